@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Task.h"
+#include "core/crypto/Secret.h"
+#include "core/providers/DnsProvider.h"
+#include "core/records/CredentialRecord.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace sealbook {
+
+class AuditLog;
+class HttpTransport;
+class ProviderCatalog;
+class Resolver;
+class Store;
+class Vault;
+
+// One input of a provider's form, as its definition says it.
+struct ProviderField
+{
+    QString id;
+    QString label;
+    QString help;
+    QString example;
+    bool secret = false;
+    bool required = true;
+    QString defaultValue;
+    QStringList choices; // empty = free text
+};
+
+// What a person has to know about a provider before adding a credential for it.
+struct ProviderSummary
+{
+    QString code; // "cloudflare"
+    QString name; // "Cloudflare"
+    QUrl documentation;
+    std::vector<ProviderField> fields;
+    QStringList leastPrivilege; // the recipe, one step a line (R11)
+    QUrl createUrl; // where a token is made; may be empty
+    ProviderTraits traits;
+    QString evidence; // vendor-doc, other-client, unverified
+};
+
+struct NewCredential
+{
+    QString name;
+    QString provider;
+    QString owner;
+    QString purpose;
+    QMap<QString, QString> fields;
+    std::map<QString, Secret> secrets; // field id -> value
+};
+
+struct FieldProblem
+{
+    QString field; // a field's id, or "name", "owner", "purpose"
+    QString problem; // plain English
+    bool operator==(const FieldProblem &) const = default;
+};
+
+// Credentials as privileged identities: added only with owner and purpose, secrets straight into
+// the keychain, every use audited. Owned by Services; main thread.
+class CredentialService : public QObject
+{
+    Q_OBJECT
+
+public:
+    CredentialService(Store &store, Vault &vault, AuditLog &audit, const ProviderCatalog &catalog,
+                      HttpTransport &transport, Resolver &resolver, QObject *parent = nullptr);
+
+    [[nodiscard]] std::vector<ProviderSummary> providers() const; // by name; manual not among them
+    // Checks without sending or storing anything (B24–B28, B34, R06). Empty = fine. Cleans what is
+    // safely cleaned (B25) and says so in `notes`.
+    [[nodiscard]] std::vector<FieldProblem> problems(NewCredential &wanted,
+                                                     QStringList &notes) const;
+    [[nodiscard]] Task<CredentialRecord> add(NewCredential wanted, std::stop_token stop);
+    [[nodiscard]] Task<std::vector<CredentialRecord>> list();
+    [[nodiscard]] Task<CredentialRecord> byName(QString name);
+    // Deletes record and keychain items. Conflict while a running job needs it.
+    [[nodiscard]] Task<> remove(QString name, std::stop_token stop);
+    // A provider ready to use; reads the secrets from the keychain, notes lastUsedAt, audits.
+    // Name "" gives the manual provider.
+    [[nodiscard]] Task<std::shared_ptr<DnsProvider>> use(QString name, QString purpose,
+                                                         std::stop_token stop);
+    // The zones it sees now, where the provider can tell; kept in the record.
+    [[nodiscard]] Task<std::vector<DnsName>> reach(QString name, std::stop_token stop);
+    // Names of certificates that were issued with it.
+    [[nodiscard]] Task<QStringList> dependents(QString name);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Private;
+    std::shared_ptr<Private>
+        d; // shared with its running tasks, which may outlast a failed start-up
+};
+
+} // namespace sealbook

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Task.h"
+#include "core/crypto/Secret.h"
+#include "core/records/CertificateRecord.h"
+#include "core/x509/Certificate.h"
+
+#include <QObject>
+
+namespace sealbook {
+
+class Store;
+class Vault;
+
+// What an import made of one file, drop or paste.
+struct ImportReport
+{
+    int added = 0;
+    int known = 0; // already there
+    int keysStored = 0;
+    QStringList sha256; // of every certificate in it, new or known
+    QStringList notes; // plain English
+};
+
+enum class ExportFormat {
+    LeafPem, // the certificate
+    ChainPem, // the issuers
+    FullChainPem, // leaf, then issuers
+    KeyPem, // PKCS#8; encrypted when a password is given
+    Pkcs12,
+    Der
+};
+[[nodiscard]] QString exportFormatName(ExportFormat format); // "fullchain"
+[[nodiscard]] std::optional<ExportFormat> exportFormatFromName(const QString &name);
+
+// Everything a detail pane or `show` says about one certificate beyond its record.
+struct CertificateDetails
+{
+    CertificateRecord record;
+    Certificate leaf;
+    ChainVerdict chain;
+    std::vector<Certificate::Extension> extensions;
+};
+
+// The certificates of a profile: list, look, import one by one, export. Importing certificates
+// needs no keychain; a private key that comes along does. Owned by Services; main thread.
+class CertificateService : public QObject
+{
+    Q_OBJECT
+
+public:
+    CertificateService(Store &store, Vault &vault, QObject *parent = nullptr);
+
+    [[nodiscard]] Task<std::vector<CertificateRecord>> list();
+    // By fingerprint, an unambiguous prefix of it (8 digits or more), or a name.
+    [[nodiscard]] Task<CertificateRecord> find(QString id);
+    [[nodiscard]] Task<CertificateDetails> details(QString sha256);
+    // PEM (with or without a key), DER or PKCS#12 (needs `password`). `source` is where it came
+    // from, as people say it. Bad input: BadRequest, nothing stored (B39–B43).
+    [[nodiscard]] Task<ImportReport> importBytes(Secret bytes, QString source, Secret password,
+                                                 std::stop_token stop);
+    [[nodiscard]] Task<ImportReport> importFile(QString path, Secret password,
+                                                std::stop_token stop);
+    // What goes into the file; a key is a Secret. `password` for Pkcs12 and KeyPem; may be empty
+    // for KeyPem only.
+    [[nodiscard]] Task<Secret> exportBytes(QString sha256, ExportFormat format, Secret password,
+                                           std::stop_token stop);
+    // The same into `path`: 0600 for anything with a key, by temporary file, fsync and rename.
+    [[nodiscard]] Task<> exportFile(QString sha256, ExportFormat format, Secret password,
+                                    QString path, std::stop_token stop);
+    [[nodiscard]] Task<> remove(QString sha256);
+
+Q_SIGNALS:
+    void changed();
+    // A key left the vault, or tried to (for the audit log).
+    void keyExported(QString sha256, QString format, QString result);
+
+private:
+    Store &m_store;
+    Vault &m_vault;
+};
+
+} // namespace sealbook

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Ids.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace sealbook {
+
+// A certificate that we know of, stored once by its SHA-256. What is shown, sorted or filtered is a
+// field of its own; everything else is read from `der` on demand (core/x509).
+struct CertificateRecord
+{
+    QString sha256; // 64 lower-case hex digits: the identity
+    QByteArray der;
+    QByteArray chainPem; // the issuers above it, leaf not included, in order; may be empty
+    QString subject; // the common name, else the first name
+    QStringList names; // dNSName and iPAddress SANs, in the certificate's order
+    QString issuer; // the issuer's organisation or common name, as people say it
+    QString serial; // lower-case hex
+    QDateTime notBefore; // UTC
+    QDateTime notAfter; // UTC
+    QString keyAlgorithm; // "EC P-256", "RSA 2048"
+    QString signatureAlgorithm; // "ecdsa-with-SHA256"
+    QString publicKeySha256; // of the SubjectPublicKeyInfo: what matches a key to a certificate
+    KeyId keyId; // the private key in the vault; invalid when we do not hold it
+    QString origin; // "issued", or where it was imported from: "file:www.pem", "pasted"
+    JobId jobId; // of the issuance; invalid for imports
+    QString credential; // name of the DNS credential it was issued with; may be empty
+    QDateTime addedAt; // UTC
+    int failedRenewals = 0;
+    bool retired = false;
+    bool operator==(const CertificateRecord &) const = default;
+};
+
+// A private key in the vault. The key itself is a sealed blob that only the vault opens.
+struct KeyRecord
+{
+    KeyId id;
+    QString purpose; // "leaf" or "account"
+    QString algorithm; // KeyType's name
+    QString publicKeySha256;
+    QByteArray sealed;
+    QDateTime createdAt; // UTC
+    bool operator==(const KeyRecord &) const = default;
+};
+
+} // namespace sealbook

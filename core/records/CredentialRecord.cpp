@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/records/CredentialRecord.h"
+
+namespace sealbook {
+
+QString credentialStateName(CredentialRecord::State state)
+{
+    switch (state) {
+    case CredentialRecord::State::Draft:
+        return QStringLiteral("draft");
+    case CredentialRecord::State::Active:
+        return QStringLiteral("active");
+    case CredentialRecord::State::Revoked:
+        return QStringLiteral("revoked");
+    }
+    Q_UNREACHABLE();
+}
+
+CredentialRecord::State credentialStateFromName(const QString &name)
+{
+    if (name == QLatin1String("draft"))
+        return CredentialRecord::State::Draft;
+    if (name == QLatin1String("revoked"))
+        return CredentialRecord::State::Revoked;
+    return CredentialRecord::State::Active;
+}
+
+} // namespace sealbook

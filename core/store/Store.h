@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Ids.h"
+#include "core/base/Task.h"
+#include "core/records/AccountRecord.h"
+#include "core/records/AuditEntry.h"
+#include "core/records/CertificateRecord.h"
+#include "core/records/CredentialRecord.h"
+#include "core/records/JobRecord.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace sealbook {
+
+class StoreThread;
+
+// One profile's database: every table behind one typed repository, all SQL on StoreThread. Each
+// call is one transaction that is on disk when its task ends (security.md section 7: rollback
+// journal, synchronous=EXTRA). Owned by Services; called from the main thread; finishes what was
+// queued before it dies. Errors: NotFound, Conflict (a unique name is taken, a lease is held),
+// Corrupt (not a database, damaged, newer than us: nothing is written then), Internal.
+class Store : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~Store() override;
+
+    // Opens or creates `file` (0600, in a folder of 0700), checks it, and brings its schema up to
+    // date in one transaction. B58–B66 each get a text of their own.
+    [[nodiscard]] static Task<std::unique_ptr<Store>> open(QString file, std::stop_token stop);
+
+    [[nodiscard]] QString file() const;
+    [[nodiscard]] QString vaultId() const; // made with the database
+
+    // Settings: small facts by key. JSON values.
+    [[nodiscard]] Task<QJsonValue> setting(QString key);
+    [[nodiscard]] Task<> setSetting(QString key, QJsonValue value);
+
+    [[nodiscard]] Task<std::vector<CertificateRecord>> certificates();
+    [[nodiscard]] Task<CertificateRecord> certificate(QString sha256OrPrefix);
+    // Inserts or, for a known SHA-256, merges what is new (a key id, a chain). True when it is new.
+    [[nodiscard]] Task<bool> saveCertificate(CertificateRecord certificate);
+    [[nodiscard]] Task<> removeCertificate(QString sha256);
+
+    [[nodiscard]] Task<> saveKey(KeyRecord key);
+    [[nodiscard]] Task<KeyRecord> key(KeyId id);
+    [[nodiscard]] Task<KeyRecord> keyByPublicKey(QString publicKeySha256);
+    [[nodiscard]] Task<int> keyCount();
+
+    [[nodiscard]] Task<std::vector<CaRecord>> addedCas(); // the user's own, not the built-in ones
+    [[nodiscard]] Task<> saveCa(CaRecord ca);
+    [[nodiscard]] Task<> removeCa(QString id);
+
+    [[nodiscard]] Task<std::vector<AccountRecord>> accounts();
+    [[nodiscard]] Task<> saveAccount(AccountRecord account);
+
+    [[nodiscard]] Task<std::vector<CredentialRecord>> credentials();
+    [[nodiscard]] Task<CredentialRecord> credential(QString name);
+    [[nodiscard]] Task<> saveCredential(CredentialRecord credential);
+    [[nodiscard]] Task<> removeCredential(CredentialId id);
+
+    [[nodiscard]] Task<std::vector<JobRecord>> jobs(); // newest first
+    [[nodiscard]] Task<JobRecord> job(JobId id);
+    [[nodiscard]] Task<> saveJob(JobRecord job);
+    [[nodiscard]] Task<JobStep> addStep(JobStep step); // fills in the sequence
+    [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
+    // Takes the job for `owner` until now + `duration`, or extends what is held. Conflict (detail
+    // names the holder) while another live holder has it, or another job for the same set of names.
+    [[nodiscard]] Task<> leaseJob(JobId id, QString owner, std::chrono::seconds duration);
+    [[nodiscard]] Task<> releaseJob(JobId id, QString owner);
+
+    [[nodiscard]] Task<> saveIntents(std::vector<TxtIntent> intents);
+    [[nodiscard]] Task<std::vector<TxtIntent>> openIntents(); // not yet removed, of all jobs
+    [[nodiscard]] Task<std::vector<TxtIntent>> intentsOf(JobId id);
+
+    // The last hop of an issuance, one transaction: certificate, job state and audit entry.
+    [[nodiscard]] Task<> finishJob(JobRecord job, CertificateRecord certificate, AuditEntry entry);
+
+    // Appends to the chain: fills in sequence, previous hash and hash (canonical form in Store's
+    // AuditChain.h), returns the stored entry.
+    [[nodiscard]] Task<AuditEntry> appendAudit(AuditEntry entry);
+    [[nodiscard]] Task<std::vector<AuditEntry>> audit(qint64 from, int limit); // oldest first
+    [[nodiscard]] Task<AuditVerdict> verifyAudit(std::optional<AuditEntry> anchor);
+
+Q_SIGNALS:
+    // Somebody changed something: this process at once, another process within 2 s.
+    void changed();
+
+private:
+    Store();
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sealbook
