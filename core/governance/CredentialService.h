@@ -4,7 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/crypto/Secret.h"
-#include "core/providers/DnsProvider.h"
+#include "core/providers/ProviderSummary.h"
 #include "core/records/CredentialRecord.h"
 
 #include <QObject>
@@ -16,35 +16,10 @@ namespace sealbook {
 class AuditLog;
 class HttpTransport;
 class ProviderCatalog;
+struct RecipeSubject;
 class Resolver;
 class Store;
 class Vault;
-
-// One input of a provider's form, as its definition says it.
-struct ProviderField
-{
-    QString id;
-    QString label;
-    QString help;
-    QString example;
-    bool secret = false;
-    bool required = true;
-    QString defaultValue;
-    QStringList choices; // empty = free text
-};
-
-// What a person has to know about a provider before adding a credential for it.
-struct ProviderSummary
-{
-    QString code; // "cloudflare"
-    QString name; // "Cloudflare"
-    QUrl documentation;
-    std::vector<ProviderField> fields;
-    QStringList leastPrivilege; // the recipe, one step a line (R11)
-    QUrl createUrl; // where a token is made; may be empty
-    ProviderTraits traits;
-    QString evidence; // vendor-doc, other-client, unverified
-};
 
 struct NewCredential
 {
@@ -73,7 +48,10 @@ public:
     CredentialService(Store &store, Vault &vault, AuditLog &audit, const ProviderCatalog &catalog,
                       HttpTransport &transport, Resolver &resolver, QObject *parent = nullptr);
 
-    [[nodiscard]] std::vector<ProviderSummary> providers() const; // by name; manual not among them
+    // By name, the manual one last (traits.manual): it needs no credential and add() refuses it.
+    [[nodiscard]] std::vector<ProviderSummary> providers() const;
+    // The least-privilege recipe with the user's zone and name filled in (R11).
+    [[nodiscard]] QStringList recipe(QString provider, RecipeSubject subject) const;
     // Checks without sending or storing anything (B24–B28, B34, R06). Empty = fine. Cleans what is
     // safely cleaned (B25) and says so in `notes`.
     [[nodiscard]] std::vector<FieldProblem> problems(NewCredential &wanted,
@@ -91,6 +69,8 @@ public:
     [[nodiscard]] Task<std::vector<DnsName>> reach(QString name, std::stop_token stop);
     // Names of certificates that were issued with it.
     [[nodiscard]] Task<QStringList> dependents(QString name);
+    // Other credentials that hold the same secret (R22, B36).
+    [[nodiscard]] Task<QStringList> reusedWith(QString name);
 
 Q_SIGNALS:
     void changed();
