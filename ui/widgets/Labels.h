@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+
+namespace sealbook {
+
+// A separator of 1 px in the line colour; carries no meaning.
+class Line : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Line(Qt::Orientation orientation, QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Qt::Orientation m_orientation;
+};
+
+// Labels in the house's sizes and colours, following the palette. Text is selectable where it is a
+// fact; `wrap` breaks it over lines.
+enum class LabelKind { Body, Bold, Title, Heading, Muted, SectionHead, Mono };
+[[nodiscard]] QLabel *makeLabel(LabelKind kind, const QString &text, QWidget *parent,
+                                bool wrap = false);
+
+} // namespace sealbook
