@@ -1,0 +1,605 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/issuance/IssuanceService.h"
+
+#include "core/challenges/Dns01Solver.h"
+#include "core/governance/AuditLog.h"
+#include "core/governance/CredentialService.h"
+#include "core/governance/PolicyEngine.h"
+#include "core/issuance/AccountService.h"
+#include "core/issuance/AcmeIssuer.h"
+#include "core/issuance/JobLease.h"
+#include "core/issuance/JobRun.h"
+#include "core/store/Store.h"
+#include "core/vault/Vault.h"
+#include "core/x509/Certificate.h"
+#include "core/x509/Csr.h"
+
+namespace sealbook {
+
+namespace {
+// Time for taking records back after a failure or a cancel; independent of what was cancelled.
+constexpr std::chrono::seconds cleanUpLimit{60};
+
+// What another attempt may mend without anybody changing anything.
+bool worthAnotherTry(Error::Kind kind)
+{
+    switch (kind) {
+    case Error::Kind::Network:
+    case Error::Kind::Timeout:
+    case Error::Kind::RateLimited:
+    case Error::Kind::DnsNotReady:
+    case Error::Kind::KeychainDenied:
+    case Error::Kind::KeychainAbsent:
+        return true;
+    default:
+        return false;
+    }
+}
+} // namespace
+
+struct IssuanceService::Private
+{
+    explicit Private(IssuanceService *owner, IssuanceContext given)
+        : q(owner)
+        , context(given)
+        , accounts(given)
+        , opener(std::move(given))
+    {
+    }
+
+    [[nodiscard]] Task<CaRecord> allowed(IssuanceRequest request);
+    [[nodiscard]] Task<JobRecord> writeDown(IssuanceRequest request);
+    [[nodiscard]] Task<IssuanceResult> run(JobRecord job, CaRecord ca, std::stop_token stop);
+    [[nodiscard]] Task<CertificateRecord> perform(std::shared_ptr<JobRun> run);
+    [[nodiscard]] Task<> openAccount(std::shared_ptr<JobRun> run, std::stop_token stop);
+    [[nodiscard]] Task<> makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop);
+    [[nodiscard]] Task<> makeSolver(std::shared_ptr<JobRun> run, std::stop_token stop);
+    [[nodiscard]] Task<IssuedChain> obtain(std::shared_ptr<JobRun> run, std::stop_token stop);
+    [[nodiscard]] Task<CertificateRecord> save(std::shared_ptr<JobRun> run, IssuedChain chain);
+    [[nodiscard]] Task<> giveUp(std::shared_ptr<JobRun> run, Error why);
+    [[nodiscard]] Task<> takeBack(std::shared_ptr<JobRun> run);
+    [[nodiscard]] Task<> saveJob(std::shared_ptr<JobRun> run);
+    [[nodiscard]] Task<> flushSteps(std::shared_ptr<JobRun> run);
+    [[nodiscard]] std::shared_ptr<JobRun> makeRun(JobRecord job, CaRecord ca);
+
+    void stepStarted(JobRun &run, const QString &step);
+    void stepDone(JobRun &run, const QString &detail);
+    void stepFailed(JobRun &run, const Error &why);
+    void addStep(JobRun &run, JobStep::State state, const QString &detail);
+
+    IssuanceService *q;
+    IssuanceContext context;
+    AccountService accounts;
+    AccountOpener opener;
+    std::map<JobId, std::shared_ptr<JobRun>> runs;
+};
+
+IssuanceService::IssuanceService(IssuanceContext context, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(context)))
+{
+}
+
+IssuanceService::~IssuanceService() = default;
+
+std::vector<Error> IssuanceService::problems(const IssuanceRequest &request) const
+{
+    std::vector<Error> found;
+    const auto wrong = [&found](const QString &detail, const QString &advice = {}) {
+        found.push_back(fail(Error::Kind::BadRequest, detail, advice).value());
+    };
+    if (request.names.isEmpty())
+        wrong(QStringLiteral("Enter a domain"));
+    if (request.names.size() > NameList::maxNames)
+        wrong(QStringLiteral("%1 names are more than the %2 that one certificate may hold")
+                  .arg(request.names.size())
+                  .arg(NameList::maxNames),
+              QStringLiteral("Split them over several certificates."));
+    for (const QString &typed : request.names) {
+        const auto name = DomainName::fromUserInput(typed);
+        if (!name)
+            found.push_back(name.error());
+    }
+    if (request.caId.isEmpty())
+        wrong(QStringLiteral("Choose a CA"));
+    if (request.csrDer.isEmpty())
+        return found;
+    const auto csr = Csr::read(request.csrDer);
+    if (!csr) {
+        found.push_back(csr.error());
+        return found;
+    }
+    QStringList asked = request.names;
+    QStringList held = csr->names;
+    asked.sort();
+    held.sort();
+    if (asked != held)
+        wrong(QStringLiteral("the CSR is for other names: %1").arg(csr->names.join(u", ")),
+              QStringLiteral("Give exactly the names of the CSR, or make a new one."));
+    return found;
+}
+
+// The story: decide, take the names, write down, then run().
+Task<IssuanceResult> IssuanceService::issue(IssuanceRequest request, std::stop_token stop)
+{
+    const std::vector<Error> wrong = problems(request);
+    if (!wrong.empty())
+        co_return fail(wrong.front());
+    const auto ca = co_await d->allowed(request);
+    if (!ca)
+        co_return fail(ca.error());
+    const auto opened = co_await d->context.vault.open(stop);
+    if (!opened)
+        co_return fail(opened.error(), "opening the vault");
+    const auto job = co_await d->writeDown(request);
+    if (!job)
+        co_return fail(job.error());
+    Task<IssuanceResult> running = d->run(*job, *ca, stop);
+    co_return co_await std::move(running);
+}
+
+Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
+{
+    if (d->runs.contains(id))
+        co_return fail(Error::Kind::Conflict, QStringLiteral("the job is running already"));
+    auto job = co_await d->context.store.job(id);
+    if (!job)
+        co_return fail(job.error(), "reading the job");
+    if (job->state == JobRecord::State::Done || job->state == JobRecord::State::Cancelled)
+        co_return fail(Error::Kind::BadRequest,
+                       QStringLiteral("the job is %1").arg(jobStateName(job->state)),
+                       QStringLiteral("There is nothing to resume: issue anew."));
+    const auto ca = co_await d->allowed(job->request);
+    if (!ca)
+        co_return fail(ca.error());
+    const auto opened = co_await d->context.vault.open(stop);
+    if (!opened)
+        co_return fail(opened.error(), "opening the vault");
+    const auto leased = co_await takeLease(d->context.store, *job);
+    if (!leased)
+        co_return fail(leased.error());
+    job->state = JobRecord::State::Running;
+    job->error.reset();
+    job->owner = leaseOwner();
+    Task<IssuanceResult> running = d->run(*job, *ca, stop);
+    co_return co_await std::move(running);
+}
+
+Task<> IssuanceService::cancel(JobId id)
+{
+    if (const auto found = d->runs.find(id); found != d->runs.end()) {
+        const std::shared_ptr<JobRun> run = found->second;
+        run->stop.request_stop();
+        Task<> ending = within(run->ended, cleanUpLimit + std::chrono::seconds(10),
+                               QStringLiteral("the job did not stop in time"), {});
+        co_return co_await std::move(ending);
+    }
+    auto job = co_await d->context.store.job(id);
+    if (!job)
+        co_return fail(job.error(), "reading the job");
+    if (job->state == JobRecord::State::Done || job->state == JobRecord::State::Cancelled)
+        co_return fail(Error::Kind::BadRequest,
+                       QStringLiteral("the job is %1").arg(jobStateName(job->state)));
+    const auto leased = co_await takeLease(d->context.store, *job);
+    if (!leased)
+        co_return fail(leased.error());
+    auto run = d->makeRun(*job, CaRecord());
+    Task<> giving = d->giveUp(run, cancelled());
+    co_return co_await std::move(giving);
+}
+
+void IssuanceService::checkNow(JobId id)
+{
+    const auto found = d->runs.find(id);
+    if (found != d->runs.end() && found->second->solver)
+        found->second->solver->checkNow();
+}
+
+Task<std::vector<JobRecord>> IssuanceService::jobs()
+{
+    return d->context.store.jobs();
+}
+
+Task<std::vector<JobStep>> IssuanceService::steps(JobId id)
+{
+    return d->context.store.steps(id);
+}
+
+std::vector<JobId> IssuanceService::running() const
+{
+    std::vector<JobId> ids;
+    for (const auto &[id, run] : d->runs)
+        ids.push_back(id);
+    return ids;
+}
+
+std::optional<BoardState> IssuanceService::board(JobId id) const
+{
+    const auto found = d->runs.find(id);
+    return found == d->runs.end() ? std::nullopt : found->second->board;
+}
+
+Task<std::vector<JobRecord>> IssuanceService::interrupted()
+{
+    auto list = co_await d->context.store.jobs();
+    if (!list)
+        co_return fail(list.error(), "reading the jobs");
+    const QDateTime now = d->context.clock.utcNow();
+    std::erase_if(*list, [this, &now](const JobRecord &job) {
+        return job.state != JobRecord::State::Running || d->runs.contains(job.id)
+            || !leaseIsOver(job, now);
+    });
+    co_return list;
+}
+
+Task<int> IssuanceService::sweep(std::stop_token stop)
+{
+    const auto intents = co_await d->context.store.openIntents();
+    if (!intents)
+        co_return fail(intents.error(), "reading the open validation records");
+    QList<JobId> jobs;
+    for (const TxtIntent &intent : *intents) {
+        if (!intent.credential.isEmpty() && !jobs.contains(intent.jobId))
+            jobs.append(intent.jobId);
+    }
+    int swept = 0;
+    for (const JobId &id : jobs) {
+        if (stop.stop_requested())
+            co_return fail(cancelled());
+        const auto job = co_await d->context.store.job(id);
+        if (!job || job->state == JobRecord::State::Running)
+            continue;
+        auto run = d->makeRun(*job, CaRecord());
+        const auto taken = co_await d->takeBack(run);
+        if (taken)
+            ++swept;
+    }
+    co_return swept;
+}
+
+Task<CaRecord> IssuanceService::Private::allowed(IssuanceRequest request)
+{
+    auto ca = co_await accounts.ca(request.caId);
+    if (!ca)
+        co_return ca;
+    PolicyInput input;
+    input.request = request;
+    input.ca = *ca;
+    input.isPractice = context.isPractice;
+    const auto decided = decide(input);
+    if (!decided)
+        co_return fail(decided.error());
+    if (!request.credential.isEmpty()) {
+        const auto credential = co_await context.credentials.byName(request.credential);
+        if (!credential)
+            co_return fail(credential.error());
+    }
+    co_return ca;
+}
+
+Task<JobRecord> IssuanceService::Private::writeDown(IssuanceRequest request)
+{
+    JobRecord job;
+    job.id = JobId::make();
+    job.request = request;
+    job.step = QStringLiteral("account");
+    job.csrDer = request.csrDer;
+    job.createdAt = context.clock.utcNow();
+    job.updatedAt = job.createdAt;
+    const auto saved = co_await context.store.saveJob(job);
+    if (!saved)
+        co_return fail(saved.error(), "writing down the job");
+    const auto leased = co_await takeLease(context.store, job);
+    if (!leased) {
+        job.state = JobRecord::State::Cancelled;
+        job.error = leased.error();
+        const auto closed = co_await context.store.saveJob(job);
+        co_return fail(closed ? leased.error() : closed.error());
+    }
+    job.owner = leaseOwner();
+    co_return job;
+}
+
+std::shared_ptr<JobRun> IssuanceService::Private::makeRun(JobRecord job, CaRecord ca)
+{
+    auto run = std::make_shared<JobRun>();
+    run->job = std::move(job);
+    run->ca = std::move(ca);
+    run->startedAt = context.clock.monotonic();
+    run->journal = std::make_unique<JobJournal>(
+        context, run->job.id, [this, weak = std::weak_ptr<JobRun>(run)](const QString &note) {
+            if (const auto alive = weak.lock())
+                addStep(*alive, JobStep::State::Note, note);
+        });
+    return run;
+}
+
+Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, std::stop_token stop)
+{
+    auto run = makeRun(job, ca);
+    runs[job.id] = run;
+    const std::stop_callback onStop(stop, [run] { run->stop.request_stop(); });
+    keepLease(context.store, run->leaseTimer, job.id);
+    Q_EMIT q->jobChanged(run->job);
+
+    const auto certificate = co_await perform(run);
+    if (!certificate) {
+        Task<> giving = giveUp(run, certificate.error());
+        const auto given = co_await std::move(giving);
+        if (!given)
+            addStep(*run, JobStep::State::Note, describe(given.error()));
+    }
+    const auto flushed = co_await flushSteps(run);
+    run->leaseTimer.stop();
+    runs.erase(job.id);
+    run->ended.settle({});
+    if (!certificate)
+        co_return fail(certificate.error());
+    if (!flushed)
+        co_return fail(flushed.error(), "writing the job's log");
+
+    Q_EMIT q->jobChanged(run->job);
+    Q_EMIT q->issued(*certificate);
+    IssuanceResult result;
+    result.jobId = job.id;
+    result.certificate = *certificate;
+    result.requests = run->session->transport->requestCount();
+    result.elapsed = context.clock.monotonic() - run->startedAt;
+    co_return result;
+}
+
+Task<CertificateRecord> IssuanceService::Private::perform(std::shared_ptr<JobRun> run)
+{
+    const std::stop_token stop = run->stop.get_token();
+    const auto account = co_await openAccount(run, stop);
+    if (!account)
+        co_return fail(account.error());
+    const auto key = co_await makeKeyAndCsr(run, stop);
+    if (!key)
+        co_return fail(key.error());
+    const auto solver = co_await makeSolver(run, stop);
+    if (!solver)
+        co_return fail(solver.error());
+    const auto chain = co_await obtain(run, stop);
+    if (!chain)
+        co_return fail(chain.error());
+    Task<CertificateRecord> saving = save(run, *chain);
+    co_return co_await std::move(saving);
+}
+
+Task<> IssuanceService::Private::openAccount(std::shared_ptr<JobRun> run, std::stop_token stop)
+{
+    stepStarted(*run, QStringLiteral("account"));
+    WantedAccount wanted;
+    wanted.keyType = run->job.request.accountKeyType;
+    wanted.contacts = run->job.request.contacts;
+    wanted.agreesToTerms = run->job.request.agreesToTerms;
+    Task<std::unique_ptr<AcmeSession>> opening = opener.open(run->ca, std::move(wanted), stop);
+    auto session = co_await std::move(opening);
+    if (!session)
+        co_return fail(session.error(), "opening the account");
+    run->session = std::move(*session);
+    run->job.accountId = run->session->account.id;
+    stepDone(*run, run->session->account.url);
+    co_return Result<>();
+}
+
+Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop)
+{
+    if (!run->job.csrDer.isEmpty())
+        co_return Result<>();
+    // Meanwhile the CA's connection, directory and first nonce come in.
+    Task<> warming = run->session->client->warmNonce(stop);
+    const KeyType type = run->job.request.keyType;
+    std::function<Result<PrivateKey>()> generate = [type] { return PrivateKey::generate(type); };
+    Task<PrivateKey> generating = runBlocking<PrivateKey>(stop, generate);
+    const auto key = co_await std::move(generating);
+    const auto warmed = co_await std::move(warming);
+    if (!key)
+        co_return fail(key.error(), "making the key");
+    if (!warmed)
+        co_return fail(warmed.error(), "reaching the CA");
+    const auto csr = Csr::make(*key, run->job.request.names);
+    if (!csr)
+        co_return fail(csr.error(), "making the CSR");
+    auto pkcs8 = key->toPkcs8();
+    if (!pkcs8)
+        co_return fail(pkcs8.error(), "encoding the key");
+    Task<KeyRecord> storing = context.vault.storeKey(std::move(*pkcs8), QStringLiteral("leaf"),
+                                                     QString::fromLatin1(keyTypeName(type)),
+                                                     key->publicKeySha256(), stop);
+    const auto stored = co_await std::move(storing);
+    if (!stored)
+        co_return fail(stored.error(), "storing the key");
+    run->job.keyId = stored->id;
+    run->job.csrDer = csr->der;
+    co_return co_await saveJob(run);
+}
+
+Task<> IssuanceService::Private::makeSolver(std::shared_ptr<JobRun> run, std::stop_token stop)
+{
+    const QString name = run->job.request.credential;
+    const QString purpose = QStringLiteral("issue ") + run->job.request.names.join(u", ");
+    const auto provider = co_await context.credentials.use(name, purpose, stop);
+    if (!provider)
+        co_return fail(provider.error(), "opening the DNS credential");
+    run->solver = std::make_unique<Dns01Solver>(*provider, context.resolver, context.clock,
+                                                *run->journal, run->job.id, name);
+    co_return Result<>();
+}
+
+Task<IssuedChain> IssuanceService::Private::obtain(std::shared_ptr<JobRun> run,
+                                                   std::stop_token stop)
+{
+    AcmeIssuer::Hooks hooks;
+    hooks.orderMade = [this, run](QString orderUrl) {
+        run->job.orderUrl = std::move(orderUrl);
+        return saveJob(run);
+    };
+    hooks.stepStarted = [this, run](const QString &step) { stepStarted(*run, step); };
+    hooks.stepDone = [this, run](const QString &detail) { stepDone(*run, detail); };
+    hooks.board = [this, run](BoardState board) {
+        run->board = board;
+        Q_EMIT q->boardChanged(run->job.id, std::move(board));
+    };
+    AcmeIssuer issuer(*run->session->client, *run->solver, std::move(hooks));
+    Task<IssuedChain> obtaining = issuer.obtain(run->job, stop);
+    co_return co_await std::move(obtaining);
+}
+
+Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> run,
+                                                       IssuedChain chain)
+{
+    const auto leaf = Certificate::fromDer(chain.leafDer);
+    if (!leaf)
+        co_return fail(leaf.error(), "reading the certificate");
+    CertificateRecord record = certificateRecordOf(*leaf);
+    record.chainPem = chain.chainPem;
+    record.keyId = run->job.keyId;
+    record.origin = QStringLiteral("issued");
+    record.jobId = run->job.id;
+    record.credential = run->job.request.credential;
+    record.addedAt = context.clock.utcNow();
+
+    JobRecord &job = run->job;
+    job.state = JobRecord::State::Done;
+    job.step = QStringLiteral("done");
+    job.certificateSha256 = record.sha256;
+    job.requests += run->session->transport->requestCount();
+    job.updatedAt = record.addedAt;
+    job.owner.clear();
+    job.leaseUntil = {};
+    AuditEntry entry;
+    entry.at = record.addedAt;
+    entry.actor = AuditLog::actor();
+    entry.action = QStringLiteral("certificate.issue");
+    entry.subject = record.names.join(u", ");
+    entry.result = QStringLiteral("ok");
+    entry.details = {{QStringLiteral("sha256"), record.sha256},
+                     {QStringLiteral("ca"), run->ca.name},
+                     {QStringLiteral("job"), job.id.text()}};
+    const auto finished = co_await context.store.finishJob(job, record, entry);
+    if (!finished)
+        co_return fail(finished.error(), "storing the certificate");
+    co_return record;
+}
+
+// A failed or cancelled job leaves no record behind; what could not be taken back now stays in the
+// journal for sweep().
+Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
+{
+    stepFailed(*run, why);
+    const bool waitsForPerson =
+        run->job.request.credential.isEmpty() && why.kind == Error::Kind::DnsNotReady;
+    Result<> taken;
+    if (!waitsForPerson) {
+        Task<> taking = takeBack(run);
+        taken = co_await std::move(taking);
+    }
+    JobRecord &job = run->job;
+    const bool stopped = why.kind == Error::Kind::Cancelled;
+    job.state = stopped             ? JobRecord::State::Cancelled
+        : worthAnotherTry(why.kind) ? JobRecord::State::Paused
+                                    : JobRecord::State::Failed;
+    job.error = why;
+    job.owner.clear();
+    job.leaseUntil = {};
+    if (run->session)
+        job.requests += run->session->transport->requestCount();
+    const auto saved = co_await saveJob(run);
+    QJsonObject details{{QStringLiteral("job"), job.id.text()},
+                        {QStringLiteral("detail"), why.detail}};
+    Task<> auditing =
+        context.audit.record(QStringLiteral("certificate.issue"), job.request.names.join(u", "),
+                             kindName(why.kind), details);
+    const auto audited = co_await std::move(auditing);
+    if (!saved)
+        co_return fail(saved.error(), "writing down how the job ended");
+    if (!audited)
+        co_return fail(audited.error(), "writing the audit log");
+    co_return taken;
+}
+
+Task<> IssuanceService::Private::takeBack(std::shared_ptr<JobRun> run)
+{
+    // Not the job's own token: a cancel must not cancel its own clean-up.
+    std::stop_source own;
+    QTimer limit;
+    limit.setSingleShot(true);
+    limit.callOnTimeout([own]() mutable { own.request_stop(); });
+    limit.start(cleanUpLimit);
+
+    if (!run->solver) {
+        const auto open = co_await run->journal->open();
+        if (!open)
+            co_return fail(open.error(), "reading the open validation records");
+        if (open->empty())
+            co_return Result<>();
+        const auto made = co_await makeSolver(run, own.get_token());
+        if (!made)
+            co_return fail(made.error(), "taking the validation records back");
+    }
+    Task<> cleaning = run->solver->cleanUp(own.get_token());
+    const auto cleaned = co_await std::move(cleaning);
+    if (!cleaned)
+        co_return fail(cleaned.error(), "taking the validation records back");
+    co_return Result<>();
+}
+
+Task<> IssuanceService::Private::saveJob(std::shared_ptr<JobRun> run)
+{
+    run->job.updatedAt = context.clock.utcNow();
+    Task<> saving = context.store.saveJob(run->job);
+    const auto saved = co_await std::move(saving);
+    if (saved)
+        Q_EMIT q->jobChanged(run->job);
+    co_return saved;
+}
+
+Task<> IssuanceService::Private::flushSteps(std::shared_ptr<JobRun> run)
+{
+    auto waiting = all(std::exchange(run->writing, {}));
+    const auto written = co_await std::move(waiting);
+    for (const auto &step : written) {
+        if (!step)
+            co_return fail(step.error());
+    }
+    co_return Result<>();
+}
+
+void IssuanceService::Private::stepStarted(JobRun &run, const QString &step)
+{
+    run.job.step = step;
+    run.stepStartedAt = context.clock.monotonic();
+    addStep(run, JobStep::State::Started, {});
+}
+
+void IssuanceService::Private::stepDone(JobRun &run, const QString &detail)
+{
+    addStep(run, JobStep::State::Done, detail);
+}
+
+void IssuanceService::Private::stepFailed(JobRun &run, const Error &why)
+{
+    addStep(run, JobStep::State::Failed, describe(why));
+}
+
+// A started step is told, not stored: the line that ends it carries what matters, and each stored
+// line costs a synced write.
+void IssuanceService::Private::addStep(JobRun &run, JobStep::State state, const QString &detail)
+{
+    JobStep step;
+    step.jobId = run.job.id;
+    step.step = run.job.step;
+    step.state = state;
+    step.detail = detail;
+    step.at = context.clock.utcNow();
+    if (state == JobStep::State::Done || state == JobStep::State::Failed)
+        step.took = context.clock.monotonic() - run.stepStartedAt;
+    if (state != JobStep::State::Started)
+        run.writing.push_back(context.store.addStep(step));
+    Q_EMIT q->stepAdded(step);
+}
+
+} // namespace sealbook

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/issuance/JobLease.h"
+
+#include "core/base/Log.h"
+#include "core/store/Store.h"
+
+#include <QSysInfo>
+
+#include <csignal>
+
+namespace sealbook {
+
+namespace {
+constexpr std::chrono::seconds leaseTime{60};
+constexpr std::chrono::seconds renewalTime{20};
+
+bool holderIsDead(const QString &owner)
+{
+    const QStringList parts = owner.split(QLatin1Char(':'));
+    if (parts.size() != 2 || parts.front() != QSysInfo::machineHostName())
+        return false;
+    bool isNumber = false;
+    const int pid = parts.back().toInt(&isNumber);
+    return isNumber && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+QCoro::Task<> renew(Store *store, JobId id)
+{
+    const auto renewed = co_await store->leaseJob(id, leaseOwner(), leaseTime);
+    if (!renewed)
+        logWarning("the lease of job {} was not renewed: {}", id.text(), describe(renewed.error()));
+}
+} // namespace
+
+QString leaseOwner()
+{
+    return QStringLiteral("%1:%2")
+        .arg(QSysInfo::machineHostName())
+        .arg(QCoreApplication::applicationPid());
+}
+
+bool leaseIsOver(const JobRecord &job, const QDateTime &now)
+{
+    return job.owner.isEmpty() || !job.leaseUntil.isValid() || job.leaseUntil <= now
+        || holderIsDead(job.owner);
+}
+
+Task<> takeLease(Store &store, JobRecord job)
+{
+    if (!job.owner.isEmpty() && holderIsDead(job.owner)) {
+        const auto released = co_await store.releaseJob(job.id, job.owner);
+        if (!released)
+            co_return fail(released.error(), "taking over a job whose process is gone");
+    }
+    co_return co_await store.leaseJob(job.id, leaseOwner(), leaseTime);
+}
+
+void keepLease(Store &store, QTimer &timer, JobId id)
+{
+    timer.callOnTimeout([&store, id] { renew(&store, id); });
+    timer.start(renewalTime);
+}
+
+} // namespace sealbook
