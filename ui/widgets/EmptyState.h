@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QAction>
+#include <QPointer>
 #include <QWidget>
 
-class QAction;
 class QLabel;
 class QPushButton;
 
@@ -24,7 +25,7 @@ public:
 private:
     QLabel *m_sentence = nullptr;
     QPushButton *m_button = nullptr;
-    QAction *m_action = nullptr;
+    QPointer<QAction> m_action;
 };
 
 } // namespace sealbook

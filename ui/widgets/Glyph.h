@@ -42,7 +42,7 @@ inline constexpr int glyphCount = static_cast<int>(Glyph::Revoked) + 1;
 [[nodiscard]] QPixmap glyphPixmap(Glyph glyph, const QColor &color, const QColor &knockout,
                                   int size, qreal ratio, bool mirrored = false);
 // Paints it centred into `where`, `size` pixels high and wide.
-void paintGlyph(QPainter &painter, const QRectF &where, Glyph glyph, const QColor &color,
+void paintGlyph(QPainter *painter, const QRectF &where, Glyph glyph, const QColor &color,
                 const QColor &knockout, int size = 14);
 
 } // namespace sealbook

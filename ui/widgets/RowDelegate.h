@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/widgets/Theme.h"
+
 #include <QStyledItemDelegate>
 
 namespace sealbook {
@@ -34,6 +36,12 @@ public:
                const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override;
+
+    // For delegates that paint more than that: selection, separator and current row.
+    static void paintBackground(QPainter *painter, const QStyleOptionViewItem &option,
+                                const QModelIndex &index, const Theme &theme);
+    static void paintGroupHead(QPainter *painter, const QStyleOptionViewItem &option,
+                               const QModelIndex &index, const Theme &theme);
 
 private:
     int m_height = 28;

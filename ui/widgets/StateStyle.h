@@ -8,21 +8,11 @@
 #include "core/records/Urgency.h"
 #include "core/records/Verdict.h"
 #include "ui/widgets/Glyph.h"
+#include "ui/widgets/Theme.h"
 
-#include <QColor>
 #include <QPalette>
 
 namespace sealbook {
-
-// What a state means to a person; the only own colours of the house.
-enum class StateRole { Crit, Act, Warn, Ok, Wait, Off };
-
-struct StateColors
-{
-    QColor text; // glyph and word: at least 4.5 : 1 on every surface and on its own tint
-    QColor fill; // bars
-    QColor tint; // strip cells and bar bodies
-};
 
 // The colours for the palette in force: light or dark by its darkness.
 [[nodiscard]] StateColors stateColors(StateRole role, const QPalette &palette);

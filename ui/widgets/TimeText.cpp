@@ -77,4 +77,22 @@ QString TimeText::date(const QDateTime &time, bool local)
     return QLocale().toString(shown(time, local).date(), QStringLiteral("d MMM yyyy"));
 }
 
+QString TimeText::clock(const QDateTime &time, bool local)
+{
+    return shown(time, local).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString TimeText::counter(qint64 seconds)
+{
+    seconds = std::max<qint64>(0, seconds);
+    const auto two = [](qint64 value) {
+        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
+    };
+    if (seconds < hour)
+        return QStringLiteral("%1:%2").arg(seconds / minute).arg(two(seconds % minute));
+    return QStringLiteral("%1:%2:%3")
+        .arg(seconds / hour)
+        .arg(two(seconds % hour / minute), two(seconds % minute));
+}
+
 } // namespace sealbook

@@ -19,9 +19,13 @@ public:
     // What is left until `then`, or how long ago it was: "4 d 6 h", "3 d ago".
     [[nodiscard]] static QString left(const QDateTime &now, const QDateTime &then);
     [[nodiscard]] static QString ago(const QDateTime &now, const QDateTime &then); // "2 h ago"
-    [[nodiscard]] static QString exact(const QDateTime &time, bool local); // "29 Nov 2026, 20:11 UTC"
+    [[nodiscard]] static QString exact(const QDateTime &time,
+                                       bool local); // "29 Nov 2026, 20:11 UTC"
     [[nodiscard]] static QString precise(const QDateTime &time, bool local); // with seconds
     [[nodiscard]] static QString date(const QDateTime &time, bool local); // "29 Nov 2026"
+    [[nodiscard]] static QString clock(const QDateTime &time, bool local); // "14:03:12"
+    [[nodiscard]] static QString
+    counter(qint64 seconds); // "2:47", "1:02:47": what counts on screen
 };
 
 } // namespace sealbook

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/Page.h"
+
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/Theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace sealbook {
+
+namespace {
+constexpr int headHeight = 43; // with its line 44
+}
+
+Page::Page(const QString &id, const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_id(id)
+    , m_title(title)
+{
+    setObjectName(id);
+    setAccessibleName(title);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+
+    m_head = new QWidget(this);
+    m_head->setFixedHeight(headHeight);
+    m_tools = new QHBoxLayout(m_head);
+    m_tools->setContentsMargins(16, 0, 12, 0);
+    m_tools->setSpacing(4);
+    m_tools->addWidget(makeLabel(LabelKind::Title, title, m_head));
+    m_tools->addSpacing(8);
+    m_subtitleLabel = makeLabel(LabelKind::Body, {}, m_head);
+    m_subtitleLabel->setObjectName(QStringLiteral("pageSubtitle"));
+    m_detailLabel = makeLabel(LabelKind::Body, {}, m_head);
+    m_detailLabel->setObjectName(QStringLiteral("pageDetail"));
+    Theme::setMuted(m_detailLabel);
+    m_tools->addWidget(m_subtitleLabel);
+    m_tools->addSpacing(8);
+    m_tools->addWidget(m_detailLabel);
+    m_tools->addStretch(1);
+    m_layout->addWidget(m_head);
+    m_layout->addWidget(new Line(Qt::Horizontal, this));
+}
+
+void Page::setSubtitle(const QString &subtitle)
+{
+    m_subtitleLabel->setText(subtitle);
+}
+
+void Page::setDetail(const QString &detail)
+{
+    m_detailLabel->setText(detail);
+}
+
+void Page::setBody(QWidget *body)
+{
+    Q_ASSERT(m_body == nullptr);
+    m_body = body;
+    m_layout->addWidget(body, 1);
+}
+
+void Page::addToolAction(QAction *action)
+{
+    addAction(action);
+    auto *button = new QToolButton(m_head);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setIconSize(QSize(16, 16));
+    button->setMinimumHeight(28);
+    addToolWidget(button);
+}
+
+void Page::addToolWidget(QWidget *widget)
+{
+    m_tools->addWidget(widget);
+}
+
+void Page::setBadge(const QString &text, std::optional<Glyph> glyph)
+{
+    if (text == m_badge && glyph == m_badgeGlyph)
+        return;
+    m_badge = text;
+    m_badgeGlyph = glyph;
+    Q_EMIT badgeChanged();
+}
+
+QList<QWidget *> Page::areas() const
+{
+    QList<QWidget *> areas{m_head};
+    if (m_body != nullptr)
+        areas.append(m_body);
+    return areas;
+}
+
+QWidget *Page::firstFocus() const
+{
+    return m_body;
+}
+
+void Page::open(const QString &subject)
+{
+    Q_UNUSED(subject)
+}
+
+} // namespace sealbook
