@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/KeyRepository.h"
+
+#include "core/store/Database.h"
+
+namespace sealbook {
+
+namespace {
+
+Result<KeyRecord> oneKey(Result<Rows> rows, const QString &what)
+{
+    if (!rows)
+        return fail(rows.error(), "reading a key");
+    if (!rows->next())
+        return fail(Error::Kind::NotFound, QStringLiteral("there is no key %1").arg(what));
+    KeyRecord key;
+    key.id = KeyId::fromText(rows->text(0));
+    key.purpose = rows->text(1);
+    key.algorithm = rows->text(2);
+    key.publicKeySha256 = rows->text(3);
+    key.sealed = rows->blob(4);
+    key.createdAt = rows->time(5);
+    return key;
+}
+
+} // namespace
+
+Result<> KeyRepository::save(const KeyRecord &key)
+{
+    const Result<int> saved = m_database.change(
+        "INSERT INTO key_pair (id, purpose, algorithm, public_key_sha256, sealed, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
+        {idValue(key.id), textValue(key.purpose), textValue(key.algorithm),
+         textValue(key.publicKeySha256), blobValue(key.sealed), timeValue(key.createdAt)});
+    if (!saved)
+        return fail(saved.error(), "saving a key");
+    return {};
+}
+
+Result<KeyRecord> KeyRepository::byId(KeyId id)
+{
+    return oneKey(m_database.run("SELECT id, purpose, algorithm, public_key_sha256, sealed, "
+                                 "created_at FROM key_pair WHERE id = ?",
+                                 {idValue(id)}),
+                  id.text());
+}
+
+Result<KeyRecord> KeyRepository::byPublicKey(const QString &publicKeySha256)
+{
+    return oneKey(m_database.run("SELECT id, purpose, algorithm, public_key_sha256, sealed, "
+                                 "created_at FROM key_pair WHERE public_key_sha256 = ? "
+                                 "ORDER BY created_at DESC LIMIT 1",
+                                 {textValue(publicKeySha256)}),
+                  QStringLiteral("for the public key %1").arg(publicKeySha256));
+}
+
+Result<int> KeyRepository::count()
+{
+    Result<Rows> rows = m_database.run("SELECT count(*) FROM key_pair");
+    if (!rows)
+        return fail(rows.error(), "counting the keys");
+    return rows->next() ? static_cast<int>(rows->integer(0)) : 0;
+}
+
+} // namespace sealbook

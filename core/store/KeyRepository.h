@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/records/CertificateRecord.h"
+
+namespace sealbook {
+
+class Database;
+
+// The sealed private keys. Used on the store's thread, inside its transaction.
+class KeyRepository
+{
+public:
+    explicit KeyRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    [[nodiscard]] Result<> save(const KeyRecord &key);
+    [[nodiscard]] Result<KeyRecord> byId(KeyId id);
+    [[nodiscard]] Result<KeyRecord> byPublicKey(const QString &publicKeySha256); // the newest
+    [[nodiscard]] Result<int> count();
+
+private:
+    Database &m_database;
+};
+
+} // namespace sealbook

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Result.h"
+
+namespace sealbook {
+
+class Database;
+
+// The schema's versions. Each step is one SQL file of resources/schema, compiled in, and runs in
+// one transaction with its new version number (PRAGMA user_version): a crash leaves the old schema
+// or the new one, never something between (C19).
+inline constexpr int newestSchemaVersion = 1;
+
+// Brings the database from `version` to the newest one.
+[[nodiscard]] Result<> migrate(Database &database, int version);
+
+// Compares every table, index, trigger and view with what the migrations make. Corrupt, and names
+// the stranger, where somebody planted or removed one (B69).
+[[nodiscard]] Result<> checkSchema(Database &database);
+
+} // namespace sealbook
