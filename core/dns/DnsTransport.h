@@ -47,6 +47,13 @@ public:
 
 private:
     struct Shared; // shared with the questions under way, so that they may outlive this object
+    [[nodiscard]] static Task<Exchanged> run(std::shared_ptr<Shared> shared, DnsEndpoint server,
+                                             QByteArray message, Matcher matches,
+                                             std::chrono::milliseconds limit, std::stop_token stop);
+    [[nodiscard]] static Task<DnsReply> askOnce(std::shared_ptr<Shared> shared, DnsEndpoint server,
+                                                DnsQuestion question,
+                                                std::chrono::milliseconds limit,
+                                                std::stop_token stop);
     std::shared_ptr<Shared> m_shared;
 };
 

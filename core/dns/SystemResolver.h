@@ -38,6 +38,7 @@ private:
     DnsTransport m_transport;
     std::vector<DnsEndpoint> m_recursives;
     QStringList m_problems;
+    std::size_t m_preferred = 0; // the recursive server that answered last
 };
 
 // Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1" or "[2001:db8::1]:5353".

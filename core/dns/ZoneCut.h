@@ -7,6 +7,7 @@
 #include <QHostAddress>
 
 #include <map>
+#include <set>
 
 namespace sealbook {
 
@@ -32,6 +33,21 @@ struct ZoneServers
     bool operator==(const ZoneServers &) const = default;
 };
 
+// Where the servers' addresses and the resolver's port make endpoints, IPv4 first.
+[[nodiscard]] std::vector<DnsEndpoint> endpointsOf(const std::vector<NameServer> &servers,
+                                                   quint16 port);
+// The zone that a reply without authority refers `name` to, below `zone`.
+[[nodiscard]] std::optional<DnsName> referralBelow(const DnsReply &reply, const DnsName &zone,
+                                                   const DnsName &name);
+
+struct ZoneCutOptions
+{
+    std::chrono::milliseconds limit{2000}; // for one question to one server
+    // Also asks each server of the zone whether it knows the zone, and waits for all of them: lame
+    // servers are in the notes.
+    bool thorough = false;
+};
+
 // Finds the zone that a name lies in by the SOA records that come back, never by counting labels,
 // and its servers by asking the parent's servers and its own. It asks recursive resolvers only for
 // the names that it is given and their ancestors: callers MUST NOT give it a validation name that
@@ -40,29 +56,21 @@ struct ZoneServers
 class ZoneCut
 {
 public:
-    struct Options
-    {
-        std::chrono::milliseconds limit{2000}; // for one question to one server
-        // Also asks each server of the zone whether it knows the zone, and waits for all of them:
-        // lame servers are in the notes.
-        bool thorough = false;
-    };
-
-    explicit ZoneCut(Resolver &resolver);
-    ZoneCut(Resolver &resolver, Options options);
+    explicit ZoneCut(Resolver &resolver, ZoneCutOptions options = {});
 
     // The zone of `name` (which may be its apex). NotFound where no SOA turns up.
     [[nodiscard]] Task<ZoneServers> find(DnsName name, std::stop_token stop) const;
+    // The same for many names at once; names of one zone share one look-up. A name without a zone
+    // fails the whole with NotFound.
+    [[nodiscard]] Task<std::map<DnsName, ZoneServers>> findMany(std::vector<DnsName> names,
+                                                                std::stop_token stop) const;
     // The zone that a record at `name` has to be written to, without asking any recursive resolver
     // for `name` itself: it starts at the parent and follows delegations by asking the servers.
     [[nodiscard]] Task<ZoneServers> findForRecord(DnsName name, std::stop_token stop) const;
-    // The same for many names; names of one zone share one look-up. Fails with the first failure.
-    [[nodiscard]] Task<std::map<DnsName, ZoneServers>> findForRecords(std::vector<DnsName> names,
-                                                                      std::stop_token stop) const;
 
 private:
     Resolver *m_resolver;
-    Options m_options;
+    ZoneCutOptions m_options;
 };
 
 } // namespace sealbook
