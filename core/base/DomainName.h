@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool mixesScripts() const;
     // Where RFC 8555 section 8.4 wants the validation record.
     [[nodiscard]] DnsName validationName() const;
+    // True below .test and .example (RFC 6761): fine in practice, but no public CA issues for them.
+    [[nodiscard]] bool isReservedForTesting() const;
     // True for a name that this wildcard covers ("*.x.y" covers "a.x.y", not "x.y", not "b.a.x.y").
     [[nodiscard]] bool covers(const DomainName &other) const;
 
