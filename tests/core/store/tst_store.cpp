@@ -1,0 +1,508 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/Store.h"
+#include "tests/support/Await.h"
+
+#include <QSignalSpy>
+#include <QSysInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace sealbook;
+
+namespace {
+
+QDateTime moment(int day)
+{
+    return QDateTime(QDate(2026, 11, day), QTime(14, 6, 0, 123), Qt::UTC);
+}
+
+CertificateRecord sampleCertificate(const QString &seed)
+{
+    CertificateRecord certificate;
+    certificate.sha256 = seed.leftJustified(64, QLatin1Char('0'));
+    certificate.der = QByteArray("\x30\x82\x00\x01", 4);
+    certificate.chainPem = "-----BEGIN CERTIFICATE-----\n";
+    certificate.subject = QStringLiteral("www.example.org");
+    certificate.names = {QStringLiteral("www.example.org"), QStringLiteral("*.example.org")};
+    certificate.issuer = QStringLiteral("Let's \"Encrypt\"");
+    certificate.serial = QStringLiteral("0a");
+    certificate.notBefore = moment(1);
+    certificate.notAfter = moment(30);
+    certificate.keyAlgorithm = QStringLiteral("EC P-256");
+    certificate.signatureAlgorithm = QStringLiteral("ecdsa-with-SHA256");
+    certificate.publicKeySha256 = QStringLiteral("ff");
+    certificate.keyId = KeyId::make();
+    certificate.origin = QStringLiteral("issued");
+    certificate.jobId = JobId::make();
+    certificate.credential = QStringLiteral("cf");
+    certificate.addedAt = moment(2);
+    return certificate;
+}
+
+JobRecord sampleJob(const QStringList &names)
+{
+    JobRecord job;
+    job.id = JobId::make();
+    job.step = QStringLiteral("order");
+    job.request.names = names;
+    job.request.caId = QStringLiteral("practice");
+    job.accountId = AccountId::make();
+    job.orderUrl = QStringLiteral("https://ca/order/1");
+    job.keyId = KeyId::make();
+    job.csrDer = "csr";
+    job.createdAt = moment(3);
+    job.updatedAt = moment(4);
+    job.requests = 7;
+    return job;
+}
+
+std::unique_ptr<Store> openStore(const QString &file)
+{
+    Result<std::unique_ptr<Store>> store = await(Store::open(file, {}));
+    if (!store) {
+        qWarning("%s", qPrintable(describe(store.error())));
+        return nullptr;
+    }
+    return std::move(*store);
+}
+
+} // namespace
+
+class TstStore : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Store> m_store;
+
+    QString file() const { return m_folder->filePath(QStringLiteral("profile/sealbook.db")); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_store = openStore(file());
+        QVERIFY(m_store);
+    }
+    void cleanup()
+    {
+        m_store.reset();
+        m_folder.reset();
+    }
+
+    void keepsItsVaultIdAcrossOpenings()
+    {
+        const QString id = m_store->vaultId();
+        QVERIFY(!QUuid::fromString(id).isNull());
+        m_store.reset();
+        m_store = openStore(file());
+        QCOMPARE(m_store->vaultId(), id);
+    }
+
+    void keepsSettings_data()
+    {
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("text") << QJsonValue(QStringLiteral("quotes ' \" and ü"));
+        QTest::newRow("number") << QJsonValue(qint64(9007199254740993));
+        QTest::newRow("truth") << QJsonValue(true);
+        QTest::newRow("null") << QJsonValue(QJsonValue::Null);
+        QTest::newRow("object") << QJsonValue(QJsonObject{{QStringLiteral("a"), 1}});
+    }
+    void keepsSettings()
+    {
+        QFETCH(QJsonValue, value);
+        QVERIFY(await(m_store->setting(QStringLiteral("k")))->isUndefined());
+        QVERIFY(await(m_store->setSetting(QStringLiteral("k"), QStringLiteral("old"))));
+        QVERIFY(await(m_store->setSetting(QStringLiteral("k"), value)));
+        QCOMPARE(*await(m_store->setting(QStringLiteral("k"))), value);
+    }
+
+    void keepsCertificatesByTheirHash()
+    {
+        const CertificateRecord certificate = sampleCertificate(QStringLiteral("abc1"));
+        QCOMPARE(*await(m_store->saveCertificate(certificate)), true);
+        QCOMPARE(*await(m_store->certificate(certificate.sha256)), certificate);
+        QCOMPARE(*await(m_store->certificate(QStringLiteral("ABC1"))), certificate);
+        QCOMPARE(await(m_store->certificates())->size(), std::size_t(1));
+        QVERIFY(await(m_store->removeCertificate(certificate.sha256)));
+        const auto gone = await(m_store->certificate(certificate.sha256));
+        QCOMPARE(gone.error().kind, Error::Kind::NotFound);
+    }
+
+    void refusesAnAmbiguousPrefix()
+    {
+        QVERIFY(await(m_store->saveCertificate(sampleCertificate(QStringLiteral("abc1")))));
+        QVERIFY(await(m_store->saveCertificate(sampleCertificate(QStringLiteral("abc2")))));
+        QCOMPARE(await(m_store->certificate(QStringLiteral("abc"))).error().kind,
+                 Error::Kind::Conflict);
+        QCOMPARE(await(m_store->certificate(QStringLiteral("%"))).error().kind,
+                 Error::Kind::NotFound);
+        QVERIFY(await(m_store->certificate(QStringLiteral("abc2"))));
+    }
+
+    void mergesASecondSightOfACertificate()
+    {
+        CertificateRecord found = sampleCertificate(QStringLiteral("abc1"));
+        const KeyId key = found.keyId;
+        found.keyId = KeyId();
+        found.jobId = JobId();
+        found.chainPem.clear();
+        found.retired = true;
+        QCOMPARE(*await(m_store->saveCertificate(found)), true);
+
+        CertificateRecord again = sampleCertificate(QStringLiteral("abc1"));
+        again.keyId = key;
+        again.jobId = JobId();
+        again.origin = QStringLiteral("pasted");
+        again.addedAt = moment(9);
+        QCOMPARE(*await(m_store->saveCertificate(again)), false);
+
+        CertificateRecord stored = *await(m_store->certificate(found.sha256));
+        QCOMPARE(stored.keyId, key);
+        QCOMPARE(stored.chainPem, again.chainPem);
+        QCOMPARE(stored.addedAt, found.addedAt);
+        QCOMPARE(stored.origin, QStringLiteral("issued"));
+        QVERIFY(stored.retired); // a second import does not bring it back
+
+        stored.retired = false; // an edit of the stored record does
+        stored.failedRenewals = 2;
+        QCOMPARE(*await(m_store->saveCertificate(stored)), false);
+        QCOMPARE(*await(m_store->certificate(found.sha256)), stored);
+    }
+
+    void keepsKeys()
+    {
+        KeyRecord key;
+        key.id = KeyId::make();
+        key.purpose = QStringLiteral("leaf");
+        key.algorithm = QStringLiteral("ec256");
+        key.publicKeySha256 = QStringLiteral("aa");
+        key.sealed = QByteArray("\0sealed\0", 8);
+        key.createdAt = moment(5);
+        QVERIFY(await(m_store->saveKey(key)));
+        QCOMPARE(*await(m_store->key(key.id)), key);
+        QCOMPARE(*await(m_store->keyByPublicKey(QStringLiteral("aa"))), key);
+        QCOMPARE(*await(m_store->keyCount()), 1);
+        QCOMPARE(await(m_store->key(KeyId::make())).error().kind, Error::Kind::NotFound);
+    }
+
+    void keepsAccountsAndAuthorities()
+    {
+        AccountRecord account;
+        account.id = AccountId::make();
+        account.caId = QStringLiteral("practice");
+        account.directoryUrl = QStringLiteral("https://ca/dir");
+        account.keyId = KeyId::make();
+        account.keyAlgorithm = QStringLiteral("ec256");
+        account.contacts = {QStringLiteral("mailto:a@example.org")};
+        account.createdAt = moment(5);
+        QVERIFY(await(m_store->saveAccount(account)));
+        account.url = QStringLiteral("https://ca/acct/1");
+        account.status = AccountRecord::Status::Valid;
+        account.termsAgreed = true;
+        QVERIFY(await(m_store->saveAccount(account)));
+        QCOMPARE(*await(m_store->accounts()), std::vector<AccountRecord>{account});
+
+        CaRecord ca;
+        ca.id = QStringLiteral("corp");
+        ca.name = QStringLiteral("Corp CA");
+        ca.directoryUrl = QStringLiteral("https://acme.corp/dir");
+        ca.needsEab = true;
+        ca.offersWildcards = false;
+        QVERIFY(await(m_store->saveCa(ca)));
+        QCOMPARE(*await(m_store->addedCas()), std::vector<CaRecord>{ca});
+        QVERIFY(await(m_store->removeCa(ca.id)));
+        QCOMPARE(await(m_store->removeCa(ca.id)).error().kind, Error::Kind::NotFound);
+    }
+
+    void keepsCredentialsUnderUniqueNames()
+    {
+        CredentialRecord credential;
+        credential.id = CredentialId::make();
+        credential.name = QStringLiteral("cf");
+        credential.provider = QStringLiteral("cloudflare");
+        credential.owner = QStringLiteral("Ada");
+        credential.purpose = QStringLiteral("web");
+        credential.fields = {{QStringLiteral("zone"), QStringLiteral("example.org")}};
+        credential.secretItems = {{QStringLiteral("token"), QStringLiteral("sealbook/x/token/1")}};
+        credential.reach = {QStringLiteral("example.org")};
+        credential.createdAt = moment(6);
+        QVERIFY(await(m_store->saveCredential(credential)));
+        credential.lastUsedAt = moment(7);
+        credential.state = CredentialRecord::State::Revoked;
+        QVERIFY(await(m_store->saveCredential(credential)));
+        QCOMPARE(*await(m_store->credential(QStringLiteral("cf"))), credential);
+        QCOMPARE(await(m_store->credentials())->size(), std::size_t(1));
+
+        CredentialRecord other = credential;
+        other.id = CredentialId::make();
+        const auto taken = await(m_store->saveCredential(other));
+        QCOMPARE(taken.error().kind, Error::Kind::Conflict);
+        QVERIFY(taken.error().detail.contains(QStringLiteral("\"cf\"")));
+
+        QVERIFY(await(m_store->removeCredential(credential.id)));
+        QCOMPARE(await(m_store->credential(QStringLiteral("cf"))).error().kind,
+                 Error::Kind::NotFound);
+    }
+
+    void R06_refusesACredentialWithoutOwner()
+    {
+        CredentialRecord credential;
+        credential.id = CredentialId::make();
+        credential.name = QStringLiteral("cf");
+        credential.purpose = QStringLiteral("web");
+        QCOMPARE(await(m_store->saveCredential(credential)).error().kind, Error::Kind::Conflict);
+        QVERIFY(await(m_store->credentials())->empty());
+    }
+
+    void keepsJobsNewestFirst()
+    {
+        JobRecord first = sampleJob({QStringLiteral("a.example")});
+        JobRecord second = sampleJob({QStringLiteral("b.example")});
+        second.createdAt = moment(8);
+        QVERIFY(await(m_store->saveJob(first)));
+        QVERIFY(await(m_store->saveJob(second)));
+        Error error;
+        error.kind = Error::Kind::DnsNotReady;
+        error.detail = QStringLiteral("ns2 does not serve it");
+        first.state = JobRecord::State::Failed;
+        first.error = error;
+        QVERIFY(await(m_store->saveJob(first)));
+        const std::vector<JobRecord> jobs = *await(m_store->jobs());
+        QCOMPARE(jobs.size(), std::size_t(2));
+        QCOMPARE(jobs.at(0), second);
+        QCOMPARE(jobs.at(1), first);
+        QCOMPARE(*await(m_store->job(first.id)), first);
+    }
+
+    void neverReopensAJobThatIsDone()
+    {
+        JobRecord job = sampleJob({QStringLiteral("a.example")});
+        job.state = JobRecord::State::Failed;
+        QVERIFY(await(m_store->saveJob(job)));
+        job.state = JobRecord::State::Running;
+        QVERIFY(await(m_store->saveJob(job)));
+        job.state = JobRecord::State::Done;
+        QVERIFY(await(m_store->saveJob(job)));
+        job.state = JobRecord::State::Running;
+        QCOMPARE(await(m_store->saveJob(job)).error().kind, Error::Kind::Conflict);
+        QCOMPARE(await(m_store->job(job.id))->state, JobRecord::State::Done);
+    }
+
+    void numbersTheStepsOfEachJob()
+    {
+        const JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        JobStep step;
+        step.jobId = job.id;
+        step.step = QStringLiteral("order");
+        step.state = JobStep::State::Done;
+        step.detail = QStringLiteral("1 order");
+        step.took = std::chrono::milliseconds(42);
+        step.at = moment(9);
+        QCOMPARE(await(m_store->addStep(step))->sequence, qint64(1));
+        const JobStep second = *await(m_store->addStep(step));
+        QCOMPARE(second.sequence, qint64(2));
+        const std::vector<JobStep> steps = *await(m_store->steps(job.id));
+        QCOMPARE(steps.size(), std::size_t(2));
+        QCOMPARE(steps.at(1), second);
+        step.jobId = JobId::make();
+        QVERIFY(!await(m_store->addStep(step)));
+    }
+
+    void leasesAJobToOneHolder()
+    {
+        const JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        const QString me = QStringLiteral("desk:1");
+        const QString other = QStringLiteral("laptop:2");
+        QVERIFY(await(m_store->leaseJob(job.id, me, std::chrono::seconds(60))));
+        QVERIFY(await(m_store->leaseJob(job.id, me, std::chrono::seconds(90))));
+        const auto held = await(m_store->leaseJob(job.id, other, std::chrono::seconds(60)));
+        QCOMPARE(held.error().kind, Error::Kind::Conflict);
+        QVERIFY(held.error().detail.contains(me));
+        QVERIFY(await(m_store->releaseJob(job.id, other))); // not its own: changes nothing
+        QVERIFY(!await(m_store->leaseJob(job.id, other, std::chrono::seconds(60))));
+        QVERIFY(await(m_store->releaseJob(job.id, me)));
+        QVERIFY(await(m_store->leaseJob(job.id, other, std::chrono::seconds(60))));
+        QCOMPARE(await(m_store->job(job.id))->owner, other);
+    }
+
+    void B72_refusesASecondJobForTheSameNames()
+    {
+        const JobRecord first =
+            sampleJob({QStringLiteral("a.example"), QStringLiteral("b.example")});
+        const JobRecord second =
+            sampleJob({QStringLiteral("b.example"), QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(first)));
+        QVERIFY(await(m_store->saveJob(second)));
+        QVERIFY(
+            await(m_store->leaseJob(first.id, QStringLiteral("desk:1"), std::chrono::seconds(60))));
+        const auto held =
+            await(m_store->leaseJob(second.id, QStringLiteral("desk:1"), std::chrono::seconds(60)));
+        QCOMPARE(held.error().kind, Error::Kind::Conflict);
+        QVERIFY(held.error().detail.contains(QStringLiteral("same names")));
+
+        JobRecord third = sampleJob({QStringLiteral("a.example"), QStringLiteral("b.example")});
+        third.owner = QStringLiteral("laptop:2");
+        third.leaseUntil = QDateTime::currentDateTimeUtc().addSecs(60);
+        QCOMPARE(await(m_store->saveJob(third)).error().kind, Error::Kind::Conflict);
+    }
+
+    void takesOverAnExpiredLease()
+    {
+        const JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        QVERIFY(
+            await(m_store->leaseJob(job.id, QStringLiteral("desk:1"), std::chrono::seconds(-1))));
+        QVERIFY(
+            await(m_store->leaseJob(job.id, QStringLiteral("laptop:2"), std::chrono::seconds(60))));
+    }
+
+    void takesOverFromADeadProcessAtOnce()
+    {
+        const JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        const QString host = QSysInfo::machineHostName();
+        // Above any pid_max that Linux allows, so never a living process.
+        const QString dead = host + QStringLiteral(":4194999");
+        const QString living = host + QStringLiteral(":%1").arg(::getpid());
+        QVERIFY(await(m_store->leaseJob(job.id, dead, std::chrono::seconds(600))));
+        QVERIFY(await(m_store->leaseJob(job.id, living, std::chrono::seconds(600))));
+        QVERIFY(!await(
+            m_store->leaseJob(job.id, QStringLiteral("laptop:2"), std::chrono::seconds(60))));
+    }
+
+    void savingAJobLeavesItsLeaseAlone()
+    {
+        JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        QVERIFY(
+            await(m_store->leaseJob(job.id, QStringLiteral("desk:1"), std::chrono::seconds(60))));
+        job.step = QStringLiteral("publish");
+        QVERIFY(await(m_store->saveJob(job)));
+        QCOMPARE(await(m_store->job(job.id))->owner, QStringLiteral("desk:1"));
+    }
+
+    void C6_keepsIntentsOpenUntilTheyAreRemoved()
+    {
+        const JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        std::vector<TxtIntent> intents(2);
+        for (TxtIntent &intent : intents) {
+            intent.id = IntentId::make();
+            intent.jobId = job.id;
+            intent.certificateName = QStringLiteral("a.example");
+            intent.recordName = QStringLiteral("_acme-challenge.a.example");
+            intent.zone = QStringLiteral("example");
+            intent.value = QStringLiteral("digest");
+            intent.createdAt = moment(9);
+        }
+        QVERIFY(await(m_store->saveIntents(intents)));
+        QCOMPARE(*await(m_store->openIntents()), intents);
+        intents[0].state = TxtIntent::State::Removed;
+        intents[0].removedAt = moment(10);
+        intents[1].state = TxtIntent::State::Published;
+        intents[1].handle = {{QStringLiteral("id"), QStringLiteral("77")}};
+        QVERIFY(await(m_store->saveIntents(intents)));
+        QCOMPARE(*await(m_store->openIntents()), std::vector<TxtIntent>{intents.at(1)});
+        QCOMPARE(*await(m_store->intentsOf(job.id)), intents);
+    }
+
+    void finishesAJobInOneTransaction()
+    {
+        JobRecord job = sampleJob({QStringLiteral("a.example")});
+        QVERIFY(await(m_store->saveJob(job)));
+        QVERIFY(
+            await(m_store->leaseJob(job.id, QStringLiteral("desk:1"), std::chrono::seconds(60))));
+        CertificateRecord certificate = sampleCertificate(QStringLiteral("abc1"));
+        AuditEntry entry;
+        entry.action = QStringLiteral("certificate.issue");
+        job.state = JobRecord::State::Done;
+        job.certificateSha256 = certificate.sha256;
+
+        CertificateRecord broken = certificate;
+        broken.sha256 = QStringLiteral("no hash");
+        QVERIFY(!await(m_store->finishJob(job, broken, entry)));
+        QCOMPARE(await(m_store->job(job.id))->state, JobRecord::State::Running);
+        QVERIFY(await(m_store->audit(1, 10))->empty());
+
+        QVERIFY(await(m_store->finishJob(job, certificate, entry)));
+        const JobRecord stored = *await(m_store->job(job.id));
+        QCOMPARE(stored.state, JobRecord::State::Done);
+        QVERIFY(stored.owner.isEmpty());
+        QCOMPARE(await(m_store->certificates())->size(), std::size_t(1));
+        QCOMPARE(await(m_store->audit(1, 10))->size(), std::size_t(1));
+    }
+
+    void aFailingWriteDoesNotDisturbItsNeighbors()
+    {
+        // All are queued before the first one runs, so they share a commit.
+        std::vector<Task<>> tasks;
+        CredentialRecord bad;
+        bad.id = CredentialId::make();
+        bad.name = QStringLiteral("x");
+        for (int i = 0; i < 20; ++i) {
+            if (i == 7)
+                tasks.push_back(m_store->saveCredential(bad));
+            tasks.push_back(m_store->setSetting(QStringLiteral("k%1").arg(i), i));
+        }
+        QCoro::Task<std::vector<Result<void>>> together = all<void>(std::move(tasks));
+        const std::vector<Result<void>> results = QCoro::waitFor(std::move(together));
+        for (std::size_t i = 0; i < results.size(); ++i)
+            QCOMPARE(results.at(i).has_value(), i != 7);
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(await(m_store->setting(QStringLiteral("k%1").arg(i)))->toInt(), i);
+    }
+
+    void finishesWhatWasQueuedBeforeItDies()
+    {
+        std::vector<Task<>> tasks;
+        for (int i = 0; i < 50; ++i)
+            tasks.push_back(m_store->setSetting(QStringLiteral("k%1").arg(i), i));
+        m_store.reset();
+        m_store = openStore(file());
+        QCOMPARE(await(m_store->setting(QStringLiteral("k49")))->toInt(), 49);
+        QCoro::Task<std::vector<Result<void>>> together = all<void>(std::move(tasks));
+        for (const Result<void> &result : QCoro::waitFor(std::move(together)))
+            QVERIFY(result);
+    }
+
+    void tellsOwnChangesAtOnceAndOthersSoon()
+    {
+        const std::unique_ptr<Store> other = openStore(file());
+        QSignalSpy own(m_store.get(), &Store::changed);
+        QSignalSpy others(other.get(), &Store::changed);
+        QVERIFY(await(m_store->setSetting(QStringLiteral("k"), 1)));
+        QTRY_VERIFY(!own.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!others.isEmpty(), 10000);
+        QCOMPARE(await(other->setting(QStringLiteral("k")))->toInt(), 1);
+    }
+
+    void doesNotBlockTheEventLoop()
+    {
+        int ticks = 0;
+        QTimer timer;
+        timer.callOnTimeout([&ticks] { ++ticks; });
+        timer.start(0);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(await(m_store->setSetting(QStringLiteral("k"), i)));
+        QVERIFY(ticks > 0);
+    }
+
+    void openingCanBeCancelled()
+    {
+        std::stop_source source;
+        source.request_stop();
+        const QString file = m_folder->filePath(QStringLiteral("other.db"));
+        QCOMPARE(await(Store::open(file, source.get_token())).error().kind, Error::Kind::Cancelled);
+        QVERIFY(!QFile::exists(file));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstStore)
+#include "tst_store.moc"
