@@ -39,6 +39,7 @@ struct PracticeOptions
     bool externalAccountBinding = false;
     bool validationSleep = false;
     QStringList extraZones; // served by all three servers beside practice.test
+    QStringList extraRecords; // lines of a zone file with absolute names: "a.b.test. 60 CNAME c.d."
 };
 
 // The practice CA and its name servers (practice-lab.md) as child processes of this one: pebble,
@@ -72,7 +73,7 @@ Q_SIGNALS:
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; // shared with a start() that is under way when the lab dies
 };
 
 } // namespace sealbook
