@@ -121,6 +121,8 @@ public:
     [[nodiscard]] QUrl accountUrl() const;
     // token "." thumbprint, digested: what the TXT record must hold (section 8.4).
     [[nodiscard]] QString dns01Value(const QString &token) const;
+    // How far the CA's clock is ahead of ours, by the Date of its last reply.
+    [[nodiscard]] std::optional<std::chrono::seconds> clockSkew() const;
 
 private:
     struct Private;
