@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Application.h"
+
+#include "app/Interrupt.h"
+#include "app/cli/RunCommand.h"
+#include "core/base/Log.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace sealbook {
+
+namespace {
+QStringList wordsOf(int argc, char **argv)
+{
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    return words;
+}
+
+QCoro::Task<> runToEnd(CommandLine line, std::stop_token stop)
+{
+    const int code = co_await runCommand(line, stop);
+    QCoreApplication::exit(code);
+}
+
+int runTerminal(int argc, char **argv, const CommandLine &line)
+{
+    QCoreApplication application(argc, argv);
+    std::stop_source stop;
+    const Interrupt interrupt(stop);
+    // Queued, so that exit() always meets a running event loop.
+    QTimer::singleShot(0, &application, [line, stop] { runToEnd(line, stop.get_token()); });
+    return QCoreApplication::exec();
+}
+
+int printAndEnd(const CommandLine &line)
+{
+    if (!line.help.isEmpty()) {
+        std::fputs(line.help.toLocal8Bit().constData(), stdout);
+        return static_cast<int>(ExitCode::Done);
+    }
+    Output output(line.global.json);
+    const ExitCode code = output.finish(usageError(line.problem));
+    Q_UNUSED(code)
+    return static_cast<int>(ExitCode::Usage);
+}
+} // namespace
+
+int runApplication(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("sealbook"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SEALBOOK_VERSION));
+    const CommandLine line = CommandLine::parse(wordsOf(argc, argv));
+    if (!line.help.isEmpty() || !line.problem.isEmpty())
+        return printAndEnd(line);
+    setUpLog(line.global.logLevel);
+    return runTerminal(argc, argv, line);
+}
+
+} // namespace sealbook

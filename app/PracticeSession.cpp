@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/PracticeSession.h"
+
+#include "app/Services.h"
+#include "core/governance/CredentialService.h"
+#include "core/vault/Vault.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <csignal>
+
+namespace sealbook {
+
+namespace {
+const QString stateName = QStringLiteral("lab.json");
+
+QString cacheFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+        + QStringLiteral("/sealbook/practice-programs");
+}
+
+bool isAlive(qint64 pid)
+{
+    return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+}
+
+QJsonObject toJson(const PracticeFacts &facts)
+{
+    return {{QStringLiteral("directory_url"), facts.directoryUrl},
+            {QStringLiteral("management_url"), facts.managementUrl},
+            {QStringLiteral("ca_file"), facts.caFile},
+            {QStringLiteral("root_file"), facts.rootFile},
+            {QStringLiteral("dns_port"), facts.dnsPort},
+            {QStringLiteral("resolver"), facts.resolver},
+            {QStringLiteral("primary"), facts.primary},
+            {QStringLiteral("zone"), facts.zone},
+            {QStringLiteral("tsig_name"), facts.tsigName},
+            {QStringLiteral("tsig_algorithm"), facts.tsigAlgorithm},
+            {QStringLiteral("log_file"), facts.logFile}};
+}
+
+PracticeFacts factsFromJson(const QJsonObject &object)
+{
+    const auto text = [&object](const char *key) {
+        return object.value(QLatin1String(key)).toString();
+    };
+    PracticeFacts facts;
+    facts.directoryUrl = text("directory_url");
+    facts.managementUrl = text("management_url");
+    facts.caFile = text("ca_file");
+    facts.rootFile = text("root_file");
+    facts.dnsPort = static_cast<quint16>(object.value(QLatin1String("dns_port")).toInt());
+    facts.resolver = text("resolver");
+    facts.primary = text("primary");
+    facts.zone = text("zone");
+    facts.tsigName = text("tsig_name");
+    facts.tsigAlgorithm = text("tsig_algorithm");
+    facts.logFile = text("log_file");
+    return facts;
+}
+} // namespace
+
+PracticeSession::PracticeSession(QString home)
+    : m_root(std::move(home) + QStringLiteral("/practice"))
+{
+}
+
+PracticeSession::~PracticeSession() = default;
+
+QString PracticeSession::credentialName()
+{
+    return QStringLiteral("practice");
+}
+
+QStringList PracticeSession::missingPackages(const QString &home)
+{
+    const PracticeLab lab(home + QStringLiteral("/practice/none"), cacheFolder());
+    return lab.missingPackages();
+}
+
+Result<PracticeSession::Running> PracticeSession::running(const QString &home)
+{
+    const QDir root(home + QStringLiteral("/practice"));
+    for (const QString &entry : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(root.filePath(entry + u'/' + stateName));
+        if (!isAlive(entry.toLongLong()) || !file.open(QIODevice::ReadOnly))
+            continue;
+        Running found;
+        found.pid = entry.toLongLong();
+        found.folder = root.filePath(entry);
+        found.facts = factsFromJson(QJsonDocument::fromJson(file.readAll()).object());
+        return found;
+    }
+    return fail(Error::Kind::NotFound, QStringLiteral("no practice lab is running"),
+                QStringLiteral("Start one: sealbook practice start"));
+}
+
+Task<> PracticeSession::begin(ProgressSink progress, std::stop_token stop)
+{
+    const QString home = QFileInfo(m_root).path();
+    if (const auto found = running(home)) {
+        m_facts = found->facts;
+        m_folder = found->folder;
+        m_attached = true;
+        co_return Result<>();
+    }
+    const auto cleared = co_await clearLeftovers(stop);
+    if (!cleared)
+        co_return fail(cleared.error(), "clearing away an earlier practice run");
+    m_folder = m_root + u'/' + QString::number(QCoreApplication::applicationPid());
+    if (!QDir().mkpath(m_folder))
+        co_return fail(Error::Kind::Internal, QStringLiteral("cannot make %1").arg(m_folder));
+    m_lab = std::make_unique<PracticeLab>(m_folder + QStringLiteral("/lab"), cacheFolder());
+    PracticeOptions options;
+    Task<PracticeFacts> starting = m_lab->start(options, progress, stop);
+    const auto facts = co_await std::move(starting);
+    if (!facts)
+        co_return fail(facts.error(), "starting the practice lab");
+    m_facts = *facts;
+    co_return Result<>();
+}
+
+GlobalOptions PracticeSession::options(GlobalOptions given) const
+{
+    given.practice = true;
+    given.home = m_folder + QStringLiteral("/profile");
+    given.caFile = m_facts.caFile;
+    given.dnsPort = m_facts.dnsPort;
+    given.resolver = QStringLiteral("%1:%2").arg(m_facts.resolver).arg(m_facts.dnsPort);
+    return given;
+}
+
+Task<> PracticeSession::prepare(Services &services, std::stop_token stop)
+{
+    const auto known = co_await services.credentials().byName(credentialName());
+    if (known)
+        co_return Result<>();
+    if (m_attached)
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("the running practice lab has no credential yet"),
+                       QStringLiteral("Stop it and start it again: sealbook practice stop"));
+    auto key = m_lab->tsigKey();
+    if (!key)
+        co_return fail(key.error(), "reading the practice key");
+    NewCredential wanted;
+    wanted.name = credentialName();
+    wanted.provider = QStringLiteral("rfc2136");
+    wanted.owner = QStringLiteral("practice");
+    wanted.purpose = QStringLiteral("issue below %1").arg(m_facts.zone);
+    wanted.fields = {{QStringLiteral("server"),
+                      QStringLiteral("%1:%2").arg(m_facts.primary).arg(m_facts.dnsPort)},
+                     {QStringLiteral("key_name"), m_facts.tsigName},
+                     {QStringLiteral("algorithm"), m_facts.tsigAlgorithm}};
+    wanted.secrets.emplace(QStringLiteral("key"), std::move(*key));
+    Task<CredentialRecord> adding = services.credentials().add(std::move(wanted), stop);
+    const auto added = co_await std::move(adding);
+    if (!added)
+        co_return fail(added.error(), "storing the practice credential");
+    co_return Result<>();
+}
+
+Result<> PracticeSession::publish() const
+{
+    QSaveFile file(m_folder + u'/' + stateName);
+    if (!file.open(QIODevice::WriteOnly))
+        return fail(Error::Kind::Internal, QStringLiteral("cannot write %1").arg(file.fileName()));
+    file.write(QJsonDocument(toJson(m_facts)).toJson());
+    if (!file.commit())
+        return fail(Error::Kind::Internal, QStringLiteral("cannot write %1").arg(file.fileName()));
+    return {};
+}
+
+Task<> PracticeSession::end(Services *services)
+{
+    if (m_attached || m_folder.isEmpty())
+        co_return Result<>();
+    Result<> emptied;
+    if (services != nullptr)
+        emptied = co_await services->vault().removeAllItems({});
+    if (m_lab) {
+        const auto stopped = co_await m_lab->stop();
+        if (emptied && !stopped)
+            emptied = stopped;
+        m_lab.reset();
+    }
+    // The profile's database is still open; its name goes now, its space when the process ends.
+    QDir(m_folder).removeRecursively();
+    co_return emptied;
+}
+
+// A practice process that was killed leaves a folder named after it: its servers died with it, its
+// items are still in the keychain.
+Task<> PracticeSession::clearLeftovers(std::stop_token stop)
+{
+    const QDir root(m_root);
+    for (const QString &entry : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (isAlive(entry.toLongLong()))
+            continue;
+        GlobalOptions options;
+        options.practice = true;
+        options.home = root.filePath(entry) + QStringLiteral("/profile");
+        if (QFile::exists(Services::databaseFile(options))) {
+            Task<std::unique_ptr<Services>> opening =
+                Services::open(options, ServiceLevel::Profile, PracticeFacts(), stop);
+            const auto services = co_await std::move(opening);
+            if (services) {
+                const auto emptied = co_await (*services)->vault().removeAllItems(stop);
+                if (!emptied)
+                    co_return fail(emptied.error(), "removing its items from the keychain");
+            }
+        }
+        PracticeLab lab(root.filePath(entry) + QStringLiteral("/lab"), cacheFolder());
+        const auto stopped = co_await lab.stop();
+        if (!stopped)
+            co_return fail(stopped.error());
+        QDir(root.filePath(entry)).removeRecursively();
+    }
+    co_return Result<>();
+}
+
+} // namespace sealbook

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Services.h"
+
+#include "core/dns/SystemResolver.h"
+#include "core/governance/AuditLog.h"
+#include "core/governance/CredentialService.h"
+#include "core/http/CurlTransport.h"
+#include "core/inventory/CertificateService.h"
+#include "core/issuance/AccountService.h"
+#include "core/issuance/IssuanceContext.h"
+#include "core/issuance/IssuanceService.h"
+#include "core/issuance/MachineCheck.h"
+#include "core/keychain/SystemSecretStore.h"
+#include "core/providers/ProviderCatalog.h"
+#include "core/store/Store.h"
+#include "core/vault/Vault.h"
+
+#include <QDir>
+
+namespace sealbook {
+
+Services::~Services() = default;
+
+QString Services::databaseFile(const GlobalOptions &options)
+{
+    return options.home + QStringLiteral("/sealbook.sqlite");
+}
+
+std::optional<CaRecord> Services::practiceCa() const
+{
+    if (!m_practice || m_practice->directoryUrl.isEmpty())
+        return std::nullopt;
+    CaRecord ca;
+    ca.id = QStringLiteral("practice");
+    ca.name = QStringLiteral("Practice CA");
+    ca.directoryUrl = m_practice->directoryUrl;
+    ca.caFile = m_practice->caFile;
+    ca.terms = QStringLiteral("On this computer only. Nobody trusts its certificates. 90 days.");
+    ca.isPractice = true;
+    return ca;
+}
+
+Task<std::unique_ptr<Services>> Services::open(GlobalOptions options, ServiceLevel level,
+                                               std::optional<PracticeFacts> practice,
+                                               std::stop_token stop)
+{
+    std::unique_ptr<Services> services(new Services);
+    services->m_options = options;
+    services->m_practice = practice;
+
+    ResolverOptions resolver;
+    if (!options.resolver.isEmpty())
+        resolver.servers = {options.resolver};
+    resolver.dnsPort = options.dnsPort;
+    services->m_resolver = std::make_unique<SystemResolver>(resolver);
+    CurlTransportOptions transport;
+    transport.caFile = options.caFile;
+    transport.allowPlainHttpToLoopback = true; // a PowerDNS API on this machine
+    services->m_transport = std::make_unique<CurlTransport>(transport);
+    if (level == ServiceLevel::Network)
+        co_return services;
+
+    services->m_keychain = std::make_unique<SystemSecretStore>();
+    if (level == ServiceLevel::Keychain) {
+        const auto status = co_await services->m_keychain->status(stop);
+        if (!status)
+            co_return fail(status.error(), "asking the keychain");
+        const bool plainIsFine =
+            practice.has_value() && status->state == KeychainState::PlainKeyring;
+        if (status->state != KeychainState::Ok && !plainIsFine)
+            co_return fail(errorOf(*status));
+    }
+    Task<std::unique_ptr<Store>> opening = Store::open(databaseFile(options), stop);
+    auto store = co_await std::move(opening);
+    if (!store)
+        co_return fail(store.error(), "opening the profile");
+    services->m_store = std::move(*store);
+    services->wire();
+    co_return services;
+}
+
+void Services::wire()
+{
+    m_vault = std::make_unique<Vault>(*m_keychain, *m_store, isPractice());
+    m_audit = std::make_unique<AuditLog>(*m_store, *m_vault);
+    m_catalog = std::make_unique<ProviderCatalog>();
+    m_credentials = std::make_unique<CredentialService>(*m_store, *m_vault, *m_audit, *m_catalog,
+                                                        *m_transport, *m_resolver);
+    m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
+    const QString caFile = m_options.caFile;
+    const IssuanceContext context{*m_store,
+                                  *m_vault,
+                                  *m_audit,
+                                  *m_credentials,
+                                  *m_resolver,
+                                  m_clock,
+                                  [caFile](const CaRecord &ca) -> std::unique_ptr<HttpTransport> {
+                                      CurlTransportOptions options;
+                                      options.caFile = ca.caFile.isEmpty() ? caFile : ca.caFile;
+                                      return std::make_unique<CurlTransport>(options);
+                                  },
+                                  [this] { return practiceCa(); },
+                                  isPractice()};
+    m_accounts = std::make_unique<AccountService>(context);
+    m_issuance = std::make_unique<IssuanceService>(context);
+    m_machine = std::make_unique<MachineCheck>(*m_vault, *m_resolver, *m_transport);
+    keepKeyExports();
+}
+
+// A key that leaves the vault is a privileged act; inventory may not know the audit log, so the
+// wiring writes it down.
+void Services::keepKeyExports()
+{
+    QObject::connect(m_certificates.get(), &CertificateService::keyExported, m_audit.get(),
+                     [this](const QString &sha256, const QString &format, const QString &result) {
+                         m_keyExports.push_back(
+                             m_audit->record(QStringLiteral("key.export"), sha256, result,
+                                             QJsonObject{{QStringLiteral("format"), format}}));
+                     });
+}
+
+Task<> Services::close()
+{
+    if (!m_store)
+        co_return Result<>();
+    auto waiting = all(std::exchange(m_keyExports, {}));
+    const auto written = co_await std::move(waiting);
+    for (const auto &entry : written) {
+        if (!entry)
+            co_return fail(entry.error(), "writing the audit log");
+    }
+    co_return Result<>();
+}
+
+} // namespace sealbook

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/GlobalOptions.h"
+#include "core/base/Clock.h"
+#include "core/base/Task.h"
+#include "core/practice/PracticeLab.h"
+
+#include <memory>
+
+namespace sealbook {
+
+class AccountService;
+class AuditLog;
+class CertificateService;
+class CredentialService;
+class HttpTransport;
+class IssuanceService;
+class MachineCheck;
+class ProviderCatalog;
+class SecretStore;
+class Store;
+class SystemResolver;
+class Vault;
+
+// How much of core a run needs.
+enum class ServiceLevel {
+    Network, // resolver and transport; no profile is opened or made
+    Profile,
+    Keychain // a profile, and a usable keychain before anything is written
+};
+
+// The one place where core is built and wired: no singletons anywhere else. Owned by the
+// application; main thread. Everything in it dies in the reverse order of its making, after the
+// work that is under way has been stopped.
+class Services
+{
+public:
+    ~Services();
+    Services(const Services &) = delete;
+    Services &operator=(const Services &) = delete;
+
+    // Opens what `level` says. `practice` holds the facts of a running lab for a practice profile.
+    [[nodiscard]] static Task<std::unique_ptr<Services>> open(GlobalOptions options,
+                                                              ServiceLevel level,
+                                                              std::optional<PracticeFacts> practice,
+                                                              std::stop_token stop);
+    // Waits for what must be on disk (the audit log's pin) before the process ends.
+    [[nodiscard]] Task<> close();
+
+    [[nodiscard]] const GlobalOptions &options() const { return m_options; }
+    [[nodiscard]] Clock &clock() { return m_clock; }
+    [[nodiscard]] Store &store() { return *m_store; }
+    [[nodiscard]] Vault &vault() { return *m_vault; }
+    [[nodiscard]] AuditLog &audit() { return *m_audit; }
+    [[nodiscard]] const ProviderCatalog &catalog() const { return *m_catalog; }
+    [[nodiscard]] SystemResolver &resolver() { return *m_resolver; }
+    [[nodiscard]] CredentialService &credentials() { return *m_credentials; }
+    [[nodiscard]] CertificateService &certificates() { return *m_certificates; }
+    [[nodiscard]] AccountService &accounts() { return *m_accounts; }
+    [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
+    [[nodiscard]] MachineCheck &machine() { return *m_machine; }
+    [[nodiscard]] bool isPractice() const { return m_practice.has_value(); }
+    [[nodiscard]] std::optional<CaRecord> practiceCa() const;
+    [[nodiscard]] static QString databaseFile(const GlobalOptions &options);
+
+private:
+    Services() = default;
+    void wire();
+    void keepKeyExports();
+
+    GlobalOptions m_options;
+    std::optional<PracticeFacts> m_practice;
+    SystemClock m_clock;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<SecretStore> m_keychain;
+    std::unique_ptr<Vault> m_vault;
+    std::unique_ptr<AuditLog> m_audit;
+    std::unique_ptr<ProviderCatalog> m_catalog;
+    std::unique_ptr<HttpTransport> m_transport; // for providers and the machine check
+    std::unique_ptr<SystemResolver> m_resolver;
+    std::unique_ptr<CredentialService> m_credentials;
+    std::unique_ptr<CertificateService> m_certificates;
+    std::unique_ptr<AccountService> m_accounts;
+    std::unique_ptr<IssuanceService> m_issuance;
+    std::unique_ptr<MachineCheck> m_machine;
+    std::vector<Task<>> m_keyExports; // audit entries on their way
+};
+
+} // namespace sealbook

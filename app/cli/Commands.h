@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/Command.h"
+
+#include <vector>
+
+namespace sealbook {
+
+// One function for each file of commands, gathered by Commands.cpp.
+[[nodiscard]] std::vector<Command> issueCommands();
+[[nodiscard]] std::vector<Command> jobCommands();
+[[nodiscard]] std::vector<Command> certificateCommands();
+[[nodiscard]] std::vector<Command> dnsCommands();
+[[nodiscard]] std::vector<Command> credentialCommands();
+[[nodiscard]] std::vector<Command> providerCommands();
+[[nodiscard]] std::vector<Command> caCommands();
+[[nodiscard]] std::vector<Command> accountCommands();
+[[nodiscard]] std::vector<Command> auditCommands();
+[[nodiscard]] std::vector<Command> practiceCommands();
+[[nodiscard]] std::vector<Command> doctorCommands();
+
+[[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
+                                               const char *valueName = nullptr);
+
+} // namespace sealbook

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/crypto/Secret.h"
+
+namespace sealbook {
+
+// How a secret reaches the terminal's commands: by a file descriptor, or by a prompt that shows
+// nothing. Never by an argument or the environment. A final line end is cut.
+[[nodiscard]] Result<Secret> secretFromDescriptor(int descriptor);
+[[nodiscard]] Result<Secret> secretFromPrompt(const QString &question);
+
+// "FIELD=N" of --secret-fd.
+struct SecretSource
+{
+    QString field;
+    int descriptor = -1;
+};
+[[nodiscard]] Result<SecretSource> secretSource(const QString &argument);
+[[nodiscard]] Result<int> descriptorFromText(const QString &text);
+
+} // namespace sealbook
