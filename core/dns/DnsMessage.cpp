@@ -176,6 +176,17 @@ tl::unexpected<Error> corrupt(const QString &detail)
     return fail(std::move(error));
 }
 
+bool sameExchange(const QByteArray &reply, const QByteArray &sent)
+{
+    if (reply.size() < headerSize || sent.size() < headerSize)
+        return false;
+    constexpr unsigned qr = 0x8000;
+    constexpr unsigned opcode = 0x7800;
+    const unsigned flags = fieldAt(reply, 2);
+    return fieldAt(reply, 0) == fieldAt(sent, 0) && (flags & qr) != 0
+        && (flags & opcode) == (fieldAt(sent, 2) & opcode);
+}
+
 } // namespace
 
 QString rcodeName(int rcode)
@@ -230,17 +241,11 @@ QByteArray packQuestion(const DnsQuestion &question, quint16 id)
 
 bool isReplyTo(const QByteArray &reply, const QByteArray &sent)
 {
-    if (reply.size() < headerSize || sent.size() < headerSize
-        || fieldAt(reply, 0) != fieldAt(sent, 0))
-        return false;
-    const unsigned flags = fieldAt(reply, 2);
-    constexpr unsigned qr = 0x8000;
-    constexpr unsigned opcode = 0x7800;
-    if ((flags & qr) == 0 || (flags & opcode) != (fieldAt(sent, 2) & opcode))
+    if (!sameExchange(reply, sent))
         return false;
     const unsigned questions = fieldAt(reply, 4);
     if (questions == 0)
-        return (flags & 0xf) == 1;
+        return (fieldAt(reply, 2) & 0xf) == 1;
     if (questions != 1)
         return false;
     WireReader got(reply, headerSize);
@@ -248,6 +253,11 @@ bool isReplyTo(const QByteArray &reply, const QByteArray &sent)
     const bool sameName = got.name() == asked.name();
     const bool sameRest = got.u32() == asked.u32(); // type and class
     return sameName && sameRest && got.ok() && asked.ok();
+}
+
+bool isBareReplyTo(const QByteArray &reply, const QByteArray &sent)
+{
+    return sameExchange(reply, sent) && fieldAt(reply, 4) == 0;
 }
 
 bool isTruncated(const QByteArray &reply)

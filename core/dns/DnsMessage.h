@@ -21,6 +21,9 @@ inline constexpr int maxRecords = 1024; // in all sections together
 // True where `reply` answers `sent`: same id, QR set, same opcode, same question. A FORMERR may
 // come without a question (RFC 1035 servers that choke on EDNS).
 [[nodiscard]] bool isReplyTo(const QByteArray &reply, const QByteArray &sent);
+// The same for updates, whose replies may leave all sections out: then only id and opcode are there
+// to compare, and the TSIG decides.
+[[nodiscard]] bool isBareReplyTo(const QByteArray &reply, const QByteArray &sent);
 [[nodiscard]] bool isTruncated(const QByteArray &reply);
 
 // Takes a matched reply apart. Records of the answer that do not hang on the question through

@@ -55,6 +55,8 @@ public:
     struct Run; // one watch; used by the parts of the implementation
 
 private:
+    [[nodiscard]] std::shared_ptr<Run> makeRun(std::vector<ExpectedRecord> records, Sink sink);
+
     Resolver &m_resolver;
     const Clock &m_clock;
     BoardOptions m_options;

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dns/BoardRun.h"
+
+#include "core/base/Log.h"
+
+namespace sealbook {
+
+namespace {
+
+bool isAnswer(Verdict verdict)
+{
+    return verdict == Verdict::NotYet || verdict == Verdict::OtherValue
+        || verdict == Verdict::WrongPlace;
+}
+
+QString eventText(const BoardRow &row, Verdict now, const QDateTime &when)
+{
+    const QString what =
+        isAnswer(now) ? QStringLiteral("lost the record") : QStringLiteral("stopped answering");
+    return QStringLiteral("%1 (%2) %3 at %4 UTC")
+        .arg(row.server, row.address, what, when.toString(QStringLiteral("hh:mm:ss")));
+}
+
+} // namespace
+
+void PropagationBoard::Run::buildSlots(const std::map<DnsName, ZoneServers> &zones)
+{
+    slots.clear();
+    lanes.clear();
+    std::map<QString, std::size_t> laneOf;
+    const QDateTime today = clock->utcNow();
+    for (std::size_t record = 0; record < state.records.size(); ++record) {
+        const ExpectedRecord &expected = state.records[record];
+        const ZoneServers &zone = zones.at(expected.effectiveName);
+        negativeTtls[record] = zone.negativeTtl;
+        for (const NameServer &server : zone.servers) {
+            BoardSlot slot;
+            slot.record = record;
+            slot.zone = zone.zone;
+            slot.counted = server.inParent;
+            slot.since = now();
+            slot.row.recordName = expected.effectiveName;
+            slot.row.zone = zone.zone.text();
+            slot.row.server = server.name.text();
+            slot.row.since = today;
+            if (server.addresses.empty()) {
+                slot.hasAddress = false;
+                slot.row.verdict = Verdict::Failing;
+                slot.row.reason = QStringLiteral("the name server's name has no address");
+                slots.push_back(slot);
+            }
+            for (const QHostAddress &address : server.addresses) {
+                slot.endpoint = {address, resolver->serverPort()};
+                slot.row.address = address.toString();
+                const auto [lane, isNew] = laneOf.emplace(slot.row.address, lanes.size());
+                if (isNew)
+                    lanes.push_back({slot.endpoint, {}, {}, {}, 0, 0, {}, {}});
+                lanes[lane->second].slots.push_back(slots.size());
+                slots.push_back(slot);
+            }
+        }
+    }
+}
+
+void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
+{
+    BoardSlot &slot = slots[index];
+    BoardRow &row = slot.row;
+    Judgement judgement = given;
+    if (const auto wrong = misled.find(slot.record);
+        wrong != misled.end() && judgement.verdict != Verdict::CannotCheck) {
+        judgement.verdict = Verdict::WrongPlace;
+        judgement.reason = wrong->second;
+    }
+    const auto slip = slips.find(slot.record);
+    if (slip != slips.end()
+        && (judgement.verdict == Verdict::NotYet || judgement.verdict == Verdict::OtherValue))
+        judgement.reason += QStringLiteral("; ") + slip->second;
+    if (judgement.deeperZone && !deeper.contains(slot.record))
+        deeper.emplace(slot.record, *judgement.deeperZone);
+
+    const QDateTime today = clock->utcNow();
+    const bool isNews = row.verdict != judgement.verdict || row.reason != judgement.reason
+        || row.valuesSeen != judgement.values;
+    if (row.verdict != judgement.verdict) {
+        if (row.verdict == Verdict::Served) {
+            const QString event = eventText(row, judgement.verdict, today);
+            state.events.append(event);
+            logWarning("{}", event);
+        }
+        row.rounds = 0;
+        row.since = today;
+        slot.since = now();
+    }
+    slot.unreachable = judgement.unreachable;
+    slot.askedAt = now();
+    row.askedAt = today;
+    ++row.rounds;
+    row.verdict = judgement.verdict;
+    row.reason = judgement.reason;
+    row.valuesSeen = judgement.values;
+    row.rcode = judgement.rcode;
+    row.authoritative = judgement.authoritative;
+    row.ttl = judgement.ttl;
+    row.roundTrip = judgement.roundTrip;
+    if (judgement.serial)
+        row.serial = judgement.serial;
+    else if (isNews && !judgement.values.isEmpty())
+        for (BoardLane &lane : lanes)
+            if (lane.endpoint == slot.endpoint)
+                lane.wantSerial.insert(slot.zone);
+    if (isNews)
+        touch();
+}
+
+void PropagationBoard::Run::noteSerial(const DnsEndpoint &endpoint, const DnsName &zone,
+                                       quint32 serial)
+{
+    for (BoardSlot &slot : slots) {
+        if (!(slot.endpoint == endpoint) || !(slot.zone == zone) || slot.row.serial == serial)
+            continue;
+        slot.row.serial = serial;
+        touch();
+    }
+}
+
+void PropagationBoard::Run::wakeLanes()
+{
+    for (BoardLane &lane : lanes) {
+        lane.turn = 0;
+        for (const std::size_t slot : lane.slots)
+            slots[slot].askedAt = std::chrono::milliseconds(-1);
+        lane.wake.settle({});
+    }
+}
+
+void PropagationBoard::Run::publish(BoardState::Phase phase, const QString &headline)
+{
+    state.phase = phase;
+    state.headline = headline;
+    state.rows.clear();
+    state.rows.reserve(slots.size() + hints.size());
+    for (const BoardSlot &slot : slots)
+        state.rows.push_back(slot.row);
+    state.rows.insert(state.rows.end(), hints.begin(), hints.end());
+    state.nextCheckAt = {};
+    if (phase == BoardState::Phase::Waiting) {
+        auto next = std::chrono::milliseconds::max();
+        for (const BoardLane &lane : lanes)
+            if (lane.nextAt > now())
+                next = std::min(next, lane.nextAt - now());
+        if (next != std::chrono::milliseconds::max())
+            state.nextCheckAt = clock->utcNow().addMSecs(next.count());
+    }
+    dirty = false;
+    publishedAt = now();
+    if (sink)
+        sink(state);
+}
+
+BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t records,
+                          std::chrono::milliseconds now, std::chrono::milliseconds deadAfter)
+{
+    struct Server
+    {
+        int addresses = 0;
+        int served = 0;
+        bool blocks = false; // says no, or has not been asked
+        bool troubled = false; // an address that fails and is not dead yet
+        bool dead = false; // an address that failed long enough
+        bool hidden = false; // an address that cannot be checked from here
+        bool hiddenLong = true;
+    };
+    std::map<std::pair<std::size_t, QString>, Server> servers;
+    std::vector<int> servedBy(records, 0);
+    bool allUnreachable = !slots.empty();
+    for (const BoardSlot &slot : slots) {
+        const Verdict verdict = slot.row.verdict;
+        const bool isLong = now - slot.since >= deadAfter;
+        if (!slot.counted && !isAnswer(verdict) && verdict != Verdict::Served)
+            continue; // a ghost that answers nobody holds nobody up
+        Server &server = servers[{slot.record, slot.row.server}];
+        ++server.addresses;
+        allUnreachable = allUnreachable && slot.unreachable;
+        if (verdict == Verdict::Served) {
+            ++server.served;
+            ++servedBy[slot.record];
+        } else if (verdict == Verdict::Failing) {
+            (isLong ? server.dead : server.troubled) = true;
+        } else if (verdict == Verdict::CannotCheck) {
+            server.hidden = true;
+            server.hiddenLong = server.hiddenLong && isLong;
+        } else {
+            server.blocks = true;
+        }
+    }
+
+    BoardDecision decision;
+    std::map<QString, bool> waitsFor; // by server name, over all records
+    std::set<QString> dead;
+    for (const auto &[key, server] : servers) {
+        // One address that cannot be checked says nothing while another one serves.
+        const bool onlyHidden = server.hidden && server.served == 0;
+        const bool holdsUp = server.blocks || server.troubled || (onlyHidden && !server.hiddenLong);
+        waitsFor[key.second] = waitsFor[key.second] || holdsUp;
+        if (!holdsUp && (server.dead || onlyHidden))
+            dead.insert(key.second);
+    }
+    decision.servers = static_cast<int>(waitsFor.size());
+    for (const auto &[name, waits] : waitsFor)
+        decision.waiting += waits ? 1 : 0;
+    const bool everyRecordServed =
+        std::all_of(servedBy.begin(), servedBy.end(), [](int count) { return count > 0; });
+    if (allUnreachable)
+        decision.outcome = BoardDecision::Outcome::Unreachable;
+    else if (decision.waiting > 0 || !everyRecordServed || servers.empty())
+        decision.outcome = BoardDecision::Outcome::Blocked;
+    else
+        decision.outcome =
+            dead.empty() ? BoardDecision::Outcome::Agree : BoardDecision::Outcome::AgreeWithWarning;
+    decision.dead = QStringList(dead.begin(), dead.end());
+    return decision;
+}
+
+} // namespace sealbook

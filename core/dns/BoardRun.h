@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dns/BoardVerdict.h"
+#include "core/dns/PropagationBoard.h"
+#include "core/dns/ZoneCut.h"
+
+#include <deque>
+#include <set>
+
+namespace sealbook {
+
+// One row of the board with what is needed to ask for it. Part of BoardRun.
+struct BoardSlot
+{
+    BoardRow row;
+    std::size_t record = 0; // index of its ExpectedRecord
+    DnsName zone;
+    DnsEndpoint endpoint;
+    bool counted = true; // false: a ghost that only the child's NS set names
+    bool hasAddress = true;
+    bool unreachable = false;
+    std::chrono::milliseconds askedAt{-1}; // monotonic
+    std::chrono::milliseconds since{0}; // monotonic, of the verdict
+};
+
+// A question beside the poll: where a slip may have put the value.
+struct BoardClue
+{
+    std::size_t record = 0;
+    DnsName name;
+};
+
+// Everything that is asked of one address, and when. Part of BoardRun.
+struct BoardLane
+{
+    DnsEndpoint endpoint;
+    std::vector<std::size_t> slots;
+    std::set<DnsName> wantSerial; // zones whose SOA is worth asking for
+    std::deque<BoardClue> clues;
+    std::size_t cursor = 0;
+    int turn = 0;
+    std::chrono::milliseconds nextAt{0}; // monotonic
+    Deferred<> wake;
+};
+
+// One watch of the board: its rows and what the lanes write into them. Shared by the coroutines of
+// one watch (they may outlive the board by one suspension); main thread.
+struct PropagationBoard::Run
+{
+    Resolver *resolver = nullptr;
+    const Clock *clock = nullptr;
+    BoardOptions options;
+    PropagationBoard::Sink sink;
+    BoardState state; // its rows are filled by publish()
+    std::vector<BoardSlot> slots;
+    std::vector<BoardRow> hints;
+    std::vector<BoardLane> lanes;
+    std::map<std::size_t, DnsName> deeper; // by record, where a server refers to
+    std::map<std::size_t, QString> misled; // by record, where the CNAMEs lead instead
+    std::map<std::size_t, QString> slips; // by record, where the value stands instead
+    std::map<std::size_t, int> negativeTtls; // by record, seconds
+    std::chrono::milliseconds startedAt{0};
+    std::chrono::milliseconds publishedAt{0};
+    std::chrono::milliseconds lookedDeeperAt{-1};
+    bool dirty = false;
+    bool confirming = false;
+    Deferred<> changed;
+
+    [[nodiscard]] std::chrono::milliseconds now() const { return clock->monotonic(); }
+    [[nodiscard]] std::chrono::milliseconds elapsed() const { return now() - startedAt; }
+    [[nodiscard]] bool isFast() const { return elapsed() < options.fastPhase; }
+
+    void buildSlots(const std::map<DnsName, ZoneServers> &zones);
+    void apply(std::size_t slot, const Judgement &judgement);
+    void noteSerial(const DnsEndpoint &endpoint, const DnsName &zone, quint32 serial);
+    void wakeLanes();
+    void touch() // something that people want to see has changed
+    {
+        dirty = true;
+        changed.settle({});
+    }
+    void publish(BoardState::Phase phase, const QString &headline);
+};
+
+// Whether the CA may be asked, by the rows alone (product.md "Ready").
+struct BoardDecision
+{
+    enum class Outcome {
+        Blocked, // somebody does not serve it, or has not been asked
+        Agree,
+        AgreeWithWarning, // all but servers that were dead long enough
+        Unreachable // nothing could be asked from here at all
+    };
+    Outcome outcome = Outcome::Blocked;
+    QStringList dead; // the servers that the warning is about
+    int servers = 0; // name servers that count
+    int waiting = 0; // of them, those that hold it up
+};
+[[nodiscard]] BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t records,
+                                        std::chrono::milliseconds now,
+                                        std::chrono::milliseconds deadAfter);
+
+// Polls one address until it is stopped.
+[[nodiscard]] Task<> pollLane(std::shared_ptr<PropagationBoard::Run> run, std::size_t lane,
+                              std::stop_token stop);
+// Asks for these rows once, and for serials that are wanted.
+[[nodiscard]] Task<> askSlots(std::shared_ptr<PropagationBoard::Run> run,
+                              std::vector<std::size_t> slots, std::stop_token stop);
+
+} // namespace sealbook

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dns/CnameChain.h"
+
+#include "core/dns/AskAny.h"
+
+#include <QRandomGenerator>
+
+using namespace std::chrono_literals;
+
+namespace sealbook {
+
+namespace {
+
+constexpr std::chrono::milliseconds askLimit = 2000ms;
+constexpr int maxReferrals = 8;
+
+std::optional<DnsName> cnameAt(const DnsReply &reply, const DnsName &name)
+{
+    for (const DnsRecord &record : reply.answer) {
+        if (record.type != DnsType::CNAME || !(record.owner == name))
+            continue;
+        const Result<DnsName> target = DnsName::fromText(record.value);
+        return target ? std::optional(*target) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// The answer of the servers that are authoritative for one name, and their zone.
+struct Authoritative
+{
+    DnsReply reply;
+    ZoneServers zone;
+};
+
+Task<Authoritative> askOwners(Resolver *resolver, DnsName name, ZoneServers zone,
+                              std::stop_token stop)
+{
+    const ZoneCut cut(*resolver);
+    Authoritative found;
+    found.zone = std::move(zone);
+    for (int turn = 0; turn < maxReferrals; ++turn) {
+        const DnsName apex = found.zone.zone;
+        const auto useful = [apex, name](const DnsReply &reply) {
+            const bool answered = reply.authoritative && (reply.rcode == 0 || reply.rcode == 3);
+            return answered || referralBelow(reply, apex, name).has_value();
+        };
+        const DnsQuestion question{name, DnsType::TXT, false};
+        std::vector<DnsEndpoint> servers = endpointsOf(found.zone.servers, resolver->serverPort());
+        Task<DnsReply> ask = askAny(resolver, std::move(servers), question, askLimit, useful, stop);
+        Result<DnsReply> reply = co_await std::move(ask);
+        if (!reply)
+            co_return fail(reply.error(), "asking the zone's servers");
+        const std::optional<DnsName> deeper = referralBelow(*reply, apex, name);
+        if (!deeper) {
+            found.reply = std::move(*reply);
+            co_return found;
+        }
+        const DnsName next = *deeper;
+        Task<ZoneServers> again = cut.find(next, stop);
+        Result<ZoneServers> below = co_await std::move(again);
+        if (!below)
+            co_return fail(below.error());
+        found.zone = std::move(*below);
+    }
+    co_return fail(
+        Error::Kind::DnsNotReady,
+        QStringLiteral("the servers refer %1 from one to the next without end").arg(name.text()));
+}
+
+// A name beside `name` that nobody has made: only a wildcard can answer for it (RFC 4592).
+Result<DnsName> randomSibling(const DnsName &name)
+{
+    const QString label = QStringLiteral("sb-%1").arg(QRandomGenerator::system()->generate64(), 13,
+                                                      36, QLatin1Char('0'));
+    return name.parent().below(label);
+}
+
+Task<bool> isWildcard(Resolver *resolver, DnsName name, DnsName target, ZoneServers zone,
+                      std::stop_token stop)
+{
+    const Result<DnsName> sibling = randomSibling(name);
+    if (!sibling)
+        co_return false;
+    const DnsName beside = *sibling;
+    Task<Authoritative> task = askOwners(resolver, beside, zone, stop);
+    const Result<Authoritative> answer = co_await std::move(task);
+    if (!answer)
+        co_return fail(answer.error());
+    co_return cnameAt(answer->reply, beside) == target;
+}
+
+// Nobody writes records into the root or a top-level zone for a validation.
+bool isNobodysZone(const ZoneServers &zone)
+{
+    return zone.zone.labels().size() <= 1;
+}
+
+Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, std::stop_token stop)
+{
+    NamePlan plan;
+    plan.name = name;
+    plan.effective = name;
+    plan.zone = std::move(start);
+    const ZoneCut cut(*resolver);
+    for (;;) {
+        const DnsName current = plan.effective;
+        Task<Authoritative> task = askOwners(resolver, current, plan.zone, stop);
+        const Result<Authoritative> answer = co_await std::move(task);
+        if (!answer) {
+            if (answer.error().kind == Error::Kind::Cancelled)
+                co_return fail(answer.error());
+            // Not known is no reason to stop: the board looks at every server anyway.
+            plan.notes.append(QStringLiteral("It could not be checked whether %1 is a CNAME: %2.")
+                                  .arg(current.text(), answer.error().detail));
+            co_return plan;
+        }
+        plan.zone = answer->zone;
+        const std::optional<DnsName> target = cnameAt(answer->reply, current);
+        if (!target) {
+            if (!plan.hops.empty() && isNobodysZone(plan.zone)) {
+                plan.end = NamePlan::End::Dangling;
+                plan.notes.append(QStringLiteral("The CNAME chain ends at %1, which lies in no "
+                                                 "zone of anybody's.")
+                                      .arg(current.text()));
+            }
+            co_return plan;
+        }
+        if (plan.hops.empty()) {
+            Task<bool> look = isWildcard(resolver, current, *target, plan.zone, stop);
+            const Result<bool> made = co_await std::move(look);
+            if (made && *made) {
+                plan.end = NamePlan::End::Wildcard;
+                plan.notes.append(
+                    QStringLiteral("A wildcard above %1 answers for it with a CNAME to %2. The "
+                                   "record is written at %1 itself, where it wins.")
+                        .arg(current.text(), target->text()));
+                co_return plan;
+            }
+        }
+        plan.end = NamePlan::End::Delegated;
+        const bool seen = *target == name
+            || std::find(plan.hops.begin(), plan.hops.end(), *target) != plan.hops.end();
+        plan.hops.push_back(*target);
+        plan.effective = *target;
+        if (seen) {
+            plan.end = NamePlan::End::Loop;
+            plan.notes.append(
+                QStringLiteral("The CNAME at %1 leads back to %2: nothing can be served there.")
+                    .arg(current.text(), target->text()));
+            co_return plan;
+        }
+        if (plan.hops.size() > static_cast<std::size_t>(CnameChain::maxHops)) {
+            plan.end = NamePlan::End::TooLong;
+            plan.notes.append(QStringLiteral("More than %1 CNAMEs follow on %2: CAs give up.")
+                                  .arg(CnameChain::maxHops)
+                                  .arg(name.text()));
+            co_return plan;
+        }
+        const DnsName above = target->parent();
+        Task<ZoneServers> next = cut.find(above, stop);
+        Result<ZoneServers> zone = co_await std::move(next);
+        if (!zone && zone.error().kind == Error::Kind::Cancelled)
+            co_return fail(zone.error());
+        if (!zone) {
+            plan.end = NamePlan::End::Dangling;
+            plan.zone = {};
+            plan.notes.append(QStringLiteral("The CNAME at %1 leads to %2, for which no zone can "
+                                             "be found: %3.")
+                                  .arg(current.text(), target->text(), zone.error().detail));
+            co_return plan;
+        }
+        plan.zone = std::move(*zone);
+    }
+}
+
+} // namespace
+
+CnameChain::CnameChain(Resolver &resolver)
+    : m_resolver(&resolver)
+{
+}
+
+Task<NamePlan> CnameChain::follow(DnsName name, std::stop_token stop) const
+{
+    const std::vector<DnsName> names{name};
+    Task<std::vector<NamePlan>> task = followAll(names, stop);
+    Result<std::vector<NamePlan>> plans = co_await std::move(task);
+    if (!plans)
+        co_return fail(plans.error());
+    NamePlan plan = std::move(plans->front());
+    co_return plan;
+}
+
+Task<std::vector<NamePlan>> CnameChain::followAll(std::vector<DnsName> names,
+                                                  std::stop_token stop) const
+{
+    Resolver *const resolver = m_resolver;
+    std::vector<DnsName> parents;
+    for (const DnsName &name : names)
+        parents.push_back(name.parent());
+    const ZoneCut cut(*resolver);
+    Task<std::map<DnsName, ZoneServers>> look = cut.findMany(parents, stop);
+    const Result<std::map<DnsName, ZoneServers>> zones = co_await std::move(look);
+    if (!zones)
+        co_return fail(zones.error());
+    std::vector<Task<NamePlan>> tasks;
+    for (const DnsName &name : names)
+        tasks.push_back(followFrom(resolver, name, zones->at(name.parent()), stop));
+    auto together = all(std::move(tasks));
+    std::vector<Result<NamePlan>> results = co_await std::move(together);
+    std::vector<NamePlan> plans;
+    for (Result<NamePlan> &result : results) {
+        if (!result)
+            co_return fail(result.error());
+        plans.push_back(std::move(*result));
+    }
+    co_return plans;
+}
+
+} // namespace sealbook

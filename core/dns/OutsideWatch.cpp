@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dns/OutsideWatch.h"
+
+#include "core/dns/AskAny.h"
+
+using namespace std::chrono_literals;
+
+namespace sealbook {
+
+namespace {
+
+constexpr auto probeAgain = 30s;
+constexpr auto askAgain = 5s;
+constexpr auto confirmAgain = 1s;
+constexpr auto longestWait = 3600s;
+
+// f, k and l, run by three different operators.
+std::vector<DnsEndpoint> usualRoots()
+{
+    std::vector<DnsEndpoint> roots;
+    for (const char *address : {"192.5.5.241", "193.0.14.129", "199.7.83.42"})
+        roots.push_back({QHostAddress(QString::fromLatin1(address)), 53});
+    return roots;
+}
+
+std::chrono::milliseconds longestNegativeTtl(const PropagationBoard::Run &run)
+{
+    std::chrono::seconds longest = 0s;
+    for (const auto &[record, seconds] : run.negativeTtls)
+        longest = std::max(longest, std::chrono::seconds(seconds));
+    return std::min<std::chrono::milliseconds>(longest, longestWait);
+}
+
+} // namespace
+
+OutsideWatch::OutsideWatch(std::shared_ptr<PropagationBoard::Run> run)
+    : m_state(std::make_shared<State>())
+{
+    m_state->run = std::move(run);
+}
+
+Task<bool> OutsideWatch::step(std::stop_token stop)
+{
+    return stepOf(m_state, std::move(stop));
+}
+
+Task<bool> OutsideWatch::portIsClosed(std::shared_ptr<State> state, std::stop_token stop)
+{
+    const std::shared_ptr<PropagationBoard::Run> run = state->run;
+    const std::vector<DnsEndpoint> roots =
+        run->options.rootServers.empty() ? usualRoots() : run->options.rootServers;
+    const DnsQuestion question{DnsName(), DnsType::SOA, false};
+    const auto any = [](const DnsReply &) { return true; };
+    Task<DnsReply> probe =
+        askAny(run->resolver, roots, question, run->options.queryLimit, any, stop);
+    const Result<DnsReply> answer = co_await std::move(probe);
+    co_return !answer;
+}
+
+Task<bool> OutsideWatch::stepOf(std::shared_ptr<State> state, std::stop_token stop)
+{
+    const std::shared_ptr<PropagationBoard::Run> run = state->run;
+    if (!run->options.outsideView || run->now() < state->nextAt)
+        co_return false;
+    if (!state->isClosed) {
+        Task<bool> look = portIsClosed(state, stop);
+        const Result<bool> closed = co_await std::move(look);
+        if (stop.stop_requested())
+            co_return fail(cancelled());
+        if (!closed || !*closed) {
+            state->nextAt = run->now() + probeAgain; // open: the zone's own servers are at fault
+            co_return false;
+        }
+        state->isClosed = true;
+        run->state.events.append(QStringLiteral("Port 53 is closed from here: resolvers elsewhere "
+                                                "are asked instead"));
+        run->touch();
+        state->nextAt = run->startedAt + longestNegativeTtl(*run);
+        if (run->now() < state->nextAt)
+            co_return false;
+    }
+    bool everybody = true;
+    const std::vector<ExpectedRecord> records = run->state.records;
+    for (const ExpectedRecord &record : records) {
+        Task<bool> ask = run->options.outsideView(record, stop);
+        const Result<bool> seen = co_await std::move(ask);
+        if (stop.stop_requested())
+            co_return fail(cancelled());
+        everybody = everybody && seen && *seen;
+        if (!everybody)
+            break;
+    }
+    state->agreed = everybody ? state->agreed + 1 : 0;
+    state->nextAt = run->now() + (everybody ? confirmAgain : askAgain);
+    co_return state->agreed >= 2;
+}
+
+} // namespace sealbook

@@ -1,0 +1,491 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dns/PropagationBoard.h"
+
+#include "core/dns/BoardRun.h"
+#include "core/dns/CnameChain.h"
+#include "core/dns/OutsideWatch.h"
+#include "core/dns/SystemResolver.h"
+
+#include <QJsonArray>
+
+using namespace std::chrono_literals;
+
+namespace sealbook {
+
+namespace {
+
+using Run = PropagationBoard::Run;
+using Phase = BoardState::Phase;
+using Outcome = BoardDecision::Outcome;
+using std::chrono::milliseconds;
+using ZoneMap = std::map<DnsName, ZoneServers>;
+
+constexpr milliseconds lookAgain = 1000ms; // after the zones could not be found
+constexpr std::size_t maxClueRecords = 4;
+
+QString servers(int count)
+{
+    return count == 1 ? QStringLiteral("1 name server")
+                      : QStringLiteral("%1 name servers").arg(count);
+}
+
+QString waitingHeadline(const BoardDecision &decision)
+{
+    if (decision.outcome == Outcome::Unreachable)
+        return QStringLiteral("No name server can be reached from here");
+    return QStringLiteral("Waiting for %1 of %2")
+        .arg(std::max(1, decision.waiting))
+        .arg(servers(std::max(1, decision.servers)));
+}
+
+QString readyHeadline(const BoardDecision &decision, std::size_t records)
+{
+    const QString what =
+        records == 1 ? QStringLiteral("the record") : QStringLiteral("all %1 records").arg(records);
+    if (decision.outcome == Outcome::AgreeWithWarning)
+        return QStringLiteral("Ready with a warning: no answer from %1, all others serve %2")
+            .arg(decision.dead.join(QStringLiteral(", ")), what);
+    return decision.servers == 1
+        ? QStringLiteral("1 name server serves %1").arg(what)
+        : QStringLiteral("All %1 name servers serve %2").arg(decision.servers).arg(what);
+}
+
+bool agrees(const BoardDecision &decision)
+{
+    return decision.outcome == Outcome::Agree || decision.outcome == Outcome::AgreeWithWarning;
+}
+
+BoardDecision decide(const Run &run)
+{
+    return decideBoard(run.slots, run.state.records.size(), run.now(), run.options.deadAfter);
+}
+
+// Where the CNAMEs of names that are published elsewhere lead now.
+Task<> checkChains(std::shared_ptr<Run> run, std::stop_token stop)
+{
+    std::vector<DnsName> names;
+    std::vector<std::size_t> records;
+    for (std::size_t i = 0; i < run->state.records.size(); ++i) {
+        if (run->state.records[i].name == run->state.records[i].effectiveName)
+            continue;
+        names.push_back(run->state.records[i].name);
+        records.push_back(i);
+    }
+    if (names.empty())
+        co_return Result<>();
+    const CnameChain chain(*run->resolver);
+    Task<std::vector<NamePlan>> task = chain.followAll(names, stop);
+    const Result<std::vector<NamePlan>> plans = co_await std::move(task);
+    if (!plans)
+        co_return fail(plans.error());
+    run->misled.clear();
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const NamePlan &plan = (*plans)[i];
+        const DnsName &wanted = run->state.records[records[i]].effectiveName;
+        const bool isUnknown = plan.end == NamePlan::End::Plain && !plan.notes.isEmpty();
+        if (plan.effective == wanted || isUnknown)
+            continue;
+        run->misled[records[i]] = plan.end == NamePlan::End::Plain
+            ? QStringLiteral("%1 has no CNAME, so nobody looks at %2")
+                  .arg(plan.name.text(), wanted.text())
+            : QStringLiteral("the CNAME at %1 leads to %2, not here")
+                  .arg(plan.name.text(), plan.effective.text());
+    }
+    co_return Result<>();
+}
+
+// The zone of each record, by its parent: the record's own name is not shown to any resolver.
+// Where a server referred deeper, the zone that it named.
+Task<ZoneMap> findZones(std::shared_ptr<Run> run, std::stop_token stop)
+{
+    std::vector<DnsName> starts;
+    for (std::size_t i = 0; i < run->state.records.size(); ++i) {
+        const auto deeper = run->deeper.find(i);
+        starts.push_back(deeper != run->deeper.end()
+                             ? deeper->second
+                             : run->state.records[i].effectiveName.parent());
+    }
+    const ZoneCut cut(*run->resolver);
+    Task<> chains = checkChains(run, stop);
+    Task<ZoneMap> look = cut.findMany(starts, stop);
+    const Result<ZoneMap> zones = co_await std::move(look);
+    const Result<> checked = co_await std::move(chains);
+    if (!zones)
+        co_return fail(zones.error());
+    ZoneMap byRecord;
+    for (std::size_t i = 0; i < starts.size(); ++i)
+        byRecord.emplace(run->state.records[i].effectiveName, zones->at(starts[i]));
+    co_return byRecord;
+}
+
+void addHintRows(Run &run)
+{
+    run.hints.clear();
+    for (const ExpectedRecord &record : run.state.records)
+        for (const QString &resolver : run.options.resolvers) {
+            BoardRow row;
+            row.recordName = record.effectiveName;
+            row.server = resolver;
+            row.address = resolver;
+            row.isResolver = true;
+            row.reason = QStringLiteral("asked when all name servers agree");
+            run.hints.push_back(row);
+        }
+}
+
+Task<> askHint(std::shared_ptr<Run> run, std::size_t hint, ExpectedRecord record,
+               std::stop_token stop)
+{
+    const Result<DnsEndpoint> endpoint = endpointFromText(run->hints[hint].address);
+    if (!endpoint)
+        co_return fail(endpoint.error());
+    const DnsEndpoint server = *endpoint;
+    const DnsQuestion question{record.name, DnsType::TXT, true};
+    Task<DnsReply> task = run->resolver->ask(server, question, run->options.hintWait, stop);
+    const Result<DnsReply> reply = co_await std::move(task);
+    const Judgement judgement = judgeHint(reply, record);
+    BoardRow &row = run->hints[hint];
+    row.verdict = judgement.verdict;
+    row.reason = judgement.reason;
+    row.valuesSeen = judgement.values;
+    row.rcode = judgement.rcode;
+    row.ttl = judgement.ttl;
+    row.roundTrip = judgement.roundTrip;
+    row.rounds = 1;
+    row.askedAt = row.since = run->clock->utcNow();
+    co_return Result<>();
+}
+
+Task<> askHints(std::shared_ptr<Run> run, std::stop_token stop)
+{
+    std::vector<Task<>> tasks;
+    const auto perRecord = static_cast<std::size_t>(run->options.resolvers.size());
+    for (std::size_t i = 0; i < run->hints.size(); ++i)
+        tasks.push_back(askHint(run, i, run->state.records[i / perRecord], stop));
+    auto together = all(std::move(tasks));
+    const std::vector<Result<>> done = co_await std::move(together);
+    co_return Result<>();
+}
+
+// The second round, after max(50 ms, one round trip): who flaps is seen here.
+Task<> confirm(std::shared_ptr<Run> run, std::stop_token stop)
+{
+    milliseconds pause = run->options.confirmAfter;
+    std::vector<std::size_t> served;
+    for (std::size_t i = 0; i < run->slots.size(); ++i) {
+        if (run->slots[i].row.verdict != Verdict::Served)
+            continue;
+        served.push_back(i);
+        pause = std::max(pause, run->slots[i].row.roundTrip.value_or(0ms));
+    }
+    run->confirming = true;
+    Task<> sleep = sleepFor(pause, stop);
+    const Result<> slept = co_await std::move(sleep);
+    if (slept) {
+        Task<> ask = askSlots(run, served, stop);
+        const Result<> asked = co_await std::move(ask);
+    }
+    run->confirming = false;
+    if (stop.stop_requested())
+        co_return fail(cancelled());
+    co_return Result<>();
+}
+
+// When it lasts, the usual slips are looked for: the zone's name doubled by the provider's form,
+// the value at the bare domain.
+void plantClues(Run &run)
+{
+    const bool isTime = run.elapsed() >= run.options.lookDeeperAfter
+        && (run.lookedDeeperAt.count() < 0 || run.now() - run.lookedDeeperAt > 30s);
+    if (!isTime)
+        return;
+    run.lookedDeeperAt = run.now();
+    std::set<std::size_t> done;
+    for (BoardLane &lane : run.lanes) {
+        for (const std::size_t index : lane.slots) {
+            const BoardSlot &slot = run.slots[index];
+            const bool isMissing =
+                slot.row.verdict == Verdict::NotYet || slot.row.verdict == Verdict::OtherValue;
+            if (!isMissing || done.contains(slot.record) || done.size() >= maxClueRecords)
+                continue;
+            done.insert(slot.record);
+            const DnsName name = slot.row.recordName;
+            if (const Result<DnsName> doubled = slot.zone.below(name.text()))
+                lane.clues.push_back({slot.record, *doubled});
+            if (name.parent().isAtOrBelow(slot.zone))
+                lane.clues.push_back({slot.record, name.parent()});
+        }
+    }
+}
+
+tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, milliseconds limit)
+{
+    Error error;
+    error.kind = Error::Kind::DnsNotReady;
+    QJsonArray rows;
+    std::set<QString> seen;
+    for (const BoardSlot &slot : run.slots) {
+        const BoardRow &row = slot.row;
+        if (row.verdict == Verdict::Served)
+            continue;
+        rows.append(toJson(row));
+        if (seen.insert(row.server + row.recordName.text()).second)
+            error.parts.push_back(
+                {row.recordName.text(), verdictName(row.verdict),
+                 QStringLiteral("%1 (%2): %3").arg(row.server, row.address, row.reason)});
+    }
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit).count();
+    error.detail = QStringLiteral("after %1 seconds %2 of %3 still do not serve the record")
+                       .arg(seconds)
+                       .arg(std::max(1, decision.waiting))
+                       .arg(servers(std::max(1, decision.servers)));
+    if (decision.outcome == Outcome::Unreachable)
+        error.detail =
+            QStringLiteral("after %1 seconds no name server could be reached").arg(seconds);
+    if (!error.parts.empty())
+        error.detail += QStringLiteral(": ") + error.parts.front().detail;
+    error.advice = QStringLiteral("The job can be resumed. Look at the servers listed: where the "
+                                  "value is missing, wait for the provider or write it again; "
+                                  "where a server does not answer, mend it or its delegation.");
+    error.evidence = {{QStringLiteral("rows"), rows}};
+    run.publish(Phase::Stopped, QStringLiteral("Stopped: ") + error.detail);
+    return fail(std::move(error));
+}
+
+// The lanes of one set of rows; ended before the rows change or the watch ends.
+class Lanes
+{
+public:
+    Lanes(const std::shared_ptr<Run> &run)
+    {
+        for (std::size_t i = 0; i < run->lanes.size(); ++i)
+            m_tasks.push_back(pollLane(run, i, m_stop.get_token()));
+    }
+    [[nodiscard]] QCoro::Task<std::vector<Result<>>> end()
+    {
+        m_stop.request_stop();
+        return all(std::move(m_tasks));
+    }
+
+private:
+    std::stop_source m_stop;
+    std::vector<Task<>> m_tasks;
+};
+
+enum class LanesEnd { Ready, Deeper, OutOfTime, Cancelled };
+
+// Waits until the rows decide, a deeper zone turns up, or the time is out.
+Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecision *decision,
+                        std::stop_token stop)
+{
+    OutsideWatch outside(run);
+    const std::map<std::size_t, DnsName> known = run->deeper;
+    while (!stop.stop_requested()) {
+        run->changed = Deferred<>();
+        if (run->deeper.size() > known.size())
+            co_return LanesEnd::Deeper;
+        *decision = decide(*run);
+        if (agrees(*decision)) {
+            run->publish(
+                Phase::Confirming,
+                QStringLiteral("All %1 agree, asking once more").arg(servers(decision->servers)));
+            Task<> again = confirm(run, stop);
+            const Result<> confirmed = co_await std::move(again);
+            *decision = decide(*run);
+            if (confirmed && agrees(*decision))
+                co_return LanesEnd::Ready;
+            run->dirty = true;
+            continue;
+        }
+        if (run->now() >= until)
+            co_return LanesEnd::OutOfTime;
+        plantClues(*run);
+        if (decision->outcome == Outcome::Unreachable) {
+            Task<bool> step = outside.step(stop);
+            const Result<bool> seen = co_await std::move(step);
+            if (seen && *seen)
+                co_return LanesEnd::Ready;
+        }
+        if (run->dirty || run->now() - run->publishedAt >= 1s)
+            run->publish(Phase::Waiting, waitingHeadline(*decision));
+        const milliseconds most = std::max(10ms, std::min(1000ms, run->options.deadAfter / 4));
+        const milliseconds pause = std::clamp(until - run->now(), 1ms, most);
+        const Deferred<> changed = run->changed;
+        Task<> wait = within(changed, pause, QString(), stop);
+        const Result<> woken = co_await std::move(wait);
+    }
+    co_return LanesEnd::Cancelled;
+}
+
+Task<ZoneMap> findZonesUntil(std::shared_ptr<Run> run, milliseconds until, std::stop_token stop)
+{
+    for (;;) {
+        run->publish(Phase::Looking, QStringLiteral("Finding the name servers"));
+        Task<ZoneMap> look = findZones(run, stop);
+        Result<ZoneMap> zones = co_await std::move(look);
+        if (zones)
+            co_return zones;
+        if (zones.error().kind == Error::Kind::Cancelled || stop.stop_requested())
+            co_return fail(cancelled());
+        if (run->now() + lookAgain >= until) {
+            run->publish(Phase::Stopped, QStringLiteral("The name servers could not be found"));
+            Error error = zones.error();
+            error.kind = Error::Kind::DnsNotReady;
+            co_return fail(std::move(error), "finding the name servers");
+        }
+        const milliseconds pause = lookAgain;
+        Task<> sleep = sleepFor(pause, stop);
+        const Result<> slept = co_await std::move(sleep);
+    }
+}
+
+Task<BoardState> watchRun(std::shared_ptr<Run> run, milliseconds limit, std::stop_token stop)
+{
+    const milliseconds until = run->startedAt + limit;
+    for (;;) {
+        Task<ZoneMap> look = findZonesUntil(run, until, stop);
+        const Result<ZoneMap> zones = co_await std::move(look);
+        if (!zones) {
+            if (zones.error().kind == Error::Kind::Cancelled)
+                run->publish(Phase::Stopped, QStringLiteral("Cancelled"));
+            co_return fail(zones.error());
+        }
+        run->buildSlots(*zones);
+        Lanes lanes(run);
+        BoardDecision decision;
+        Task<LanesEnd> wait = runLanes(run, until, &decision, stop);
+        const Result<LanesEnd> end = co_await std::move(wait);
+        auto ending = lanes.end();
+        const std::vector<Result<>> ended = co_await std::move(ending);
+        if (!end || *end == LanesEnd::Cancelled) {
+            run->publish(Phase::Stopped, QStringLiteral("Cancelled"));
+            co_return fail(cancelled());
+        }
+        if (*end == LanesEnd::Deeper)
+            continue;
+        if (*end == LanesEnd::OutOfTime)
+            co_return notReady(*run, decision, limit);
+        if (!run->hints.empty() && agrees(decision)) {
+            Task<> ask = askHints(run, stop);
+            const Result<> asked = co_await std::move(ask);
+        }
+        if (decision.outcome == Outcome::Unreachable)
+            run->publish(Phase::ReadyByOutsideView,
+                         QStringLiteral("Port 53 is closed from here; resolvers elsewhere see it"));
+        else
+            run->publish(decision.outcome == Outcome::Agree ? Phase::Ready
+                                                            : Phase::ReadyWithWarning,
+                         readyHeadline(decision, run->state.records.size()));
+        BoardState state = run->state;
+        run->sink = {};
+        co_return state;
+    }
+}
+
+Task<BoardState> lookOnce(std::shared_ptr<Run> run, std::stop_token stop)
+{
+    for (int turn = 0;; ++turn) {
+        Task<ZoneMap> look = findZones(run, stop);
+        const Result<ZoneMap> zones = co_await std::move(look);
+        if (!zones)
+            co_return fail(zones.error(), "finding the name servers");
+        run->buildSlots(*zones);
+        const std::size_t deeper = run->deeper.size();
+        std::vector<std::size_t> every(run->slots.size());
+        for (std::size_t i = 0; i < every.size(); ++i)
+            every[i] = i;
+        Task<> ask = askSlots(run, every, stop);
+        const Result<> asked = co_await std::move(ask);
+        if (!asked)
+            co_return fail(asked.error());
+        if (run->deeper.size() == deeper || turn > 3)
+            break;
+    }
+    BoardDecision decision = decide(*run);
+    if (agrees(decision)) {
+        Task<> again = confirm(run, stop);
+        const Result<> confirmed = co_await std::move(again);
+        decision = decide(*run);
+    }
+    if (agrees(decision))
+        run->publish(Phase::Ready, readyHeadline(decision, run->state.records.size()));
+    else
+        run->publish(Phase::Waiting, waitingHeadline(decision));
+    BoardState state = run->state;
+    state.nextCheckAt = {};
+    co_return state;
+}
+
+std::optional<Error> problemIn(const std::vector<ExpectedRecord> &records)
+{
+    Error error;
+    error.kind = Error::Kind::BadRequest;
+    if (records.empty())
+        error.detail = QStringLiteral("there is no record to watch for");
+    for (const ExpectedRecord &record : records)
+        if (record.values.isEmpty())
+            error.detail = QStringLiteral("no value is expected at %1").arg(record.name.text());
+    return error.detail.isEmpty() ? std::nullopt : std::optional(error);
+}
+
+} // namespace
+
+PropagationBoard::PropagationBoard(Resolver &resolver, const Clock &clock, BoardOptions options)
+    : m_resolver(resolver)
+    , m_clock(clock)
+    , m_options(std::move(options))
+{
+}
+
+PropagationBoard::~PropagationBoard() = default;
+
+std::shared_ptr<PropagationBoard::Run>
+PropagationBoard::makeRun(std::vector<ExpectedRecord> records, Sink sink)
+{
+    auto run = std::make_shared<Run>();
+    run->resolver = &m_resolver;
+    run->clock = &m_clock;
+    run->options = m_options;
+    run->sink = std::move(sink);
+    for (ExpectedRecord &record : records)
+        if (record.effectiveName.isRoot())
+            record.effectiveName = record.name;
+    run->state.records = std::move(records);
+    run->state.startedAt = m_clock.utcNow();
+    run->startedAt = run->now();
+    run->publishedAt = run->now();
+    addHintRows(*run);
+    m_run = run;
+    return run;
+}
+
+Task<BoardState> PropagationBoard::watch(std::vector<ExpectedRecord> records, milliseconds limit,
+                                         Sink sink, std::stop_token stop)
+{
+    if (const auto problem = problemIn(records))
+        co_return fail(*problem);
+    const std::shared_ptr<Run> run = makeRun(std::move(records), std::move(sink));
+    Task<BoardState> task = watchRun(run, limit, stop);
+    Result<BoardState> state = co_await std::move(task);
+    run->sink = {};
+    co_return state;
+}
+
+Task<BoardState> PropagationBoard::look(std::vector<ExpectedRecord> records, std::stop_token stop)
+{
+    if (const auto problem = problemIn(records))
+        co_return fail(*problem);
+    const std::shared_ptr<Run> run = makeRun(std::move(records), {});
+    Task<BoardState> task = lookOnce(run, stop);
+    Result<BoardState> state = co_await std::move(task);
+    co_return state;
+}
+
+void PropagationBoard::checkNow()
+{
+    if (m_run)
+        m_run->wakeLanes();
+}
+
+} // namespace sealbook
