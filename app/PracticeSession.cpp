@@ -181,8 +181,10 @@ Task<> PracticeSession::end(Services *services)
     if (m_attached || m_folder.isEmpty())
         co_return Result<>();
     Result<> emptied;
-    if (services != nullptr)
-        emptied = co_await services->vault().removeAllItems({});
+    if (services != nullptr) {
+        const std::stop_token none;
+        emptied = co_await services->vault().removeAllItems(none);
+    }
     if (m_lab) {
         const auto stopped = co_await m_lab->stop();
         if (emptied && !stopped)

@@ -118,7 +118,7 @@ public:
     }
 
 private:
-    Result<HttpResponse> answer(const HttpRequest &request)
+    [[nodiscard]] Result<HttpResponse> answer(const HttpRequest &request)
     {
         const QString sent = QString::fromUtf8(request.method) + QLatin1Char(' ')
             + QString::fromUtf8(request.url.toEncoded());
