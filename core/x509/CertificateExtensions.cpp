@@ -267,7 +267,7 @@ QString nameFor(int nid, const QString &oid)
 QString otherWords(X509_EXTENSION *extension)
 {
     const BioPtr out(BIO_new(BIO_s_mem()));
-    if (out && X509V3_EXT_print(out.get(), extension, X509V3_EXT_ERROR_UNKNOWN, 0) == 1) {
+    if (out && X509V3_EXT_print(out.get(), extension, X509V3_EXT_DEFAULT, 0) == 1) {
         char *data = nullptr;
         const long size = BIO_get_mem_data(out.get(), &data);
         QStringList lines = QString::fromUtf8(data, static_cast<qsizetype>(size))
