@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/CertificateImporter.h"
+
+#include "ui/widgets/Dialogs.h"
+
+#include <QFileInfo>
+
+namespace sealbook {
+
+namespace {
+constexpr int mostAttempts = 5;
+}
+
+CertificateImporter::CertificateImporter(CertificateService &certificates, Dialogs &dialogs,
+                                         QWidget *window, QObject *parent)
+    : QObject(parent)
+    , m_certificates(certificates)
+    , m_dialogs(dialogs)
+    , m_window(window)
+{
+}
+
+CertificateImporter::~CertificateImporter()
+{
+    m_stop.request_stop();
+}
+
+void CertificateImporter::importFiles(const QStringList &paths)
+{
+    for (const QString &path : paths) {
+        Piece piece;
+        piece.path = path;
+        piece.source = QFileInfo(path).fileName();
+        m_pieces.push_back(std::move(piece));
+    }
+    if (!m_busy)
+        next();
+}
+
+void CertificateImporter::importBytes(Secret bytes, const QString &source)
+{
+    Piece piece;
+    piece.source = source;
+    piece.bytes = std::move(bytes);
+    m_pieces.push_back(std::move(piece));
+    if (!m_busy)
+        next();
+}
+
+void CertificateImporter::next()
+{
+    if (m_pieces.empty()) {
+        m_busy = false;
+        const std::vector<ImportOutcome> outcomes = std::exchange(m_outcomes, {});
+        if (!outcomes.empty())
+            Q_EMIT finished(outcomes);
+        return;
+    }
+    m_busy = true;
+    Q_EMIT started(m_pieces.front().source);
+    run(Secret());
+}
+
+void CertificateImporter::run(Secret password)
+{
+    Piece &piece = m_pieces.front();
+    const auto done = [this](const Result<ImportReport> &result) { receive(result); };
+    if (!piece.path.isEmpty()) {
+        Task<ImportReport> task =
+            m_certificates.importFile(piece.path, std::move(password), m_stop.get_token());
+        QCoro::connect(std::move(task), this, done);
+        return;
+    }
+    Result<Secret> bytes = piece.bytes.clone(); // kept for another try with a password
+    if (!bytes) {
+        receive(fail(bytes.error()));
+        return;
+    }
+    Task<ImportReport> task = m_certificates.importBytes(
+        std::move(*bytes), QStringLiteral("pasted"), std::move(password), m_stop.get_token());
+    QCoro::connect(std::move(task), this, done);
+}
+
+bool CertificateImporter::needsPassword(const Error &error)
+{
+    return error.kind == Error::Kind::Unauthorized;
+}
+
+void CertificateImporter::receive(const Result<ImportReport> &result)
+{
+    Piece &piece = m_pieces.front();
+    if (!result && needsPassword(result.error()) && piece.attempts < mostAttempts) {
+        askPassword();
+        return;
+    }
+    ImportOutcome outcome;
+    outcome.source = piece.source;
+    if (result)
+        outcome.report = *result;
+    else
+        outcome.error = result.error();
+    finishPiece(std::move(outcome));
+}
+
+void CertificateImporter::askPassword()
+{
+    Piece &piece = m_pieces.front();
+    Dialogs::SecretQuestion question;
+    question.title = tr("Password needed");
+    question.text = piece.attempts == 0 ? tr("%1 is encrypted.").arg(piece.source)
+                                        : tr("That was not the password of %1.").arg(piece.source);
+    question.label = tr("Password of %1").arg(piece.source);
+    question.accept = tr("Import");
+    ++piece.attempts;
+    const QPointer<CertificateImporter> alive = this;
+    m_dialogs.enterSecret(m_window, question, [alive](std::optional<Secret> password) {
+        if (!alive)
+            return;
+        if (password) {
+            alive->run(std::move(*password));
+            return;
+        }
+        ImportOutcome outcome;
+        outcome.source = alive->m_pieces.front().source;
+        outcome.skipped = true;
+        alive->finishPiece(std::move(outcome));
+    });
+}
+
+void CertificateImporter::finishPiece(ImportOutcome outcome)
+{
+    m_outcomes.push_back(std::move(outcome));
+    m_pieces.pop_front();
+    next();
+}
+
+} // namespace sealbook

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/ExportPanel.h"
+
+#include "ui/certificates/CertificateWords.h"
+#include "ui/widgets/Dialogs.h"
+#include "ui/widgets/Theme.h"
+#include "ui_ExportPanel.h"
+
+#include <QDir>
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QStandardPaths>
+
+namespace sealbook {
+
+namespace {
+constexpr std::array formats{ExportFormat::FullChainPem, ExportFormat::LeafPem,
+                             ExportFormat::ChainPem,     ExportFormat::Der,
+                             ExportFormat::Pkcs12,       ExportFormat::KeyPem};
+
+void showAt(QLabel *label, const QString &text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+} // namespace
+
+ExportPanel::ExportPanel(CertificateService &certificates, Dialogs &dialogs, QWidget *parent)
+    : QWidget(parent)
+    , m_certificates(certificates)
+    , m_dialogs(dialogs)
+    , m_ui(std::make_unique<Ui::ExportPanel>())
+{
+    m_ui->setupUi(this);
+    m_ui->heading->setFont(Theme::titleFont(font()));
+    Theme::setMuted(m_ui->subject);
+    Theme::setMuted(m_ui->passwordHint);
+    for (const ExportFormat format : formats)
+        m_ui->format->addItem(ExportForm::title(format), static_cast<int>(format));
+    bind();
+}
+
+ExportPanel::~ExportPanel()
+{
+    m_stop.request_stop();
+}
+
+void ExportPanel::bind()
+{
+    connect(m_ui->format, &QComboBox::currentIndexChanged, this, [this] {
+        const ExportForm now = form();
+        const QFileInfo old(now.file);
+        if (!now.file.isEmpty())
+            m_ui->file->setText(
+                old.dir().filePath(ExportForm::suggestedName(m_record, now.format)));
+        refresh();
+    });
+    for (QLineEdit *edit : {static_cast<QLineEdit *>(m_ui->password),
+                            static_cast<QLineEdit *>(m_ui->again), m_ui->file})
+        connect(edit, &QLineEdit::textChanged, this, &ExportPanel::refresh);
+    connect(m_ui->choose, &QPushButton::clicked, this, &ExportPanel::chooseFile);
+    connect(m_ui->write, &QPushButton::clicked, this, &ExportPanel::confirmAndWrite);
+    for (QLineEdit *edit : {static_cast<QLineEdit *>(m_ui->again), m_ui->file})
+        connect(edit, &QLineEdit::returnPressed, this, &ExportPanel::confirmAndWrite);
+    connect(m_ui->cancel, &QPushButton::clicked, this, [this] {
+        forgetPasswords();
+        Q_EMIT cancelled();
+    });
+    auto *escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, m_ui->cancel, &QPushButton::click);
+}
+
+void ExportPanel::start(const CertificateRecord &record)
+{
+    m_record = record;
+    m_ui->subject->setText(CertificateWords::readable(record.names.value(0, record.subject)));
+    m_ui->error->clear();
+    forgetPasswords();
+    m_ui->format->setCurrentIndex(0);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    m_ui->file->setText(QDir(folder).exists() ? QDir(folder).filePath(
+                            ExportForm::suggestedName(record, form().format))
+                                              : QString());
+    refresh();
+    m_ui->format->setFocus();
+}
+
+ExportForm ExportPanel::form() const
+{
+    ExportForm form;
+    form.format = static_cast<ExportFormat>(m_ui->format->currentData().toInt());
+    form.file = m_ui->file->text().trimmed();
+    form.passwordLength = static_cast<int>(m_ui->password->text().size());
+    form.passwordsAgree = m_ui->password->text() == m_ui->again->text();
+    form.holdsKey = m_record.keyId.isValid();
+    return form;
+}
+
+void ExportPanel::refresh()
+{
+    const ExportForm now = form();
+    m_ui->passwordPart->setVisible(now.takesPassword() && now.holdsKey);
+    m_ui->write->setEnabled(true);
+    showProblems(false);
+}
+
+void ExportPanel::showProblems(bool all)
+{
+    const ExportForm now = form();
+    QString format;
+    QString file;
+    QString password = now.format == ExportFormat::KeyPem && now.passwordLength == 0
+        ? tr("Without a password the key stands in the file in plain text.")
+        : QString();
+    for (const ExportForm::Problem &problem : now.problems()) {
+        if (problem.field == ExportForm::Field::Format)
+            format = problem.text;
+        else if (problem.field == ExportForm::Field::Password && all)
+            password = problem.text;
+        else if (problem.field == ExportForm::Field::File && all)
+            file = problem.text;
+    }
+    showAt(m_ui->formatProblem, format);
+    showAt(m_ui->passwordHint, password);
+    showAt(m_ui->fileProblem, file);
+}
+
+void ExportPanel::chooseFile()
+{
+    const ExportForm now = form();
+    Dialogs::FileQuestion question;
+    question.title = tr("Export to");
+    question.folder = QFileInfo(now.file).path();
+    question.suggestion = ExportForm::suggestedName(m_record, now.format);
+    m_dialogs.saveFile(this, question, [this](const QString &file) {
+        if (!file.isEmpty())
+            m_ui->file->setText(file);
+    });
+}
+
+void ExportPanel::confirmAndWrite()
+{
+    const ExportForm now = form();
+    const std::vector<ExportForm::Problem> problems = now.problems();
+    if (!problems.empty()) {
+        showProblems(true);
+        QWidget *const first = problems.front().field == ExportForm::Field::Format
+            ? static_cast<QWidget *>(m_ui->format)
+            : problems.front().field == ExportForm::Field::Password
+            ? static_cast<QWidget *>(m_ui->password)
+            : static_cast<QWidget *>(m_ui->file);
+        first->setFocus();
+        return;
+    }
+    if (!now.containsKey()) {
+        write();
+        return;
+    }
+    Dialogs::Question question;
+    question.title = tr("Export the private key?");
+    question.text = tr("The private key of %1 leaves the vault.").arg(m_ui->subject->text());
+    question.detail = tr("Whoever has the file%1 can pass for this server. The export is written "
+                         "to the audit log.")
+                          .arg(now.passwordLength > 0 ? tr(" and its password") : QString());
+    question.accept = tr("Export key");
+    question.destructive = true;
+    m_dialogs.ask(this, question, [this](bool yes) {
+        if (yes)
+            write();
+    });
+}
+
+void ExportPanel::write()
+{
+    const ExportForm now = form();
+    Result<Secret> password = m_ui->password->take();
+    m_ui->again->forget();
+    if (!password) {
+        m_ui->error->showError(password.error());
+        return;
+    }
+    m_ui->error->clear();
+    m_ui->write->setEnabled(false);
+    Secret typed = now.takesPassword() ? std::move(*password) : Secret();
+    Task<> task = m_certificates.exportFile(m_record.sha256, now.format, std::move(typed), now.file,
+                                            m_stop.get_token());
+    QCoro::connect(std::move(task), this, [this, file = now.file](const Result<> &result) {
+        m_ui->write->setEnabled(true);
+        if (!result) {
+            m_ui->error->showError(result.error());
+            return;
+        }
+        Q_EMIT written(file);
+    });
+}
+
+void ExportPanel::forgetPasswords()
+{
+    m_ui->password->forget();
+    m_ui->again->forget();
+}
+
+} // namespace sealbook

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/records/CertificateRecord.h"
+#include "ui/certificates/ExportForm.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <stop_token>
+
+class QLabel;
+
+namespace Ui {
+class ExportPanel;
+}
+
+namespace sealbook {
+
+class Dialogs;
+
+// The export of one certificate, inline beside the table: what, password, file. Problems stand at
+// their field. A private key leaves the vault only after a confirmation. Owned by the page.
+class ExportPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ExportPanel(CertificateService &certificates, Dialogs &dialogs, QWidget *parent = nullptr);
+    ~ExportPanel() override;
+
+    void start(const CertificateRecord &record);
+    [[nodiscard]] ExportForm form() const;
+
+Q_SIGNALS:
+    void written(const QString &file);
+    void cancelled();
+
+private:
+    void bind();
+    void refresh();
+    void showProblems(bool all);
+    void chooseFile();
+    void confirmAndWrite();
+    void write();
+    void forgetPasswords();
+
+    CertificateService &m_certificates;
+    Dialogs &m_dialogs;
+    const std::unique_ptr<Ui::ExportPanel> m_ui;
+    CertificateRecord m_record;
+    std::stop_source m_stop;
+};
+
+} // namespace sealbook
