@@ -7,8 +7,8 @@
 #include <QKeySequence>
 #include <QMainWindow>
 
-#include <functional>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 class QStackedWidget;
@@ -51,10 +51,11 @@ public:
     Page *setFirstRunPage(std::unique_ptr<Page> page, const QString &insteadOf);
     void setEmptyProfile(bool empty);
 
+    using QMainWindow::show;
     void showPage(const QString &id, const QString &subject = {});
     [[nodiscard]] QString currentPageId() const;
     [[nodiscard]] Page *page(const QString &id) const;
-    [[nodiscard]] ActionCatalog &actions() { return *m_actions; }
+    [[nodiscard]] ActionCatalog &catalog() { return *m_actions; }
     [[nodiscard]] StatusArea &status() { return *m_status; }
     // "Keychain unlocked", with the icon "lock"; muted, at the foot of navigation.
     void setKeychainState(const QString &text, bool usable);
@@ -64,7 +65,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Entry
@@ -74,10 +75,14 @@ private:
     };
 
     void buildActions();
+    void connectParts();
+    void connectServices();
+    void adopt(Page *page);
     void show(Page *page);
+    void showAudit();
     void walkAreas(int direction);
-    void openPalette();
     void restore();
+    void restorePage(Page *page);
     void remember() const;
     [[nodiscard]] QList<QWidget *> areas() const;
     [[nodiscard]] Page *standIn(Page *page) const;
@@ -89,9 +94,15 @@ private:
     StatusArea *m_status = nullptr;
     CommandPalette *m_palette = nullptr;
     std::vector<Entry> m_pages;
+    Page *m_current = nullptr;
     Page *m_firstRun = nullptr;
     QString m_firstRunInsteadOf;
     bool m_emptyProfile = false;
+    QString m_wantedPage; // the one that was open when the window was last closed
+    std::stop_source m_stop;
+    qint64 m_auditEntries = 0;
+    bool m_auditIntact = true;
+    bool m_auditKnown = false;
 };
 
 } // namespace sealbook

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/Page.h"
 
+#include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Theme.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -80,7 +82,30 @@ void Page::addToolAction(QAction *action)
 
 void Page::addToolWidget(QWidget *widget)
 {
-    m_tools->addWidget(widget);
+    if (m_more == nullptr)
+        m_tools->addWidget(widget);
+    else
+        m_tools->insertWidget(m_tools->indexOf(m_more), widget);
+}
+
+void Page::setMoreMenu(QMenu *menu)
+{
+    if (m_more == nullptr) {
+        m_more = new QToolButton(m_head);
+        m_more->setObjectName(QStringLiteral("more"));
+        m_more->setIcon(houseIcon(QStringLiteral("more")));
+        m_more->setIconSize(QSize(16, 16));
+        m_more->setAutoRaise(true);
+        m_more->setMinimumHeight(28);
+        m_more->setFocusPolicy(Qt::TabFocus);
+        m_more->setPopupMode(QToolButton::InstantPopup);
+        // The dots say it already; the style's own arrow beside them would say it twice.
+        m_more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+        m_more->setAccessibleName(tr("More actions"));
+        m_more->setToolTip(tr("More actions"));
+        m_tools->addWidget(m_more);
+    }
+    m_more->setMenu(menu);
 }
 
 void Page::setBadge(const QString &text, std::optional<Glyph> glyph)

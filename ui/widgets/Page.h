@@ -10,6 +10,8 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
+class QToolButton;
 class QVBoxLayout;
 
 namespace sealbook {
@@ -36,6 +38,8 @@ public:
     // Adds the action and a button with icon and text for it in the head.
     void addToolAction(QAction *action);
     void addToolWidget(QWidget *widget);
+    // The menu of the button at the end of the head. MainWindow fills it from its catalog.
+    void setMoreMenu(QMenu *menu);
 
     // What navigation shows at the right of the page's name.
     void setBadge(const QString &text, std::optional<Glyph> glyph = {});
@@ -46,6 +50,8 @@ public:
     [[nodiscard]] virtual QList<QWidget *> areas() const;
     // The page is shown; load what is stale.
     virtual void activated() { }
+    // Shows one thing: a certificate's sha256, a job's id. Unknown subjects do nothing.
+    virtual void open(const QString &subject);
     // Where focus goes when the page is opened from navigation.
     [[nodiscard]] virtual QWidget *firstFocus() const;
 
@@ -54,10 +60,6 @@ Q_SIGNALS:
     // Asks the window to show another page ("issue"), optionally one thing of it (a sha256, a job
     // id). The page receives it by open().
     void pageWanted(const QString &pageId, const QString &subject = {});
-
-public:
-    // Shows one thing: a certificate's sha256, a job's id. Unknown subjects do nothing.
-    virtual void open(const QString &subject);
 
 private:
     QString m_id;
@@ -68,6 +70,7 @@ private:
     QLabel *m_detailLabel = nullptr;
     QWidget *m_head = nullptr;
     QHBoxLayout *m_tools = nullptr;
+    QToolButton *m_more = nullptr;
     QVBoxLayout *m_layout = nullptr;
     QWidget *m_body = nullptr;
 };

@@ -24,6 +24,38 @@ StateColors stateColors(StateRole role, const QPalette &palette)
     return Theme::of(palette).state(role);
 }
 
+StateRole roleOf(Glyph glyph)
+{
+    switch (glyph) {
+    case Glyph::Overdue:
+    case Glyph::Failing:
+    case Glyph::Broad:
+        return StateRole::Crit;
+    case Glyph::ActNow:
+    case Glyph::WrongPlace:
+    case Glyph::Unproved:
+        return StateRole::Act;
+    case Glyph::Soon:
+    case Glyph::OtherValue:
+    case Glyph::Drift:
+    case Glyph::Forgotten:
+    case Glyph::Reused:
+    case Glyph::RotationDue:
+        return StateRole::Warn;
+    case Glyph::Fine:
+    case Glyph::Served:
+        return StateRole::Ok;
+    case Glyph::NotYet:
+        return StateRole::Wait;
+    case Glyph::Retired:
+    case Glyph::CannotCheck:
+    case Glyph::NotAsked:
+    case Glyph::Revoked:
+        return StateRole::Off;
+    }
+    Q_UNREACHABLE();
+}
+
 StateStyle styleOf(Verdict verdict)
 {
     switch (verdict) {

@@ -17,6 +17,9 @@ namespace sealbook {
 // The colours for the palette in force: light or dark by its darkness.
 [[nodiscard]] StateColors stateColors(StateRole role, const QPalette &palette);
 
+// The role that a glyph is drawn in wherever nothing else says it.
+[[nodiscard]] StateRole roleOf(Glyph glyph);
+
 // How a state is said: always glyph and word; the word of a good state is muted.
 struct StateStyle
 {
