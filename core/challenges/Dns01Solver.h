@@ -5,17 +5,18 @@
 #include "core/base/Clock.h"
 #include "core/base/Ids.h"
 #include "core/challenges/ChallengeSolver.h"
+#include "core/dns/PropagationBoard.h"
 
 #include <memory>
 
 namespace sealbook {
 
 class DnsProvider;
-class Resolver;
 
 struct Dns01Options
 {
     int ttl = 60; // wanted of the provider
+    BoardOptions board;
 };
 
 // Publishes dns-01 records (RFC 8555 section 8.4) through one provider: finds the effective name
@@ -40,8 +41,9 @@ public:
     [[nodiscard]] Task<> cleanUp(std::stop_token stop) override;
     void checkNow() override;
 
+    struct Private; // for the functions of the .cpp
+
 private:
-    struct Private;
     std::shared_ptr<Private> d; // shared with its running tasks
 };
 

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/providers/ApiClient.h"
+#include "core/providers/DnsProvider.h"
+
+#include <map>
+
+namespace sealbook {
+
+// Edits TXT records as a ProviderDefinition says: looks the zone up once, adds a record or merges a
+// value into a set (never two at once at the same name), removes by what the handle or the list
+// tells. Values are compared as values, however the provider quotes them. Made by ProviderCatalog;
+// MUST outlive its tasks; main thread.
+class HttpApiProvider final : public DnsProvider
+{
+public:
+    HttpApiProvider(const ProviderDefinition &definition, std::unique_ptr<ApiClient> client);
+
+    [[nodiscard]] ProviderTraits traits() const override;
+    [[nodiscard]] Task<PublishedTxt> add(TxtRecord record, std::stop_token stop) override;
+    [[nodiscard]] Task<> remove(TxtRecord record, QJsonObject handle,
+                                std::stop_token stop) override;
+    [[nodiscard]] Task<std::optional<PublishedTxt>> find(TxtRecord record,
+                                                         std::stop_token stop) override;
+    [[nodiscard]] Task<std::vector<DnsName>> zones(std::stop_token stop) override;
+
+private:
+    using Item = TemplateVariables::Item;
+    struct Listing
+    {
+        bool exists = true;
+        std::vector<std::pair<QString, Item>> items; // name of a zone, or plain value; captures
+        Item set; // captures of the whole reply
+    };
+
+    [[nodiscard]] Task<Item> zoneOf(DnsName zone, std::stop_token stop);
+    [[nodiscard]] Task<Item> lookUpZone(DnsName zone, std::stop_token stop);
+    // Everything a template may ask for about this record.
+    [[nodiscard]] Task<TemplateVariables> variablesFor(TxtRecord record, std::stop_token stop);
+    [[nodiscard]] Task<Listing> list(const ListDefinition *list, const RequestTemplate *request,
+                                     TemplateVariables variables, std::stop_token stop);
+    [[nodiscard]] Result<> takePage(Listing &listing, const ListDefinition &list,
+                                    const ApiReply &reply,
+                                    const TemplateVariables &variables) const;
+    // The values at the record's name.
+    [[nodiscard]] Task<Listing> values(TemplateVariables variables, std::stop_token stop);
+    // Runs steps in order; what they captured comes back.
+    [[nodiscard]] Task<Item> run(const std::vector<StepDefinition> *steps,
+                                 TemplateVariables variables, std::stop_token stop);
+    [[nodiscard]] Task<ApiReply> settled(const StepDefinition *step, TemplateVariables variables,
+                                         std::stop_token stop);
+    [[nodiscard]] Task<Item> addToSet(TxtRecord record, TemplateVariables variables,
+                                      std::stop_token stop);
+    [[nodiscard]] Task<> removeFromSet(TxtRecord record, TemplateVariables variables,
+                                       std::stop_token stop);
+    [[nodiscard]] Task<> removeRecords(TxtRecord record, TemplateVariables variables,
+                                       std::stop_token stop);
+    // A "not found" that is really about the zone (B23): says which zones there are.
+    [[nodiscard]] QCoro::Task<Error> explained(Error error, DnsName zone, std::stop_token stop);
+    [[nodiscard]] Result<> allowed(const TxtRecord &record) const;
+    [[nodiscard]] QJsonObject handleFrom(const TemplateVariables &variables,
+                                         const Item &captured) const;
+
+    const ProviderDefinition &m_definition;
+    std::unique_ptr<ApiClient> m_client;
+    std::map<DnsName, Item> m_zones; // looked up already
+    std::map<DnsName, Gate> m_zoneGates;
+    std::map<DnsName, Gate> m_nameGates;
+};
+
+} // namespace sealbook
