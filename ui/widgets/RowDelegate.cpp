@@ -150,8 +150,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         option.direction, cell, cell.adjusted(std::min(pictured, cell.width()), 0, 0, 0));
     QColor color = theme.text;
     if (role)
-        color = *role == StateRole::Ok || *role == StateRole::Off ? theme.muted
-                                                                  : theme.state(*role).text;
+        color = *role == StateRole::Ok && glyph.toInt() != static_cast<int>(Glyph::Served)
+            ? theme.muted
+            : theme.state(*role).text;
     else if (index.data(RowRole::Muted).toBool())
         color = theme.muted;
 

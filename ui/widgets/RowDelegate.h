@@ -15,6 +15,7 @@ enum : int {
     Glyph, // Glyph as int: before the text
     SecondLine, // QString: muted, under the text
     Mono, // bool: the text in the fixed font
+    Bold, // bool: the text in bold
     Muted, // bool: the text in muted
     Icon, // QString: name of a house icon before the text, muted
     Name, // bool: a host name, cut by elidedName()

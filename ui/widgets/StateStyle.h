@@ -20,13 +20,14 @@ namespace sealbook {
 // The role that a glyph is drawn in wherever nothing else says it.
 [[nodiscard]] StateRole roleOf(Glyph glyph);
 
-// How a state is said: always glyph and word; the word of a good state is muted.
+// How a state is said: always glyph and word; the word of a good state is muted,
+// except on the board, where it is what everybody waits for.
 struct StateStyle
 {
     StateRole role = StateRole::Off;
     Glyph glyph = Glyph::NotAsked;
     QString word; // translated
-    [[nodiscard]] bool mutesWord() const { return role == StateRole::Ok; }
+    [[nodiscard]] bool mutesWord() const { return role == StateRole::Ok && glyph != Glyph::Served; }
     bool operator==(const StateStyle &) const = default;
 };
 
