@@ -253,8 +253,10 @@ bool CurlTransfer::addHeaderLine(QByteArray line)
     line = line.trimmed();
     if (line.startsWith("HTTP/")) { // an interim reply's headers are not the reply's
         m_response.headers.clear();
+        m_headersComplete = false;
         return true;
     }
+    m_headersComplete |= line.isEmpty();
     const qsizetype colon = line.indexOf(':');
     if (colon > 0)
         m_response.headers.push_back({line.left(colon).toLower(), line.mid(colon + 1).trimmed()});
@@ -278,6 +280,9 @@ void CurlTransfer::finish(CURLcode code)
 {
     m_headers.clear();
     m_request.secretHeaders.clear();
+    // A connection that ends inside the headers is a success to curl.
+    if (code == CURLE_OK && !m_headersComplete)
+        code = CURLE_PARTIAL_FILE;
     if (code != CURLE_OK) {
         m_deferred.settle(fail(errorOf(code)));
         return;

@@ -83,6 +83,7 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_message{};
     qint64 m_headerBytes = 0;
     int m_headerLines = 0;
+    bool m_headersComplete = false;
     bool m_tooManyHeaders = false;
     bool m_bodyTooLarge = false;
 };

@@ -149,7 +149,7 @@ private:
         if (asked.url.path() == QLatin1String("/directory"))
             return reply(200, m_directory);
         if (asked.url.path() == QLatin1String("/new-nonce"))
-            return {};
+            return reply(200, {});
         if (asked.url.path() == QLatin1String("/new-account"))
             return reply(201, {{QStringLiteral("status"), QStringLiteral("valid")}},
                          {{"location", "https://ca.example/account/1"}});
