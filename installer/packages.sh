@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 Sealbook contributors
+# SPDX-License-Identifier: Apache-2.0
+# The Debian packages that Sealbook is built, run and tested with, and how they get onto the machine.
+# Sourced by installer/run and tests/run. The names are the same on Debian 12 and 13, but for those
+# in *_if_there, which one of them does not have.
+# shellcheck disable=SC2034
+
+build_packages=(
+    g++ cmake ninja-build ccache pkg-config
+    qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev qcoro-qt6-dev
+    libexpected-dev libspdlog-dev libcurl4-openssl-dev libssl-dev libldns-dev libpsl-dev
+    libidn2-dev libsqlite3-dev
+    # What the program loads while it runs:
+    libqt6sql6-sqlite libqt6sql6-psql ca-certificates
+)
+build_packages_if_there=(qt6-svg-plugins)
+
+# Practice runs pebble, Knot and BIND. The two name servers are not installed, because Debian would
+# start them as services of the machine: the program unpacks them into its cache. Their libraries
+# come as ordinary packages (practice_libraries).
+practice_packages=(pebble openssl)
+
+# A D-Bus session and a keyring, for machines that have none.
+# dbus-x11 is never used: it stands in for dbus-user-session, which would bring systemd along.
+session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
+
+# dig, nsupdate: the other side of tests. None of these is a service.
+test_packages=(bind9-dnsutils git "${practice_packages[@]}" "${session_packages[@]}")
+test_packages_if_there=(clang-format-14)
+full_packages=(clang clang-tidy)
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+is_known() {
+    [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]
+}
+
+missing_of() {
+    local installed package
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
+    for package in "$@"; do
+        grep -qxF "$package installed" <<<"$installed" || printf '%s\n' "$package"
+    done
+}
+
+known_of() {
+    local package
+    for package in "$@"; do
+        if is_installed "$package" || is_known "$package"; then
+            printf '%s\n' "$package"
+        fi
+    done
+}
+
+practice_libraries() {
+    apt-cache depends bind9 knot 2>/dev/null |
+        sed -nE 's/^  Depends: (lib[a-z0-9.+-]*|[a-z0-9.+-]*-libs)$/\1/p' | sort -u
+}
+
+has_package_lists() {
+    compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null
+}
+
+# apt-get as root, by sudo for everybody else; never without having said which packages.
+apt_get() {
+    local -a run=(env DEBIAN_FRONTEND=noninteractive apt-get -q "$@")
+    if [ "$(id -u)" -ne 0 ]; then
+        run=(sudo "${run[@]}")
+    fi
+    "${run[@]}" >&2
+}
+
+may_install() {
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null
+}
+
+# Services of packages that come along must not start. Debian asks this file before it starts one.
+# Only where nobody has set such a policy already, and only while we install.
+without_services() {
+    local policy=/usr/sbin/policy-rc.d status=0
+    if [ "$(id -u)" -ne 0 ] || [ -e "$policy" ]; then
+        "$@"
+        return
+    fi
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    "$@" || status=$?
+    rm -f "$policy"
+    return "$status"
+}
+
+# Installs what is missing of the given packages. Ends the script with 2 where it may not.
+install_packages() {
+    local -a missing
+    mapfile -t missing < <(missing_of "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if ! may_install; then
+        say "These packages are missing, and only root can install them. Run this as root, then again:"
+        say "    apt-get install --no-install-recommends ${missing[*]}"
+        exit 2
+    fi
+    say "Installing ${#missing[@]} packages: ${missing[*]}"
+    has_package_lists || apt_get update
+    # Lists that are out of date name files that are gone; then once more with new ones.
+    without_services apt_get install -y --no-install-recommends "${missing[@]}" ||
+        { apt_get update && without_services apt_get install -y --no-install-recommends "${missing[@]}"; } ||
+        {
+            say "The packages could not be installed. As root, this does the same:"
+            say "    apt-get install --no-install-recommends ${missing[*]}"
+            exit 2
+        }
+}
+
+# The lists are needed to know what this Debian has, and to download.
+need_package_lists() {
+    has_package_lists || ! may_install || apt_get update
+}
+
+needs_something() {
+    [ -n "$(missing_of "$@")" ]
+}
+
+# Configures a preset into its folder, and once more into an empty one when what stands there
+# (an interrupted run, another machine's cache) is in the way.
+configure() {
+    local preset=$1
+    shift
+    local -a options=(--preset "$preset")
+    if command -v ccache >/dev/null; then
+        options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    fi
+    options+=("$@")
+    cmake "${options[@]}" >&2 && return
+    say "Configuring again from nothing"
+    rm -rf "build/$preset"
+    cmake "${options[@]}" >&2
+}
