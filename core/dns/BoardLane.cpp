@@ -12,11 +12,12 @@ using Run = PropagationBoard::Run;
 using std::chrono::milliseconds;
 
 // On loopback a server has the record within milliseconds, so the first looks come quickly.
-constexpr milliseconds loopbackLadder[] = {10ms, 15ms, 20ms, 30ms, 40ms, 60ms, 80ms, 120ms, 160ms};
+constexpr milliseconds loopbackLadder[] = {10ms, 20ms, 30ms, 50ms, 80ms, 120ms, 160ms};
 constexpr milliseconds loopbackMost = 200ms;
 constexpr milliseconds remoteLadder[] = {300ms, 200ms, 300ms, 400ms, 500ms};
 constexpr milliseconds servedAgain = 1000ms; // how often those that serve are looked at again
 constexpr milliseconds failingAgain = 500ms;
+constexpr std::size_t fastAtOnce = 6; // rows of one address in one look
 
 milliseconds pauseOf(const Run &run, const BoardLane &lane)
 {
@@ -48,8 +49,23 @@ bool isDue(const BoardSlot &slot, milliseconds now)
     }
 }
 
-// What to ask now. In the slow phase it is one row: those that do not serve in turn, and every
-// fourth time one that does, so that falling back is seen.
+// The rows to choose from. In the slow phase those that do not serve, and every fourth time one
+// that does, so that falling back is seen.
+std::vector<std::size_t> candidates(const Run &run, const BoardLane &lane)
+{
+    std::vector<std::size_t> chosen;
+    const auto isServed = [&](std::size_t slot) {
+        return run.slots[slot].row.verdict == Verdict::Served;
+    };
+    const bool anyPending = !std::all_of(lane.slots.begin(), lane.slots.end(), isServed);
+    const bool wantServed = lane.turn % 4 == 3 || !anyPending;
+    std::copy_if(lane.slots.begin(), lane.slots.end(), std::back_inserter(chosen),
+                 [&](std::size_t slot) { return isServed(slot) == wantServed; });
+    return chosen.empty() ? lane.slots : chosen;
+}
+
+// What to ask now: a few in turn, one in the slow phase. Names of one zone change together, so the
+// rest is asked when the first has come.
 std::vector<std::size_t> dueSlots(const Run &run, BoardLane &lane)
 {
     std::vector<std::size_t> due;
@@ -58,20 +74,26 @@ std::vector<std::size_t> dueSlots(const Run &run, BoardLane &lane)
     const bool isForced = std::any_of(due.begin(), due.end(), [&](std::size_t slot) {
         return run.slots[slot].askedAt.count() < 0; // never asked, or a person wants to know now
     });
-    if (run.isFast() || isForced)
+    if (isForced)
         return due;
-    due.clear();
-    const bool wantServed = lane.turn % 4 == 3;
-    for (const bool served : {wantServed, !wantServed}) {
-        for (std::size_t i = 0; i < lane.slots.size(); ++i) {
-            const std::size_t slot = lane.slots[(lane.cursor + i) % lane.slots.size()];
-            if ((run.slots[slot].row.verdict == Verdict::Served) != served)
-                continue;
-            lane.cursor = (lane.cursor + i + 1) % lane.slots.size();
-            return {slot};
-        }
-    }
-    return due;
+    if (!run.isFast())
+        due = candidates(run, lane);
+    const std::size_t most = run.isFast() ? fastAtOnce : 1;
+    if (due.size() <= most)
+        return due;
+    std::vector<std::size_t> turn;
+    for (std::size_t i = 0; i < most; ++i)
+        turn.push_back(due[(lane.cursor + i) % due.size()]);
+    lane.cursor += most;
+    return turn;
+}
+
+std::vector<std::size_t> pendingSlots(const Run &run, const std::vector<std::size_t> &slots)
+{
+    std::vector<std::size_t> pending;
+    std::copy_if(slots.begin(), slots.end(), std::back_inserter(pending),
+                 [&](std::size_t slot) { return run.slots[slot].row.verdict != Verdict::Served; });
+    return pending;
 }
 
 Task<> askSlot(std::shared_ptr<Run> run, std::size_t index, std::stop_token stop)
@@ -151,7 +173,7 @@ Task<> pollLane(std::shared_ptr<Run> run, std::size_t index, std::stop_token sto
     while (!stop.stop_requested()) {
         BoardLane &lane = run->lanes[index];
         const DnsEndpoint endpoint = lane.endpoint;
-        bool burst = false;
+        bool hasNews = false; // a record has come: the others of its zone may be there too
         if (run->confirming) {
             // The confirming round asks everybody itself.
         } else if (!run->isFast() && !lane.clues.empty()) {
@@ -166,19 +188,13 @@ Task<> pollLane(std::shared_ptr<Run> run, std::size_t index, std::stop_token sto
             const Result<> done = co_await std::move(task);
         } else {
             const std::vector<std::size_t> due = dueSlots(*run, lane);
-            const bool wasServed =
-                due.size() == 1 && run->slots[due.front()].row.verdict == Verdict::Served;
+            const std::size_t before = pendingSlots(*run, due).size();
             Task<> task = askSlots(run, due, stop);
             const Result<> done = co_await std::move(task);
-            // One record has come: the others of the zone will have come with it.
-            burst = !run->isFast() && due.size() == 1 && !wasServed
-                && run->slots[due.front()].row.verdict == Verdict::Served;
+            hasNews = pendingSlots(*run, due).size() < before;
         }
-        if (burst) {
-            std::vector<std::size_t> rest;
-            for (const std::size_t slot : run->lanes[index].slots)
-                if (run->slots[slot].row.verdict != Verdict::Served)
-                    rest.push_back(slot);
+        if (hasNews && !stop.stop_requested()) {
+            const std::vector<std::size_t> rest = pendingSlots(*run, run->lanes[index].slots);
             Task<> task = askSlots(run, rest, stop);
             const Result<> done = co_await std::move(task);
         }

@@ -112,6 +112,19 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
                 lane.wantSerial.insert(slot.zone);
     if (isNews)
         touch();
+    if (isNews && judgement.verdict == Verdict::Served && isFast())
+        hurry();
+}
+
+// Where one server has it, the others are about to: on loopback they are looked at at once.
+void PropagationBoard::Run::hurry()
+{
+    for (BoardLane &lane : lanes) {
+        if (!lane.endpoint.address.isLoopback() || lane.nextAt <= now())
+            continue;
+        lane.turn = 0;
+        lane.wake.settle({});
+    }
 }
 
 void PropagationBoard::Run::noteSerial(const DnsEndpoint &endpoint, const DnsName &zone,

@@ -76,6 +76,7 @@ struct PropagationBoard::Run
     void apply(std::size_t slot, const Judgement &judgement);
     void noteSerial(const DnsEndpoint &endpoint, const DnsName &zone, quint32 serial);
     void wakeLanes();
+    void hurry();
     void touch() // something that people want to see has changed
     {
         dirty = true;

@@ -295,7 +295,8 @@ Task<ZoneServers> describeZone(Resolver *resolver, ZoneCutOptions options, DnsRe
     zone.parentZone = parentZone;
     zone.primary = DnsName::fromText(soa.value).value_or(DnsName());
     zone.serial = soa.serial;
-    zone.negativeTtl = std::min(soa.minimum, soa.ttl); // RFC 2308 section 5
+    // RFC 2308 section 5; BIND hands the SOA of a "no" out with TTL 0 when the SOA was asked for.
+    zone.negativeTtl = soa.ttl == 0 ? soa.minimum : std::min(soa.minimum, soa.ttl);
 
     std::vector<Task<DnsReply>> nsTasks;
     nsTasks.push_back(resolver->resolve({zone.zone, DnsType::NS, true}, stop));
