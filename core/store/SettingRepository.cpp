@@ -20,6 +20,18 @@ Result<QJsonValue> SettingRepository::value(const QString &key)
     return QJsonDocument::fromJson(rows->text(0).toUtf8()).array().at(0);
 }
 
+Result<bool> SettingRepository::claim(const QString &key, const QJsonValue &value)
+{
+    const Result<QJsonValue> held = this->value(key);
+    if (!held)
+        return fail(held.error());
+    if (!held->isUndefined() && !held->isNull())
+        return false;
+    if (const Result<> saved = save(key, value); !saved)
+        return fail(saved.error());
+    return true;
+}
+
 Result<> SettingRepository::save(const QString &key, const QJsonValue &value)
 {
     QJsonArray wrapped;

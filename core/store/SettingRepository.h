@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] Result<QJsonValue> value(const QString &key); // Undefined where there is none
     [[nodiscard]] Result<> save(const QString &key, const QJsonValue &value);
+    // Saves only where there is none (or a null) yet; true where that was so.
+    [[nodiscard]] Result<bool> claim(const QString &key, const QJsonValue &value);
 
 private:
     Database &m_database;

@@ -10,6 +10,7 @@
 #include "core/store/IntentRepository.h"
 #include "core/store/JobRepository.h"
 #include "core/store/KeyRepository.h"
+#include "core/store/KeychainItemRepository.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/StoreThread.h"
 
@@ -109,6 +110,40 @@ Task<> Store::setSetting(QString key, QJsonValue value)
 {
     return d->write<void>([key = std::move(key), value = std::move(value)](Database &database) {
         return SettingRepository(database).save(key, value);
+    });
+}
+
+Task<bool> Store::claimSetting(QString key, QJsonValue value)
+{
+    return d->write<bool>([key = std::move(key), value = std::move(value)](Database &database) {
+        return SettingRepository(database).claim(key, value);
+    });
+}
+
+Task<> Store::saveKeychainItem(QString name, QByteArray sealed)
+{
+    return d->write<void>([name = std::move(name), sealed = std::move(sealed)](Database &database) {
+        return KeychainItemRepository(database).save(name, sealed);
+    });
+}
+
+Task<QStringList> Store::keychainItems()
+{
+    return d->read<QStringList>(
+        [](Database &database) { return KeychainItemRepository(database).names(); });
+}
+
+Task<QByteArray> Store::sealedOfKeychainItem(QString name)
+{
+    return d->read<QByteArray>([name = std::move(name)](Database &database) {
+        return KeychainItemRepository(database).sealed(name);
+    });
+}
+
+Task<> Store::forgetKeychainItem(QString name)
+{
+    return d->write<void>([name = std::move(name)](Database &database) {
+        return KeychainItemRepository(database).forget(name);
     });
 }
 

@@ -40,10 +40,22 @@ public:
     // Settings: small facts by key. JSON values.
     [[nodiscard]] Task<QJsonValue> setting(QString key);
     [[nodiscard]] Task<> setSetting(QString key, QJsonValue value);
+    // Saves only where there is none (or a null) yet; true where that was so. Of two processes that
+    // try at once, one wins.
+    [[nodiscard]] Task<bool> claimSetting(QString key, QJsonValue value);
+
+    // Names of what this profile has in the OS keychain, and, sealed, what is too large for it.
+    // Written before the keychain is, so that nothing there is ever forgotten. For the vault.
+    [[nodiscard]] Task<> saveKeychainItem(QString name, QByteArray sealed);
+    [[nodiscard]] Task<QStringList> keychainItems();
+    [[nodiscard]] Task<QByteArray> sealedOfKeychainItem(QString name);
+    [[nodiscard]] Task<> forgetKeychainItem(QString name);
 
     [[nodiscard]] Task<std::vector<CertificateRecord>> certificates();
     [[nodiscard]] Task<CertificateRecord> certificate(QString sha256OrPrefix);
     // Inserts or, for a known SHA-256, merges what is new (a key id, a chain). True when it is new.
+    // failedRenewals, retired and credential change only with a record that was read from here (it
+    // carries the stored addedAt): a second import does not bring a retired certificate back.
     [[nodiscard]] Task<bool> saveCertificate(CertificateRecord certificate);
     [[nodiscard]] Task<> removeCertificate(QString sha256);
 
@@ -66,11 +78,15 @@ public:
 
     [[nodiscard]] Task<std::vector<JobRecord>> jobs(); // newest first
     [[nodiscard]] Task<JobRecord> job(JobId id);
+    // Inserts or updates. A new job that carries an owner and a lease is leased in the same step
+    // (Conflict as in leaseJob); for a known one the lease is left alone. A job that is done or
+    // cancelled stays so (Conflict).
     [[nodiscard]] Task<> saveJob(JobRecord job);
     [[nodiscard]] Task<JobStep> addStep(JobStep step); // fills in the sequence
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
     // Takes the job for `owner` until now + `duration`, or extends what is held. Conflict (detail
-    // names the holder) while another live holder has it, or another job for the same set of names.
+    // names the holder) while another live holder has it, or another job for the same names at the
+    // same CA. A holder "host:pid" on this machine whose process is gone is not live.
     [[nodiscard]] Task<> leaseJob(JobId id, QString owner, std::chrono::seconds duration);
     [[nodiscard]] Task<> releaseJob(JobId id, QString owner);
 

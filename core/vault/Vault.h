@@ -82,15 +82,33 @@ public:
     // Puts the vault key back into the keychain from the recovery code.
     [[nodiscard]] Task<> recover(Secret code, std::stop_token stop);
 
+    // The newest end of the audit log, kept in the keychain. No secret, but out of reach for who
+    // has only the file. NotFound before the first one.
+    [[nodiscard]] Task<> saveAnchor(QByteArray anchor, std::stop_token stop);
+    [[nodiscard]] Task<QByteArray> anchor(std::stop_token stop);
+
+    // ChangedBackend where this profile's items were written to another keychain than the one that
+    // answers now.
     [[nodiscard]] Task<KeychainStatus> keychainStatus(std::stop_token stop);
+    // Also looks through every file of the profile's folder for the vault key, for each token and
+    // for private keys in the clear.
     [[nodiscard]] Task<VaultProof> proof(std::stop_token stop);
-    // Removes every item of this profile from the keychain (practice; "forget this profile").
+    // Removes every item of this profile from the keychain (practice; "forget this profile"). The
+    // vault is NeverUsed then, or Locked where sealed keys remain.
     [[nodiscard]] Task<> removeAllItems(std::stop_token stop);
 
 Q_SIGNALS:
     void stateChanged(Vault::State state);
 
 private:
+    [[nodiscard]] Task<> openNow(std::stop_token stop);
+    [[nodiscard]] Task<> readVaultKey(QJsonObject known, std::stop_token stop);
+    [[nodiscard]] Task<> makeVaultKey(std::stop_token stop);
+    [[nodiscard]] Task<> requireWritable(std::stop_token stop);
+    [[nodiscard]] Task<> writeItem(QString item, Secret value, std::stop_token stop);
+    [[nodiscard]] Task<std::vector<Secret>> everySecret(std::stop_token stop);
+    void setState(State state);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

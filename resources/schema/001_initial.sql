@@ -20,6 +20,12 @@ CREATE TABLE key_pair (
 
 CREATE INDEX key_pair_by_public_key ON key_pair (public_key_sha256);
 
+CREATE TABLE keychain_item (
+    name TEXT NOT NULL PRIMARY KEY,
+    sealed BLOB NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
 CREATE TABLE certificate (
     sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
     der BLOB NOT NULL,
