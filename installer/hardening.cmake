@@ -12,6 +12,10 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wformat=2 -Wconversion -Wimplicit-fallthrough
     -Werror=format-security -fPIC)
+# Lets ccache see through the precompiled header; it refuses to cache its users otherwise.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)
+endif()
 add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen -Wl,--as-needed
     -Wl,--no-copy-dt-needed-entries)
 

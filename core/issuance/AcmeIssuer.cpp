@@ -220,8 +220,12 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, std::stop_token st
         m_hooks.stepDone(QStringLiteral("%1 records").arg(wanted.size()));
 
         m_hooks.stepStarted(QStringLiteral("propagation"));
-        Task<BoardState> watching =
-            m_solver.waitUntilReady(job.request.timeout, m_hooks.board, stop);
+        ChallengeSolver::BoardSink sink = [this](BoardState seen) {
+            const bool failed = failPoint("C8");
+            Q_UNUSED(failed)
+            m_hooks.board(std::move(seen));
+        };
+        Task<BoardState> watching = m_solver.waitUntilReady(job.request.timeout, sink, stop);
         const auto board = co_await std::move(watching);
         if (!board)
             co_return fail(board.error(), "waiting for the name servers");

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/e2e/Sealbook.h"
+#include "tests/support/LabFixture.h"
+
+#include <memory>
+
+namespace sealbook {
+
+// A real CA and real name servers for one test program, and a profile of ours that can write to
+// them. The profile is an ordinary one: it asks the lab's CA by its URL, as a user of a private CA
+// would.
+class IssuanceLab
+{
+public:
+    [[nodiscard]] bool start(PracticeOptions options);
+    [[nodiscard]] QByteArray failure() const { return m_failure; }
+    [[nodiscard]] LabFixture &lab() { return m_lab; }
+
+    // A fresh profile with the credential "lab" in it; null when that fails (see failure()).
+    [[nodiscard]] std::unique_ptr<Sealbook> freshProfile();
+    [[nodiscard]] QStringList issue(const QStringList &names, const QStringList &more = {}) const;
+    [[nodiscard]] QString home() const { return m_home; }
+
+    // Stops a name server where it stands, and lets it go on.
+    [[nodiscard]] bool pause(const QString &server) const;
+    [[nodiscard]] bool goOn(const QString &server) const;
+    // Puts a record into a zone of the primary, whatever its type; empty, or what knotc said.
+    [[nodiscard]] QByteArray addRecord(const QString &zone, const QString &owner,
+                                       const QString &type, const QString &data) const;
+    [[nodiscard]] bool waitForRecord(const QString &server, const QString &name,
+                                     const QByteArray &value) const;
+
+    // What the primary has at _acme-challenge.<name>.
+    [[nodiscard]] QByteArray validationRecords(const QString &name) const;
+    [[nodiscard]] QByteArray pebbleLog() const;
+    // Second (UTC) of the first challenge that a client posted since `from` bytes of the log; -1.
+    [[nodiscard]] qint64 firstChallengeSecond(qint64 from) const;
+    [[nodiscard]] qint64 pebbleLogSize() const { return pebbleLog().size(); }
+    [[nodiscard]] int count(const QByteArray &path, qint64 from) const; // requests in pebble's log
+
+private:
+    [[nodiscard]] qint64 processOf(const QString &server) const;
+
+    LabFixture m_lab;
+    QByteArray m_failure;
+    QString m_home;
+    int m_profiles = 0;
+};
+
+} // namespace sealbook

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/e2e/IssuanceLab.h"
+
+#include <QTest>
+
+using namespace sealbook;
+
+// Accounts at a real CA: external account binding, keys found again, authorizations reused.
+class TstAccounts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void externalAccountBinding();
+    void reusedAuthorizationsNeedNoRecord();
+    void theAccountIsWrittenDown();
+    void deactivatedAccountIsReplaced();
+};
+
+void TstAccounts::externalAccountBinding()
+{
+    IssuanceLab lab;
+    PracticeOptions options;
+    options.slowServer = false;
+    options.externalAccountBinding = true;
+    QVERIFY2(lab.start(options), lab.failure().constData());
+    const auto sealbook = lab.freshProfile();
+    QVERIFY2(sealbook, lab.failure().constData());
+    const QStringList issue = lab.issue({QStringLiteral("eab.practice.test")});
+    const SealbookRun refused = sealbook->run(issue);
+    QVERIFY2(!refused.ok() && !refused.killed, refused.story().constData());
+
+    // Pebble's published example key.
+    const QByteArray mac = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+    const SealbookRun registered = sealbook->run(
+        {QStringLiteral("account"), QStringLiteral("register"), lab.lab().facts().directoryUrl,
+         QStringLiteral("--agree-to-terms"), QStringLiteral("--eab-kid"), QStringLiteral("kid-1"),
+         QStringLiteral("--eab-key-fd"), QStringLiteral("0")},
+        mac);
+    QVERIFY2(registered.ok(), registered.story().constData());
+    const SealbookRun issued = sealbook->run(issue);
+    QVERIFY2(issued.ok(), issued.story().constData());
+}
+
+void TstAccounts::reusedAuthorizationsNeedNoRecord()
+{
+    IssuanceLab lab;
+    PracticeOptions options;
+    options.slowServer = false;
+    options.authorizationReusePercent = 100;
+    QVERIFY2(lab.start(options), lab.failure().constData());
+    const auto sealbook = lab.freshProfile();
+    QVERIFY2(sealbook, lab.failure().constData());
+    const QStringList issue = lab.issue({QStringLiteral("again.practice.test")});
+    const SealbookRun first = sealbook->run(issue);
+    QVERIFY2(first.ok(), first.story().constData());
+    const qint64 logStart = lab.pebbleLogSize();
+    const SealbookRun second = sealbook->run(issue);
+    QVERIFY2(second.ok(), second.story().constData());
+    QCOMPARE(lab.count("/chalZ/", logStart), 0);
+    QCOMPARE(lab.validationRecords(QStringLiteral("again.practice.test")), QByteArray());
+}
+
+void TstAccounts::theAccountIsWrittenDown()
+{
+    IssuanceLab lab;
+    PracticeOptions options;
+    options.slowServer = false;
+    QVERIFY2(lab.start(options), lab.failure().constData());
+    const auto sealbook = lab.freshProfile();
+    QVERIFY2(sealbook, lab.failure().constData());
+    const QStringList issue = lab.issue({QStringLiteral("forgot.practice.test")});
+    const SealbookRun first = sealbook->run(issue);
+    QVERIFY2(first.ok(), first.story().constData());
+    const SealbookRun listed = sealbook->run({QStringLiteral("account"), QStringLiteral("list")});
+    QCOMPARE(listed.events(QStringLiteral("item")).size(), 1);
+    QCOMPARE(listed.events(QStringLiteral("item"))
+                 .constFirst()
+                 .value(QStringLiteral("status"))
+                 .toString(),
+             QStringLiteral("valid"));
+}
+
+void TstAccounts::deactivatedAccountIsReplaced()
+{
+    IssuanceLab lab;
+    PracticeOptions options;
+    options.slowServer = false;
+    QVERIFY2(lab.start(options), lab.failure().constData());
+    const auto sealbook = lab.freshProfile();
+    QVERIFY2(sealbook, lab.failure().constData());
+    const QStringList issue = lab.issue({QStringLiteral("gone.practice.test")});
+    const SealbookRun first = sealbook->run(issue);
+    QVERIFY2(first.ok(), first.story().constData());
+    const SealbookRun listed = sealbook->run({QStringLiteral("account"), QStringLiteral("list")});
+    const QString id =
+        listed.events(QStringLiteral("item")).constFirst().value(QStringLiteral("id")).toString();
+    const SealbookRun ended =
+        sealbook->run({QStringLiteral("account"), QStringLiteral("deactivate"), id});
+    QVERIFY2(ended.ok(), ended.story().constData());
+    const SealbookRun second = sealbook->run(issue);
+    QVERIFY2(second.ok(), second.story().constData());
+}
+
+QTEST_GUILESS_MAIN(TstAccounts)
+#include "tst_accounts.moc"

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/e2e/IssuanceLab.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTest>
+
+using namespace sealbook;
+
+// The main job against a real CA and real name servers, one of which lags behind on purpose. Each
+// case asserts from the CA's own log that it was not asked before the last server served.
+class TstIssuing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void R01_singleName();
+    void R02_wildcardWithApex();
+    void thirtyNames();
+    void nameBehindACnameToAnotherZone();
+    void R27_oneServerDown();
+    void R01_wrongValueAtOneServer();
+    void ownCsr();
+    void everyKeyType_data();
+    void everyKeyType();
+    void R28_failureLeavesNoRecord();
+    void knownAccountTakesAtMostNineRequests();
+    void auditChainHoldsAtTheEnd();
+
+private:
+    [[nodiscard]] qint64 lastServed(const SealbookRun &run) const;
+    void verifyIssued(const SealbookRun &run, const QStringList &names);
+    void verifyNotImpatient(const SealbookRun &run);
+
+    IssuanceLab m_lab;
+    std::unique_ptr<Sealbook> m_sealbook;
+    qint64 m_logStart = 0;
+};
+
+void TstIssuing::initTestCase()
+{
+    PracticeOptions options;
+    options.nonceRejectPercent = 20;
+    options.extraZones = {QStringLiteral("other.test")};
+    QVERIFY2(m_lab.start(options), m_lab.failure().constData());
+    m_sealbook = m_lab.freshProfile();
+    QVERIFY2(m_sealbook, m_lab.failure().constData());
+}
+
+void TstIssuing::init()
+{
+    m_logStart = m_lab.pebbleLogSize();
+}
+
+// Seconds since the epoch at which the last authoritative server was first seen to serve.
+qint64 TstIssuing::lastServed(const SealbookRun &run) const
+{
+    qint64 last = -1;
+    QMap<QString, qint64> servedAt;
+    for (const QJsonObject &row : run.events(QStringLiteral("board"))) {
+        if (row.value(QStringLiteral("verdict")).toString() != QLatin1String("served")
+            || row.value(QStringLiteral("resolver")).toBool())
+            continue;
+        const QString key = row.value(QStringLiteral("name")).toString()
+            + row.value(QStringLiteral("address")).toString();
+        const QString at = row.value(QStringLiteral("evidence"))
+                               .toObject()
+                               .value(QStringLiteral("asked_at"))
+                               .toString();
+        if (!servedAt.contains(key))
+            servedAt.insert(key, QDateTime::fromString(at, Qt::ISODateWithMs).toSecsSinceEpoch());
+    }
+    for (const qint64 at : servedAt)
+        last = std::max(last, at);
+    return last;
+}
+
+void TstIssuing::verifyIssued(const SealbookRun &run, const QStringList &names)
+{
+    QVERIFY2(run.ok(), run.story().constData());
+    const QJsonObject certificate = run.result().value(QStringLiteral("certificate")).toObject();
+    QStringList held;
+    for (const QJsonValue &name : certificate.value(QStringLiteral("names")).toArray())
+        held.append(name.toString());
+    held.sort();
+    QStringList wanted = names;
+    wanted.sort();
+    QCOMPARE(held, wanted);
+    for (const QString &name : names) {
+        const QString base = name.startsWith(QLatin1String("*.")) ? name.mid(2) : name;
+        QCOMPARE(m_lab.validationRecords(base), QByteArray());
+    }
+}
+
+void TstIssuing::verifyNotImpatient(const SealbookRun &run)
+{
+    const qint64 posted = m_lab.firstChallengeSecond(m_logStart);
+    QVERIFY2(posted > 0, "no challenge was posted");
+    QVERIFY2(lastServed(run) > 0, run.story().constData());
+    QVERIFY2(posted >= lastServed(run), run.story().constData());
+}
+
+void TstIssuing::R01_singleName()
+{
+    const QStringList names{QStringLiteral("www.practice.test")};
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    verifyIssued(run, names);
+    verifyNotImpatient(run);
+}
+
+void TstIssuing::R02_wildcardWithApex()
+{
+    const QStringList names{QStringLiteral("practice.test"), QStringLiteral("*.practice.test")};
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    verifyIssued(run, names);
+    verifyNotImpatient(run);
+}
+
+void TstIssuing::thirtyNames()
+{
+    QStringList names;
+    for (int i = 0; i < 30; ++i)
+        names.append(QStringLiteral("host%1.practice.test").arg(i));
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    verifyIssued(run, names);
+    verifyNotImpatient(run);
+}
+
+void TstIssuing::nameBehindACnameToAnotherZone()
+{
+    const QByteArray made = m_lab.addRecord(
+        QStringLiteral("practice.test"), QStringLiteral("_acme-challenge.delegated.practice.test."),
+        QStringLiteral("CNAME"), QStringLiteral("delegated.other.test."));
+    QVERIFY2(made.isEmpty(), made.constData());
+    const QStringList names{QStringLiteral("delegated.practice.test")};
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    QVERIFY2(run.ok(), run.story().constData());
+    verifyNotImpatient(run);
+    const QList<QJsonObject> rows = run.events(QStringLiteral("board"));
+    QVERIFY(!rows.isEmpty());
+    QCOMPARE(rows.constFirst().value(QStringLiteral("zone")).toString(),
+             QStringLiteral("other.test"));
+    QCOMPARE(m_lab.lab().ask(m_lab.lab().facts().primary, QStringLiteral("delegated.other.test"),
+                             QStringLiteral("TXT")),
+             QByteArray());
+}
+
+void TstIssuing::R27_oneServerDown()
+{
+    QVERIFY(m_lab.pause(QStringLiteral("ns2")));
+    const QStringList names{QStringLiteral("down.practice.test")};
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    QVERIFY(m_lab.goOn(QStringLiteral("ns2")));
+    verifyIssued(run, names);
+    verifyNotImpatient(run);
+    bool failing = false;
+    for (const QJsonObject &row : run.events(QStringLiteral("board")))
+        failing |= row.value(QStringLiteral("verdict")).toString() == QLatin1String("failing");
+    QVERIFY2(failing, run.story().constData());
+}
+
+// A stale value at a server blocks until it is gone: no attempt at the CA is spent on it.
+void TstIssuing::R01_wrongValueAtOneServer()
+{
+    const QString record = QStringLiteral("_acme-challenge.stale.practice.test");
+    const QByteArray made = m_lab.lab().addTxt(record, QStringLiteral("stale"));
+    QVERIFY2(made.isEmpty(), made.constData());
+    QVERIFY(m_lab.waitForRecord(QStringLiteral("127.0.0.13"), record, "stale"));
+    const SealbookRun run = m_sealbook->run(m_lab.issue({QStringLiteral("stale.practice.test")}));
+    QVERIFY2(run.ok(), run.story().constData());
+    verifyNotImpatient(run);
+    bool otherValue = false;
+    for (const QJsonObject &row : run.events(QStringLiteral("board")))
+        otherValue |= row.value(QStringLiteral("verdict")).toString() == u"other_value";
+    QVERIFY2(otherValue, run.story().constData());
+    // Ours is gone, the foreign one is none of our business.
+    QCOMPARE(m_lab.validationRecords(QStringLiteral("stale.practice.test")),
+             QByteArray("\"stale\""));
+}
+
+void TstIssuing::ownCsr()
+{
+    const QString key = m_lab.lab().path(QStringLiteral("own.key"));
+    const QString csr = m_lab.lab().path(QStringLiteral("own.csr"));
+    const QByteArray said = LabFixture::run(
+        QStringLiteral("openssl"),
+        {QStringLiteral("req"), QStringLiteral("-new"), QStringLiteral("-newkey"),
+         QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"), key,
+         QStringLiteral("-out"), csr, QStringLiteral("-subj"),
+         QStringLiteral("/CN=own.practice.test"), QStringLiteral("-addext"),
+         QStringLiteral("subjectAltName=DNS:own.practice.test")});
+    QVERIFY2(QFile::exists(csr), said.constData());
+    const SealbookRun run = m_sealbook->run(m_lab.issue({}, {QStringLiteral("--csr"), csr}));
+    verifyIssued(run, {QStringLiteral("own.practice.test")});
+    verifyNotImpatient(run);
+    QCOMPARE(run.result()
+                 .value(QStringLiteral("certificate"))
+                 .toObject()
+                 .value(QStringLiteral("has_key"))
+                 .toBool(),
+             false);
+}
+
+void TstIssuing::everyKeyType_data()
+{
+    QTest::addColumn<QString>("algorithm");
+    QTest::newRow("ec256") << QStringLiteral("EC P-256");
+    QTest::newRow("ec384") << QStringLiteral("EC P-384");
+    QTest::newRow("rsa2048") << QStringLiteral("RSA 2048");
+    QTest::newRow("rsa3072") << QStringLiteral("RSA 3072");
+    QTest::newRow("rsa4096") << QStringLiteral("RSA 4096");
+}
+
+void TstIssuing::everyKeyType()
+{
+    QFETCH(QString, algorithm);
+    const QString type = QString::fromLatin1(QTest::currentDataTag());
+    const QStringList names{type + QStringLiteral(".practice.test")};
+    const SealbookRun run = m_sealbook->run(m_lab.issue(names, {QStringLiteral("--key"), type}));
+    verifyIssued(run, names);
+    QCOMPARE(run.result()
+                 .value(QStringLiteral("certificate"))
+                 .toObject()
+                 .value(QStringLiteral("key_algorithm"))
+                 .toString(),
+             algorithm);
+}
+
+void TstIssuing::R28_failureLeavesNoRecord()
+{
+    const QStringList names{QStringLiteral("late.practice.test")};
+    const SealbookRun run =
+        m_sealbook->run(m_lab.issue(names, {QStringLiteral("--timeout"), QStringLiteral("1")}));
+    // The slow server needs longer than a second, or has just looked: both ends are clean ones.
+    if (!run.ok()) {
+        QCOMPARE(run.exitCode, 5);
+        QCOMPARE(run.errorKind(), QStringLiteral("DnsNotReady"));
+        QCOMPARE(m_lab.count("/chalZ/", m_logStart), 0);
+    }
+    QCOMPARE(m_lab.validationRecords(names.constFirst()), QByteArray());
+}
+
+void TstIssuing::knownAccountTakesAtMostNineRequests()
+{
+    const SealbookRun run = m_sealbook->run(m_lab.issue({QStringLiteral("count.practice.test")}));
+    QVERIFY2(run.ok(), run.story().constData());
+    // Nonces that the CA rejected on purpose are no fault of ours.
+    const int rejected = static_cast<int>(m_lab.pebbleLog().mid(m_logStart).count("badNonce"));
+    const int requests = run.result().value(QStringLiteral("requests")).toInt();
+    QVERIFY2(requests - rejected <= 9, run.story().constData());
+}
+
+void TstIssuing::auditChainHoldsAtTheEnd()
+{
+    const SealbookRun run = m_sealbook->run({QStringLiteral("audit"), QStringLiteral("verify")});
+    QVERIFY2(run.ok(), run.story().constData());
+    QVERIFY(run.result().value(QStringLiteral("entries")).toInteger() > 10);
+}
+
+QTEST_GUILESS_MAIN(TstIssuing)
+#include "tst_issuing.moc"
