@@ -6,6 +6,7 @@
 #include "core/crypto/Secret.h"
 #include "core/records/CertificateRecord.h"
 #include "core/x509/Certificate.h"
+#include "core/x509/PrivateKey.h"
 
 #include <QObject>
 
@@ -13,6 +14,7 @@ namespace sealbook {
 
 class Store;
 class Vault;
+struct ImportContent;
 
 // What an import made of one file, drop or paste.
 struct ImportReport
@@ -78,6 +80,17 @@ Q_SIGNALS:
     void keyExported(QString sha256, QString format, QString result);
 
 private:
+    // Puts what was read into the vault and the store: keys first, so that a keychain that refuses
+    // leaves nothing behind.
+    [[nodiscard]] Task<ImportReport> keep(ImportContent content, QString origin,
+                                          std::stop_token stop);
+    [[nodiscard]] Task<KeyId> keepKey(PrivateKey key, std::stop_token stop);
+    [[nodiscard]] Task<ImportReport> keepLoneKeys(std::vector<PrivateKey> keys,
+                                                  std::stop_token stop);
+    [[nodiscard]] Task<PrivateKey> keyOf(CertificateRecord record, std::stop_token stop);
+    [[nodiscard]] Task<Secret> makeExport(CertificateRecord record, ExportFormat format,
+                                          Secret password, std::stop_token stop);
+
     Store &m_store;
     Vault &m_vault;
 };

@@ -13,6 +13,8 @@
 
 namespace sealbook {
 
+class Certificate;
+
 // A certificate that we know of, stored once by its SHA-256. What is shown, sorted or filtered is a
 // field of its own; everything else is read from `der` on demand (core/x509).
 struct CertificateRecord
@@ -38,6 +40,10 @@ struct CertificateRecord
     bool retired = false;
     bool operator==(const CertificateRecord &) const = default;
 };
+
+// The record of a certificate, with all that stands in the certificate itself. Where it came from,
+// its chain, its key and the time are the caller's to fill in.
+[[nodiscard]] CertificateRecord certificateRecordOf(const Certificate &leaf);
 
 // A private key in the vault. The key itself is a sealed blob that only the vault opens.
 struct KeyRecord

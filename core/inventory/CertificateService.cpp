@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/CertificateService.h"
+
+#include "core/base/DomainName.h"
+#include "core/inventory/ImportReader.h"
+#include "core/store/Store.h"
+#include "core/vault/Vault.h"
+
+namespace sealbook {
+
+namespace {
+
+constexpr int shortestPrefix = 8;
+
+bool isHex(const QString &text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= QLatin1Char('0') && c <= QLatin1Char('9'))
+            || (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
+    });
+}
+
+bool carries(const CertificateRecord &record, const QString &name)
+{
+    return record.names.contains(name, Qt::CaseInsensitive)
+        || record.subject.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+// Of several certificates for one name: what is in use before what is put away, then the newest.
+bool isBetter(const CertificateRecord &a, const CertificateRecord &b)
+{
+    if (a.retired != b.retired)
+        return !a.retired;
+    return a.notBefore > b.notBefore;
+}
+
+Result<CertificateDetails> detailsOf(CertificateRecord record)
+{
+    Result<Certificate> leaf = Certificate::fromDer(record.der);
+    if (!leaf)
+        return fail(Error::Kind::Corrupt,
+                    QStringLiteral("the stored certificate %1 cannot be read").arg(record.sha256));
+    std::vector<Certificate> issuers;
+    if (!record.chainPem.isEmpty()) {
+        Result<std::vector<Certificate>> chain = certificatesFromPem(record.chainPem, true);
+        if (!chain)
+            return fail(Error::Kind::Corrupt,
+                        QStringLiteral("the stored chain of %1 cannot be read").arg(record.sha256));
+        issuers = std::move(*chain);
+    }
+    CertificateDetails details;
+    details.chain = verifyChain(*leaf, issuers, {}, QDateTime::currentDateTimeUtc());
+    details.extensions = leaf->extensions();
+    details.leaf = std::move(*leaf);
+    details.record = std::move(record);
+    return details;
+}
+
+} // namespace
+
+CertificateService::CertificateService(Store &store, Vault &vault, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_vault(vault)
+{
+    connect(&m_store, &Store::changed, this, &CertificateService::changed);
+}
+
+Task<std::vector<CertificateRecord>> CertificateService::list()
+{
+    return m_store.certificates();
+}
+
+Task<CertificateRecord> CertificateService::find(QString id)
+{
+    const QString digits = id.trimmed().toLower().remove(QLatin1Char(':'));
+    if (isHex(digits)) {
+        if (digits.size() < shortestPrefix)
+            co_return fail(Error::Kind::BadRequest, QStringLiteral("\"%1\" is too short").arg(id),
+                           QStringLiteral("Give at least 8 digits of the SHA-256."));
+        Result<CertificateRecord> record = co_await m_store.certificate(digits);
+        if (record || record.error().kind != Error::Kind::NotFound)
+            co_return record;
+    }
+    const Result<std::vector<CertificateRecord>> all = co_await m_store.certificates();
+    if (!all)
+        co_return fail(all.error(), "looking for a certificate");
+    const Result<DomainName> domain = DomainName::fromUserInput(id);
+    const QString name = domain ? domain->ascii() : id.trimmed();
+    const CertificateRecord *best = nullptr;
+    for (const CertificateRecord &record : *all) {
+        if (carries(record, name) && (!best || isBetter(record, *best)))
+            best = &record;
+    }
+    if (!best)
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("there is no certificate for \"%1\"").arg(id));
+    co_return *best;
+}
+
+Task<CertificateDetails> CertificateService::details(QString sha256)
+{
+    Result<CertificateRecord> record = co_await m_store.certificate(sha256);
+    if (!record)
+        co_return fail(record.error(), "reading a certificate");
+    std::function<Result<CertificateDetails>()> work = [found = std::move(*record)] {
+        return detailsOf(found);
+    };
+    Task<CertificateDetails> task =
+        runBlocking<CertificateDetails>(std::stop_token(), std::move(work));
+    co_return co_await std::move(task);
+}
+
+Task<> CertificateService::remove(QString sha256)
+{
+    return m_store.removeCertificate(sha256);
+}
+
+} // namespace sealbook

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/FileAccess.h"
+
+#include "core/base/FailPoint.h"
+#include "core/crypto/Secret.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace sealbook {
+
+namespace {
+
+// An open file of the system, closed when it goes.
+class Descriptor
+{
+public:
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    [[nodiscard]] int get() const { return m_fd; }
+    [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
+
+private:
+    int m_fd;
+};
+
+// Removes the temporary file, unless it got its final name.
+class TemporaryName
+{
+public:
+    explicit TemporaryName(QByteArray path)
+        : m_path(std::move(path))
+    {
+    }
+    ~TemporaryName()
+    {
+        if (!m_kept)
+            ::unlink(m_path.constData());
+    }
+    TemporaryName(const TemporaryName &) = delete;
+    TemporaryName &operator=(const TemporaryName &) = delete;
+    [[nodiscard]] const char *path() const { return m_path.constData(); }
+    void keep() { m_kept = true; }
+
+private:
+    QByteArray m_path;
+    bool m_kept = false;
+};
+
+tl::unexpected<Error> systemError(const QString &what, int code)
+{
+    const bool isFull = code == ENOSPC || code == EDQUOT;
+    return fail(Error::Kind::BadRequest,
+                QStringLiteral("%1: %2").arg(what, QString::fromLocal8Bit(std::strerror(code))),
+                isFull ? QStringLiteral("Make room on the disk and try again.")
+                       : QStringLiteral("Choose another place."));
+}
+
+bool writeAll(int fd, std::span<const std::uint8_t> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t done = ::write(fd, bytes.data(), bytes.size());
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
+    }
+    return true;
+}
+
+} // namespace
+
+Result<> readFileOnce(const QString &path, qsizetype limit,
+                      const std::function<Result<>(std::span<const std::uint8_t>)> &use)
+{
+    const auto refuse = [&path](const char *why) {
+        return fail(Error::Kind::BadRequest,
+                    QStringLiteral("\"%1\" %2").arg(path, QLatin1String(why)));
+    };
+    // O_NONBLOCK: opening a pipe must not wait for its other end.
+    const Descriptor file(
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file.isOpen()) {
+        const int code = errno;
+        if (code == ENOENT)
+            return fail(Error::Kind::NotFound, QStringLiteral("there is no file \"%1\"").arg(path));
+        return code == EACCES
+            ? refuse("may not be read by you")
+            : systemError(QStringLiteral("\"%1\" cannot be opened").arg(path), code);
+    }
+    struct stat facts = {};
+    if (::fstat(file.get(), &facts) != 0)
+        return systemError(QStringLiteral("\"%1\" cannot be read").arg(path), errno);
+    if (S_ISDIR(facts.st_mode))
+        return refuse("is a folder");
+    if (!S_ISREG(facts.st_mode))
+        return refuse("is no ordinary file");
+    if (facts.st_size == 0)
+        return refuse("is empty (0 bytes)");
+    if (facts.st_size > limit)
+        return fail(Error::Kind::BadRequest,
+                    QStringLiteral("\"%1\" has %2 MiB; at most %3 MiB can be imported at once")
+                        .arg(path)
+                        .arg(facts.st_size / (1024 * 1024))
+                        .arg(limit / (1024 * 1024)));
+    QByteArray bytes(static_cast<qsizetype>(facts.st_size), '\0');
+    qsizetype have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got =
+            ::read(file.get(), bytes.data() + have, static_cast<std::size_t>(bytes.size() - have));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            const int code = errno;
+            wipe(bytes);
+            return systemError(QStringLiteral("\"%1\" cannot be read").arg(path), code);
+        }
+        if (got == 0)
+            break; // it became shorter meanwhile
+        have += got;
+    }
+    const Result<> used = use({reinterpret_cast<const std::uint8_t *>(bytes.constData()),
+                               static_cast<std::size_t>(have)});
+    wipe(bytes);
+    return used;
+}
+
+Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, bool isSecret)
+{
+    const QFileInfo target(path);
+    if (target.isDir())
+        return fail(Error::Kind::BadRequest, QStringLiteral("\"%1\" is a folder").arg(path));
+    const QByteArray folder = QFile::encodeName(target.absolutePath());
+    const QByteArray hidden = folder + "/." + QFile::encodeName(target.fileName()).left(100) + "."
+        + QUuid::createUuid().toByteArray(QUuid::Id128).left(12);
+    const Descriptor file(::open(hidden.constData(),
+                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                                 isSecret ? 0600 : 0644));
+    const QString cannot = QStringLiteral("\"%1\" cannot be written").arg(path);
+    if (!file.isOpen())
+        return systemError(cannot, errno);
+    TemporaryName temporary(hidden);
+    if (!writeAll(file.get(), bytes) || ::fsync(file.get()) != 0)
+        return systemError(cannot, errno);
+    if (failPoint("C14"))
+        return fail(Error::Kind::Internal, QStringLiteral("the test stopped before the rename"));
+    if (::rename(temporary.path(), QFile::encodeName(target.absoluteFilePath()).constData()) != 0)
+        return systemError(cannot, errno);
+    temporary.keep();
+    const Descriptor directory(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // Some file systems refuse fsync on a folder; the file itself is safe by then.
+    if (directory.isOpen() && ::fsync(directory.get()) != 0 && errno != EINVAL)
+        return systemError(cannot, errno);
+    return {};
+}
+
+} // namespace sealbook
