@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/NoteBar.h"
+
+#include "ui/widgets/IconSet.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/SymbolLabel.h"
+#include "ui/widgets/Theme.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace sealbook {
+
+NoteBar::NoteBar(QWidget *parent)
+    : QFrame(parent)
+    , m_symbol(new SymbolLabel(this, 14))
+    , m_text(makeLabel(LabelKind::Body, QString(), this, true))
+{
+    setObjectName(QStringLiteral("noteBar"));
+    setAccessibleName(tr("Note"));
+    Theme::setBaseSurface(this);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 6, 12, 6);
+    layout->setSpacing(8);
+    layout->addWidget(m_symbol);
+    layout->addWidget(m_text, 1);
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closeNote"));
+    close->setAutoRaise(true);
+    close->setIcon(houseIcon(QStringLiteral("close")));
+    close->setAccessibleName(tr("Close the note"));
+    close->setToolTip(tr("Close the note"));
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    layout->addWidget(close);
+    hide();
+}
+
+void NoteBar::showNote(const QString &note, StateRole role, Glyph glyph)
+{
+    m_symbol->setGlyph(glyph, role);
+    m_text->setText(note);
+    setAccessibleDescription(note);
+    show();
+}
+
+QString NoteBar::note() const
+{
+    return m_text->text();
+}
+
+} // namespace sealbook
