@@ -3,6 +3,7 @@
 #include "ui/shell/StatusArea.h"
 
 #include "ui/shell/PracticeBadge.h"
+#include "ui/widgets/JobWords.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateLabel.h"
 
@@ -14,27 +15,6 @@ namespace sealbook {
 
 namespace {
 constexpr int statusHeight = 28;
-
-// A step of an issuance in the words of a person who waits for it.
-QString stepText(const QString &step)
-{
-    static const std::map<QString, const char *> words{
-        {QStringLiteral("account"), QT_TRANSLATE_NOOP("StatusArea", "opening the account")},
-        {QStringLiteral("order"), QT_TRANSLATE_NOOP("StatusArea", "placing the order")},
-        {QStringLiteral("authorizations"),
-         QT_TRANSLATE_NOOP("StatusArea", "reading what to prove")},
-        {QStringLiteral("publish"), QT_TRANSLATE_NOOP("StatusArea", "publishing the record")},
-        {QStringLiteral("propagation"),
-         QT_TRANSLATE_NOOP("StatusArea", "waiting for the name servers")},
-        {QStringLiteral("challenge"), QT_TRANSLATE_NOOP("StatusArea", "the CA is checking")},
-        {QStringLiteral("finalize"), QT_TRANSLATE_NOOP("StatusArea", "asking for the certificate")},
-        {QStringLiteral("certificate"),
-         QT_TRANSLATE_NOOP("StatusArea", "fetching the certificate")},
-        {QStringLiteral("cleanup"), QT_TRANSLATE_NOOP("StatusArea", "removing the record")},
-    };
-    const auto found = words.find(step);
-    return found == words.end() ? StatusArea::tr("starting") : StatusArea::tr(found->second);
-}
 
 QWidget *makeDivider(QWidget *parent)
 {
@@ -140,7 +120,7 @@ QString StatusArea::jobText() const
     if (m_jobs.empty())
         return tr("No jobs");
     const Running &newest = m_jobs.back();
-    const QString what = newest.headline.isEmpty() ? stepText(newest.step) : newest.headline;
+    const QString what = newest.headline.isEmpty() ? jobStepText(newest.step) : newest.headline;
     QString text = QStringLiteral("%1: %2").arg(newest.name, what);
     if (m_jobs.size() > 1)
         text += tr(", and %n more", nullptr, static_cast<int>(m_jobs.size() - 1));

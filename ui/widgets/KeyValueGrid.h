@@ -23,7 +23,7 @@ public:
     {
         bool mono = false; // a value a machine reads
         bool copyable = false; // a copy button at the right
-        std::optional<StateRole> role; // colours the value; its row must say why
+        std::optional<StateRole> role = {}; // colours the value; its row must say why
     };
     explicit KeyValueGrid(QWidget *parent = nullptr);
     QLabel *addRow(const QString &name, const QString &value);
