@@ -15,7 +15,7 @@ static tl::unexpected<Error> corrupt(const QString &detail)
                 QStringLiteral("The CA's server is faulty or not the one it claims to be."));
 }
 
-static Result<QUrl> httpsUrl(const QString &text, const QString &field)
+[[nodiscard]] static Result<QUrl> httpsUrl(const QString &text, const QString &field)
 {
     const QUrl url(text, QUrl::StrictMode);
     if (!url.isValid() || url.scheme() != QLatin1String("https") || url.host().isEmpty()
@@ -25,7 +25,7 @@ static Result<QUrl> httpsUrl(const QString &text, const QString &field)
     return url;
 }
 
-static Result<QString> knownStatus(const QJsonObject &json, const QStringList &known)
+[[nodiscard]] static Result<QString> knownStatus(const QJsonObject &json, const QStringList &known)
 {
     const QString status = json[QLatin1String("status")].toString();
     if (!known.contains(status))

@@ -221,17 +221,21 @@ void CurlTransfer::setTls(const TrustRoots &roots)
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
+    if (!roots.folder.isEmpty() || !roots.bundlePath.isEmpty()) {
+        const auto pathOrNull = [](const QByteArray &path) {
+            return path.isEmpty() ? nullptr : path.constData();
+        };
+        curl_easy_setopt(easy, CURLOPT_CAINFO, pathOrNull(roots.bundlePath));
+        curl_easy_setopt(easy, CURLOPT_CAPATH, pathOrNull(roots.folder));
+        // A bundle is parsed once for all connections of the transport.
+        curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, rootsCacheSeconds);
+    }
     if (!roots.blob.isEmpty()) {
         curl_blob blob{};
         blob.data = const_cast<char *>(roots.blob.constData());
         blob.len = std::size_t(roots.blob.size());
         blob.flags = CURL_BLOB_NOCOPY; // the transport keeps it
         curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
-    } else if (!roots.bundlePath.isEmpty()) {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, roots.bundlePath.constData());
-        // curl keeps the parsed bundle for later connections only where no folder is set.
-        curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
-        curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, rootsCacheSeconds);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/TrustRoots.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -13,11 +14,14 @@ namespace sealbook {
 
 static constexpr qint64 maxBundleSize = 16 * 1024 * 1024;
 
+// A folder whose files are named for the hash of their subject, as c_rehash does it.
+static bool isHashed(const QString &folder)
+{
+    return !QDir(folder).entryList({QStringLiteral("????????.0")}, QDir::Files).isEmpty();
+}
+
 static QByteArray systemBundlePath()
 {
-    const QByteArray fromEnvironment = qgetenv("SSL_CERT_FILE");
-    if (!fromEnvironment.isEmpty())
-        return fromEnvironment;
     QByteArray builtIn;
     if (CURL *easy = curl_easy_init()) {
         char *path = nullptr;
@@ -36,7 +40,7 @@ static QByteArray systemBundlePath()
     return {};
 }
 
-static Result<QByteArray> readBundle(const QString &path)
+[[nodiscard]] static Result<QByteArray> readBundle(const QString &path)
 {
     const QString advice = QStringLiteral("Choose a readable PEM file with CA certificates.");
     QFile file(path);
@@ -54,15 +58,28 @@ static Result<QByteArray> readBundle(const QString &path)
 Result<TrustRoots> TrustRoots::load(const QString &extraCaFile)
 {
     TrustRoots roots;
-    roots.bundlePath = systemBundlePath();
+    const QByteArray ownFile = qgetenv("SSL_CERT_FILE");
+    const QByteArray ownFolder = qgetenv("SSL_CERT_DIR");
+    if (!ownFile.isEmpty())
+        roots.bundlePath = ownFile;
+    else if (!ownFolder.isEmpty())
+        roots.folder = ownFolder;
+    else if (isHashed(QStringLiteral("/etc/ssl/certs")))
+        roots.folder = "/etc/ssl/certs";
+    else
+        roots.bundlePath = systemBundlePath();
     if (extraCaFile.isEmpty())
         return roots;
+
     const Result<QByteArray> extra = readBundle(extraCaFile);
     if (!extra)
         return fail(extra.error());
-    // Without a system bundle the user's file stands alone: fewer roots, never more.
-    const Result<QByteArray> system = readBundle(QFile::decodeName(roots.bundlePath));
-    roots.blob = system.value_or(QByteArray()) + '\n' + *extra;
+    roots.blob = *extra;
+    if (roots.folder.isEmpty()) {
+        // Without a system bundle the user's file stands alone: fewer roots, never more.
+        const Result<QByteArray> system = readBundle(QFile::decodeName(roots.bundlePath));
+        roots.blob = system.value_or(QByteArray()) + '\n' + *extra;
+    }
     return roots;
 }
 

@@ -95,7 +95,7 @@ public:
 private:
     static QByteArray nonceOf(int serial) { return "nonce-" + QByteArray::number(serial); }
 
-    Result<HttpResponse> answer(const HttpRequest &request)
+    [[nodiscard]] Result<HttpResponse> answer(const HttpRequest &request)
     {
         CaRequest asked = takenApart(request);
         m_requests.push_back(asked);

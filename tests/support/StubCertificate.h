@@ -5,6 +5,7 @@
 #include "core/x509/OpensslHandles.h"
 
 #include <QByteArray>
+#include <QRandomGenerator>
 #include <QSslCertificate>
 #include <QSslKey>
 
@@ -31,8 +32,12 @@ struct StubCertificate
         ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
         X509_gmtime_adj(X509_getm_notBefore(x509), notBefore);
         X509_gmtime_adj(X509_getm_notAfter(x509), notAfter);
+        // Roots are looked up by name: two stubs must not share one.
+        const QByteArray name =
+            "stub " + QByteArray::number(QRandomGenerator::global()->generate());
         X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_ASC,
-                                   reinterpret_cast<const unsigned char *>("stub"), -1, -1, 0);
+                                   reinterpret_cast<const unsigned char *>(name.constData()), -1,
+                                   -1, 0);
         X509_set_issuer_name(x509, X509_get_subject_name(x509));
         X509_set_pubkey(x509, key.get());
         addExtension(x509, NID_subject_alt_name, names);

@@ -31,6 +31,9 @@ private Q_SLOTS:
     void issues_data();
     void issues();
     void needsSevenRequestsWhenWarm();
+    void needsTenRequestsFromNothing();
+    void multiplexesOverOneConnection();
+    void survivesACaThatRefusesMostNonces();
     void refusesTheAccountKeyInARequest();
     void givesUpAnAuthorization();
     void saysNotFoundForAForeignOrder();
@@ -202,7 +205,8 @@ void TstAcmeClientPebble::issues_data()
 }
 
 // Everything from the order to the chain; hands out what the CA sent.
-static Result<QByteArray> issue(AcmeClient &client, const QStringList &names, const PrivateKey &key)
+[[nodiscard]] static Result<QByteArray> issue(AcmeClient &client, const QStringList &names,
+                                              const PrivateKey &key)
 {
     Result<Order> order = await(client.newOrder(names, {}, {}));
     if (!order)
@@ -279,6 +283,75 @@ void TstAcmeClientPebble::needsSevenRequestsWhenWarm()
     qInfo("warm issuance: %lld ms, %d requests", timer.elapsed(),
           transport->requestCount() - before);
     QVERIFY(transport->requestCount() - before <= 9); // 7, and polls of a busy machine
+}
+
+void TstAcmeClientPebble::needsTenRequestsFromNothing()
+{
+    PebbleServer::Options options;
+    options.nonceReject = 0;
+    PebbleServer calm(options);
+    QVERIFY(calm.isUp());
+    PrivateKey accountKey = newKey();
+    const PrivateKey key = newKey();
+    QElapsedTimer timer;
+    timer.start();
+    const auto transport = transportTo(calm);
+    AcmeClient client(*transport, calm.directoryUrl(), std::move(accountKey), {});
+    SUCCEED(client.newAccount(agreed(), {}));
+    const auto chain = issue(client, {QStringLiteral("example.org")}, key);
+    QVERIFY2(chain.has_value(), chain ? "" : qPrintable(describe(chain.error())));
+    qInfo("cold issuance: %lld ms, %d requests", timer.elapsed(), transport->requestCount());
+    QVERIFY(transport->requestCount() <= 12); // directory, nonce, account, and as above
+}
+
+// Established connections of this machine to that port, as the kernel counts them.
+static int connectionsTo(int port)
+{
+    QFile table(QStringLiteral("/proc/net/tcp"));
+    if (!table.open(QIODevice::ReadOnly))
+        return -1;
+    const QByteArray remote = ":" + QByteArray::number(port, 16).toUpper().rightJustified(4, '0');
+    int count = 0;
+    for (const QByteArray &line : table.readAll().split('\n')) {
+        const QList<QByteArray> fields = line.simplified().split(' ');
+        count += fields.value(2).endsWith(remote) && fields.value(3) == "01";
+    }
+    return count;
+}
+
+void TstAcmeClientPebble::multiplexesOverOneConnection()
+{
+    const auto transport = transportTo(*m_pebble);
+    const int port = m_pebble->directoryUrl().port();
+    const int before = connectionsTo(port);
+    QVERIFY(before >= 0);
+    std::vector<Task<HttpResponse>> tasks;
+    for (int i = 0; i < 30; ++i) {
+        HttpRequest request;
+        request.url = m_pebble->directoryUrl();
+        tasks.push_back(transport->send(std::move(request), {}));
+    }
+    for (const Result<HttpResponse> &result : QCoro::waitFor(all(std::move(tasks))))
+        QVERIFY(result.has_value());
+    QCOMPARE(connectionsTo(port), before + 1);
+}
+
+void TstAcmeClientPebble::survivesACaThatRefusesMostNonces()
+{
+    PebbleServer::Options options;
+    options.nonceReject = 90;
+    PebbleServer moody(options);
+    QVERIFY(moody.isUp());
+    const auto transport = transportTo(moody);
+    AcmeClient client(*transport, moody.directoryUrl(), newKey(), {});
+    // Half of the tries end at the bound; each way it ends, and says what it was.
+    for (int i = 0; i < 10; ++i) {
+        const int before = transport->requestCount();
+        const auto account = await(client.newAccount(agreed(), {}));
+        if (!account)
+            QVERIFY(account.error().type.endsWith(QLatin1String(":badNonce")));
+        QVERIFY(transport->requestCount() - before <= 8);
+    }
 }
 
 void TstAcmeClientPebble::refusesTheAccountKeyInARequest()

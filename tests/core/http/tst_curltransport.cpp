@@ -20,6 +20,7 @@ private Q_SLOTS:
     void sendsSecretHeaders();
     void refusesHeadersWithLineBreaks();
     void keepsItsConnectionWarm();
+    void reconnectsWhenTheServerHungUp();
     void sendsAtTheSameTime();
     void givesA4xxAsAResponse();
     void doesNotFollowARedirect();
@@ -52,7 +53,7 @@ static StubReply text(const QByteArray &body)
     return reply;
 }
 
-static Result<HttpResponse> exchange(HttpTransport &transport, HttpRequest request)
+[[nodiscard]] static Result<HttpResponse> exchange(HttpTransport &transport, HttpRequest request)
 {
     Task<HttpResponse> task = transport.send(std::move(request), {});
     return await(std::move(task));
@@ -138,6 +139,26 @@ void TstCurlTransport::keepsItsConnectionWarm()
     for (int i = 0; i < 5; ++i)
         QVERIFY(exchange(transport, get(server.url(QStringLiteral("/")))).has_value());
     QCOMPARE(server.connectionCount(), 1);
+}
+
+void TstCurlTransport::reconnectsWhenTheServerHungUp()
+{
+    StubServer server([](const StubRequest &) {
+        StubReply reply;
+        reply.raw = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"; // then it closes
+        return reply;
+    });
+    CurlTransport transport(trusting(server));
+    for (int i = 0; i < 3; ++i) {
+        HttpRequest request = get(server.url(QStringLiteral("/")));
+        request.method = "POST";
+        request.body = "x";
+        const auto response = exchange(transport, std::move(request));
+        QVERIFY2(response.has_value(), response ? "" : qPrintable(response.error().detail));
+        QTRY_COMPARE(server.openConnections(), 0);
+    }
+    QCOMPARE(server.requests().size(), size_t(3));
+    QCOMPARE(server.connectionCount(), 3);
 }
 
 void TstCurlTransport::sendsAtTheSameTime()

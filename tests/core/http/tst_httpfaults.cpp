@@ -35,6 +35,7 @@ private Q_SLOTS:
     void refusesAddresses();
     void speaksPlainHttpToLoopbackOnlyWhenAllowed();
     void asksAllowedHostsOnly();
+    void trustsTheSystemsRootsAndTheGivenFile_data();
     void trustsTheSystemsRootsAndTheGivenFile();
     void refusesABadCaFile_data();
     void refusesABadCaFile();
@@ -59,13 +60,13 @@ static HttpRequest get(const QUrl &url)
     return request;
 }
 
-static Result<HttpResponse> exchange(HttpTransport &transport, HttpRequest request)
+[[nodiscard]] static Result<HttpResponse> exchange(HttpTransport &transport, HttpRequest request)
 {
     Task<HttpResponse> task = transport.send(std::move(request), {});
     return await(std::move(task));
 }
 
-static Result<HttpResponse> ask(const StubServer &server)
+[[nodiscard]] static Result<HttpResponse> ask(const StubServer &server)
 {
     CurlTransport transport(trusting(server));
     HttpRequest request = get(server.url(QStringLiteral("/")));
@@ -367,14 +368,35 @@ void TstHttpFaults::asksAllowedHostsOnly()
     QVERIFY(response.error().detail.contains(QLatin1String("127.0.0.1")));
 }
 
+void TstHttpFaults::trustsTheSystemsRootsAndTheGivenFile_data()
+{
+    QTest::addColumn<QByteArray>("variable");
+    QTest::newRow("bundle") << QByteArray("SSL_CERT_FILE");
+    QTest::newRow("folder") << QByteArray("SSL_CERT_DIR");
+}
+
+// The name by which OpenSSL finds the certificate in a folder.
+static QString hashedName(const QString &pemFile)
+{
+    const BioPtr bio(BIO_new_file(qPrintable(pemFile), "r"));
+    const X509Ptr certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    return QStringLiteral("%1.0").arg(X509_subject_name_hash(certificate.get()), 8, 16,
+                                      QLatin1Char('0'));
+}
+
 void TstHttpFaults::trustsTheSystemsRootsAndTheGivenFile()
 {
+    QFETCH(QByteArray, variable);
     StubServer ofTheSystem([](const StubRequest &) { return StubReply(); });
     StubServer ofTheUser([](const StubRequest &) { return StubReply(); });
-    qputenv("SSL_CERT_FILE", ofTheSystem.caFile().toLocal8Bit());
+    QTemporaryDir folder;
+    const QString name = folder.filePath(hashedName(ofTheSystem.caFile()));
+    QVERIFY(QFile::copy(ofTheSystem.caFile(), name));
+    const QString value = variable == "SSL_CERT_FILE" ? ofTheSystem.caFile() : folder.path();
+    qputenv(variable.constData(), value.toLocal8Bit());
     CurlTransport plain;
     CurlTransport extended(trusting(ofTheUser));
-    qunsetenv("SSL_CERT_FILE");
+    qunsetenv(variable.constData());
     QVERIFY(exchange(plain, get(ofTheSystem.url(QStringLiteral("/")))).has_value());
     QVERIFY(!exchange(plain, get(ofTheUser.url(QStringLiteral("/")))).has_value());
     QVERIFY(exchange(extended, get(ofTheSystem.url(QStringLiteral("/")))).has_value());
