@@ -89,12 +89,12 @@ Task<ImportReport> CertificateService::keep(ImportContent content, QString origi
         const QString publicKey = key.publicKeySha256();
         if (keyIds.contains(publicKey))
             continue;
-        Task<KeyId> task = keepKey(std::move(key), stop);
-        const Result<KeyId> id = co_await std::move(task);
-        if (!id)
-            co_return fail(id.error(), "keeping the private key; nothing was imported");
-        keyIds.insert(publicKey, *id);
-        ++report.keysStored;
+        Task<KeptKey> task = keepKey(std::move(key), stop);
+        const Result<KeptKey> kept = co_await std::move(task);
+        if (!kept)
+            co_return fail(kept.error(), "keeping the private key; nothing was imported");
+        keyIds.insert(publicKey, kept->id);
+        report.keysStored += kept->isNew ? 1 : 0;
     }
     std::size_t issuers = 0;
     for (const ImportContent::Entry &entry : content.entries) {
@@ -116,12 +116,12 @@ Task<ImportReport> CertificateService::keep(ImportContent content, QString origi
     co_return report;
 }
 
-Task<KeyId> CertificateService::keepKey(PrivateKey key, std::stop_token stop)
+Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, std::stop_token stop)
 {
     const QString publicKey = key.publicKeySha256();
     const Result<KeyRecord> known = co_await m_store.keyByPublicKey(publicKey);
     if (known)
-        co_return known->id;
+        co_return KeptKey{known->id, false};
     if (known.error().kind != Error::Kind::NotFound)
         co_return fail(known.error());
     const Result<> opened = co_await m_vault.open(stop);
@@ -136,7 +136,7 @@ Task<KeyId> CertificateService::keepKey(PrivateKey key, std::stop_token stop)
     const Result<KeyRecord> stored = co_await std::move(task);
     if (!stored)
         co_return fail(stored.error());
-    co_return stored->id;
+    co_return KeptKey{stored->id, true};
 }
 
 // Keys without a certificate: worth keeping only for certificates that are here already.
@@ -159,13 +159,13 @@ Task<ImportReport> CertificateService::keepLoneKeys(std::vector<PrivateKey> keys
                            QStringLiteral("the private key (%1) belongs to no certificate here")
                                .arg(key.algorithm()),
                            QStringLiteral("Import the certificate first, or both together."));
-        Task<KeyId> task = keepKey(std::move(key), stop);
-        const Result<KeyId> id = co_await std::move(task);
-        if (!id)
-            co_return fail(id.error(), "keeping the private key");
-        ++report.keysStored;
+        Task<KeptKey> task = keepKey(std::move(key), stop);
+        const Result<KeptKey> kept = co_await std::move(task);
+        if (!kept)
+            co_return fail(kept.error(), "keeping the private key");
+        report.keysStored += kept->isNew ? 1 : 0;
         for (CertificateRecord &record : owners) {
-            record.keyId = *id;
+            record.keyId = kept->id;
             report.sha256.append(record.sha256);
             const Result<bool> saved = co_await m_store.saveCertificate(record);
             if (!saved)

@@ -84,7 +84,12 @@ private:
     // leaves nothing behind.
     [[nodiscard]] Task<ImportReport> keep(ImportContent content, QString origin,
                                           std::stop_token stop);
-    [[nodiscard]] Task<KeyId> keepKey(PrivateKey key, std::stop_token stop);
+    struct KeptKey
+    {
+        KeyId id;
+        bool isNew = false;
+    };
+    [[nodiscard]] Task<KeptKey> keepKey(PrivateKey key, std::stop_token stop);
     [[nodiscard]] Task<ImportReport> keepLoneKeys(std::vector<PrivateKey> keys,
                                                   std::stop_token stop);
     [[nodiscard]] Task<PrivateKey> keyOf(CertificateRecord record, std::stop_token stop);
