@@ -72,6 +72,14 @@ void addCaptured(TemplateVariables::Item &into, const std::map<QString, ValuePat
     }
 }
 
+// Statuses that a provider may answer to what stands there already.
+bool maybeThereAlready(const Error &error)
+{
+    const int status = error.evidence.value(QLatin1String("status")).toInt();
+    return error.kind == Error::Kind::ProviderRefused
+        && (status == 400 || status == 409 || status == 422);
+}
+
 // What the next page is called; empty after the last one.
 QString nextPage(const PagingDefinition &paging, const ApiReply &reply,
                  const TemplateVariables &variables, int pagesRead)
@@ -121,8 +129,10 @@ Task<HttpApiProvider::Item> HttpApiProvider::zoneOf(DnsName zone, std::stop_toke
     if (!pass)
         co_return fail(pass.error());
     const auto found = m_zones.find(zone);
-    if (found != m_zones.end())
-        co_return found->second;
+    if (found != m_zones.end()) {
+        known = found->second; // QCoro 0.8 moves out of whatever is co_returned, lvalues too
+        co_return known;
+    }
     Task<Item> looking = lookUpZone(zone, stop);
     Result<Item> item = co_await std::move(looking);
     if (item)
@@ -382,8 +392,7 @@ Task<PublishedTxt> HttpApiProvider::add(TxtRecord record, std::stop_token stop)
     Task<Item> adding =
         isSet ? addToSet(record, *variables, stop) : run(&m_definition.add, *variables, stop);
     const Result<Item> captured = co_await std::move(adding);
-    if (!captured && !isSet && m_definition.values
-        && captured.error().kind == Error::Kind::ProviderRefused) {
+    if (!captured && !isSet && m_definition.values && maybeThereAlready(captured.error())) {
         // Many refuse to write what is there already; then it is ours to adopt.
         const auto found = co_await find(record, stop);
         if (found && *found)
