@@ -68,6 +68,18 @@ Result<std::vector<AuditEntry>> AuditRepository::entries(qint64 from, int limit)
     return entries;
 }
 
+Result<std::optional<AuditEntry>> AuditRepository::newest()
+{
+    Result<Rows> rows = m_database.run(
+        "SELECT sequence, at, actor, action, subject, result, details, previous_hash, hash "
+        "FROM audit ORDER BY sequence DESC LIMIT 1");
+    if (!rows)
+        return fail(rows.error(), "reading the end of the audit log");
+    if (!rows->next())
+        return std::optional<AuditEntry>();
+    return std::optional<AuditEntry>(entryFrom(*rows));
+}
+
 Result<AuditVerdict> AuditRepository::verify(const std::optional<AuditEntry> &anchor)
 {
     Result<Rows> rows = m_database.run(

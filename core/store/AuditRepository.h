@@ -24,6 +24,7 @@ public:
     // Fills in sequence, previous hash and hash.
     [[nodiscard]] Result<AuditEntry> append(const AuditEntry &entry);
     [[nodiscard]] Result<std::vector<AuditEntry>> entries(qint64 from, int limit);
+    [[nodiscard]] Result<std::optional<AuditEntry>> newest();
     // Walks the whole chain; with an anchor, also finds entries that were cut off its end.
     [[nodiscard]] Result<AuditVerdict> verify(const std::optional<AuditEntry> &anchor);
 

@@ -352,6 +352,12 @@ Task<std::vector<AuditEntry>> Store::audit(qint64 from, int limit)
     });
 }
 
+Task<std::optional<AuditEntry>> Store::newestAudit()
+{
+    return d->read<std::optional<AuditEntry>>(
+        [](Database &database) { return AuditRepository(database).newest(); });
+}
+
 Task<AuditVerdict> Store::verifyAudit(std::optional<AuditEntry> anchor)
 {
     return d->read<AuditVerdict>([anchor = std::move(anchor)](Database &database) {

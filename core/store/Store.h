@@ -101,6 +101,7 @@ public:
     // AuditChain.h), returns the stored entry.
     [[nodiscard]] Task<AuditEntry> appendAudit(AuditEntry entry);
     [[nodiscard]] Task<std::vector<AuditEntry>> audit(qint64 from, int limit); // oldest first
+    [[nodiscard]] Task<std::optional<AuditEntry>> newestAudit(); // nothing in an empty log
     [[nodiscard]] Task<AuditVerdict> verifyAudit(std::optional<AuditEntry> anchor);
 
 Q_SIGNALS:

@@ -518,7 +518,12 @@ Task<> Vault::saveAnchor(QByteArray anchor, std::stop_token stop)
     if (!value)
         co_return fail(value.error(), "keeping the end of the audit log");
     const QString item = d->itemName(QStringLiteral("anchor"), QStringLiteral("1"));
-    Task<> writing = writeItem(item, std::move(*value), stop);
+    // Its name is noted once; each later pin then costs no commit.
+    const Result<QStringList> items = co_await d->store.keychainItems();
+    if (!items)
+        co_return fail(items.error(), "keeping the end of the audit log");
+    Task<> writing = items->contains(item) ? d->keychain.write(item, std::move(*value), stop)
+                                           : writeItem(item, std::move(*value), stop);
     const Result<> written = co_await std::move(writing);
     if (!written)
         co_return fail(written.error(), "keeping the end of the audit log");
@@ -530,9 +535,14 @@ Task<QByteArray> Vault::anchor(std::stop_token stop)
     const Result<QStringList> items = co_await d->store.keychainItems();
     if (!items)
         co_return fail(items.error());
-    const QString item = d->itemName(QStringLiteral("anchor"), QStringLiteral("1"));
-    if (!items->contains(item))
+    const Result<QJsonValue> known = co_await d->store.setting(keySetting);
+    if (!known)
+        co_return fail(known.error());
+    // Only a profile that has nothing at all in the keychain is not asked: the list of items is in
+    // the file that the anchor has to watch, so its word is not enough.
+    if (items->isEmpty() && !known->isObject())
         co_return fail(Error::Kind::NotFound, QStringLiteral("the audit log was never pinned"));
+    const QString item = d->itemName(QStringLiteral("anchor"), QStringLiteral("1"));
     const Result<Secret> value = co_await d->keychain.read(item, stop);
     if (!value)
         co_return fail(value.error(), "reading the end of the audit log");
