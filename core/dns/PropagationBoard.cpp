@@ -253,6 +253,17 @@ tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, millisec
     return fail(std::move(error));
 }
 
+// How long the story may sleep when nothing changes: it must see servers die and the time for
+// looking deeper come.
+milliseconds longestPause(const Run &run)
+{
+    milliseconds most = std::min(1000ms, run.options.deadAfter / 4);
+    const milliseconds untilDeeper = run.options.lookDeeperAfter - run.elapsed();
+    if (untilDeeper > 0ms)
+        most = std::min(most, untilDeeper);
+    return std::max(10ms, most);
+}
+
 // The lanes of one set of rows; ended before the rows change or the watch ends.
 class Lanes
 {
@@ -309,8 +320,7 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
         }
         if (run->dirty || run->now() - run->publishedAt >= 1s)
             run->publish(Phase::Waiting, waitingHeadline(*decision));
-        const milliseconds most = std::max(10ms, std::min(1000ms, run->options.deadAfter / 4));
-        const milliseconds pause = std::clamp(until - run->now(), 1ms, most);
+        const milliseconds pause = std::clamp(until - run->now(), 1ms, longestPause(*run));
         const Deferred<> changed = run->changed;
         Task<> wait = within(changed, pause, QString(), stop);
         const Result<> woken = co_await std::move(wait);

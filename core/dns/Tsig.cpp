@@ -135,8 +135,8 @@ Result<FoundTsig> findTsig(const QByteArray &message)
         const qsizetype offset = reader.at();
         const QByteArray owner = reader.name();
         const unsigned type = reader.u16();
-        reader.u16();
-        reader.u32();
+        const unsigned recordClass = reader.u16();
+        const quint32 ttl = reader.u32();
         const auto length = static_cast<qsizetype>(reader.u16());
         const qsizetype data = reader.at();
         reader.raw(length);
@@ -144,7 +144,8 @@ Result<FoundTsig> findTsig(const QByteArray &message)
             continue;
         found.offset = offset;
         found.keyLabels = owner;
-        if (!reader.ok() || !readTsigRdata(message, data, found))
+        const bool isProper = recordClass == classAny && ttl == 0; // RFC 8945 section 4.2
+        if (!reader.ok() || !isProper || !readTsigRdata(message, data, found))
             break;
         return found;
     }
