@@ -216,14 +216,16 @@ const char *const tlsConfig = "[req]\n"
 
 Result<> checkOptions(const PracticeOptions &options)
 {
-    static const QRegularExpression plain(QStringLiteral("^[a-z0-9_-]+(\\.[a-z0-9_-]+)*$"));
+    static const QRegularExpression plain(QStringLiteral("^[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\z"));
+    static const QRegularExpression oneLine(
+        QStringLiteral("^[a-z0-9*_-]+(\\.[a-z0-9_-]+)*\\. [0-9]+ [A-Z0-9]+ [^\\n]+\\z"));
     for (const QString &zone : options.extraZones) {
         if (!plain.match(zone).hasMatch())
             return fail(Error::Kind::BadRequest,
                         QStringLiteral("\"%1\" cannot be a practice zone").arg(zone));
     }
     for (const QString &record : options.extraRecords) {
-        if (record.contains(QLatin1Char('\n')) || !record.contains(QLatin1Char(' ')))
+        if (!oneLine.match(record).hasMatch())
             return fail(Error::Kind::BadRequest,
                         QStringLiteral("\"%1\" is not one record").arg(record));
     }
