@@ -72,11 +72,13 @@ public:
     // Other credentials that hold the same secret (R22, B36).
     [[nodiscard]] Task<QStringList> reusedWith(QString name);
 
+public:
+    struct Private; // for the functions of the .cpp
+
 Q_SIGNALS:
     void changed();
 
 private:
-    struct Private;
     std::shared_ptr<Private>
         d; // shared with its running tasks, which may outlast a failed start-up
 };
