@@ -167,7 +167,7 @@ QByteArray resolverConfig(const LabPlan &plan)
                           "  dnssec-validation no; empty-zones-enable no;\n"
                           "  qname-minimization off; max-cache-size 16M;\n"
                           "  max-cache-ttl 0; max-ncache-ttl 0; servfail-ttl 0;\n"
-                          "  pid-file none; lock-file none; session-keyfile none; };\n"
+                          "  pid-file none; session-keyfile none; };\n"
                           "controls { };\n"
                           "zone \".\" { type hint; file \"root.hints\"; };\n")
         .arg(plan.dnsPort)
