@@ -67,15 +67,14 @@ bool isAt(const QString &path, const QStringList &homes)
 // The module of Qt that has the header, or nothing when it is not Qt's.
 QString qtModuleOf(const QString &header)
 {
-    static const QRegularExpression spelled(QStringLiteral("^(Qt[A-Za-z]+)(/|$)"));
-    const auto match = spelled.match(header);
-    if (match.hasMatch())
-        return match.captured(1);
     if (!header.startsWith(QLatin1Char('Q')) && !header.startsWith(QLatin1Char('q')))
         return {};
     const QDir headers(QLibraryInfo::path(QLibraryInfo::HeadersPath));
-    if (headers.exists(QStringLiteral("QtCore/") + header))
+    const QString first = header.section(QLatin1Char('/'), 0, 0);
+    if (headers.exists(QStringLiteral("QtCore/") + header)) // QtEndian, too
         return QStringLiteral("QtCore");
+    if (first.startsWith(QLatin1String("Qt")) && headers.exists(first))
+        return first;
     const QStringList modules = headers.entryList(QStringList(QStringLiteral("Qt*")), QDir::Dirs);
     for (const QString &module : modules) {
         if (headers.exists(module + QLatin1Char('/') + header))

@@ -188,7 +188,8 @@ void TstRules::leavesAloneWhatOnlyLooksLikeOne_data()
     };
     plant("an edge of the table", "core/dns/A.h",
           "#include \"core/crypto/Secret.h\"\n#include \"core/base/Result.h\"\n"
-          "#include \"core/dns/B.h\"\n#include <QObject>\n#include <QUdpSocket>\n#include "
+          "#include \"core/dns/B.h\"\n#include <QObject>\n#include <QtEndian>\n#include "
+          "<QtCore/QList>\n#include <QUdpSocket>\n#include "
           "<vector>\n");
     plant("app wires everything", "app/Services.cpp",
           "#include \"core/dns/Resolver.h\"\n#include \"ui/widgets/A.h\"\n#include <QWidget>\n");
