@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/activity/AuditModel.h"
+
+#include "ui/activity/ActivityWords.h"
+#include "ui/widgets/RowDelegate.h"
+#include "ui/widgets/StateStyle.h"
+#include "ui/widgets/TimeText.h"
+
+#include <algorithm>
+
+namespace sealbook {
+
+void AuditModel::setEntries(std::vector<AuditEntry> oldestFirst)
+{
+    beginResetModel();
+    m_entries = std::move(oldestFirst);
+    endResetModel();
+}
+
+void AuditModel::append(const AuditEntry &entry)
+{
+    if (!m_entries.empty() && entry.sequence <= m_entries.back().sequence)
+        return;
+    beginInsertRows({}, 0, 0);
+    m_entries.push_back(entry);
+    endInsertRows();
+}
+
+void AuditModel::setTimesLocal(bool local)
+{
+    m_timesLocal = local;
+    if (!m_entries.empty())
+        Q_EMIT dataChanged(index(0, When), index(rowCount() - 1, When));
+}
+
+const AuditEntry &AuditModel::at(int row) const
+{
+    return m_entries[m_entries.size() - 1 - static_cast<std::size_t>(row)];
+}
+
+const AuditEntry *AuditModel::entry(const QString &sequence) const
+{
+    const qint64 wanted = sequence.toLongLong();
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [wanted](const AuditEntry &e) { return e.sequence == wanted; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+QByteArray AuditModel::jsonLines() const
+{
+    QByteArray lines;
+    for (const AuditEntry &entry : m_entries)
+        lines += ActivityWords::jsonLine(entry);
+    return lines;
+}
+
+int AuditModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+int AuditModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+Qt::ItemFlags AuditModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+QVariant AuditModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case When:
+        return tr("Time");
+    case Actor:
+        return tr("Who");
+    case Action:
+        return tr("What");
+    case Subject:
+        return tr("To what");
+    case Result:
+        return tr("Result");
+    default:
+        return {};
+    }
+}
+
+QVariant AuditModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const AuditEntry &entry = at(index.row());
+    const bool ok = entry.result == QLatin1String("ok");
+    switch (role) {
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case When:
+            return TimeText::precise(entry.at, m_timesLocal);
+        case Actor:
+            return entry.actor;
+        case Action:
+            return ActivityWords::action(entry.action);
+        case Subject:
+            return entry.subject;
+        case Result:
+            return ok ? tr("ok") : entry.result;
+        default:
+            return {};
+        }
+    case Qt::ToolTipRole:
+        return index.column() == Action ? entry.action : data(index, Qt::DisplayRole);
+    case RowRole::State:
+        return index.column() == Result
+            ? QVariant(static_cast<int>(ok ? StateRole::Ok : StateRole::Crit))
+            : QVariant();
+    case RowRole::Glyph:
+        return index.column() == Result
+            ? QVariant(static_cast<int>(ok ? Glyph::Fine : Glyph::Failing))
+            : QVariant();
+    case RowRole::Muted:
+        return index.column() == When || index.column() == Actor;
+    case SequenceRole:
+        return QString::number(entry.sequence);
+    default:
+        return {};
+    }
+}
+
+} // namespace sealbook

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/records/AuditEntry.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace sealbook {
+
+// Entries of the audit log as the table shows them, newest first. Speaks
+// RowRole. Owned by the audit view; main thread.
+class AuditModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { When, Actor, Action, Subject, Result, ColumnCount };
+    enum Role { SequenceRole = Qt::UserRole + 1 }; // QString
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setEntries(std::vector<AuditEntry> oldestFirst);
+    void append(const AuditEntry &entry); // ignores what is there already
+    void setTimesLocal(bool local);
+    [[nodiscard]] const AuditEntry *entry(const QString &sequence) const;
+    [[nodiscard]] QByteArray jsonLines() const; // oldest first
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    [[nodiscard]] const AuditEntry &at(int row) const;
+
+    std::vector<AuditEntry> m_entries; // oldest first, so that new ones are cheap
+    bool m_timesLocal = false;
+};
+
+} // namespace sealbook

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/activity/JobActions.h"
+
+#include "ui/activity/ActivityWords.h"
+#include "ui/widgets/Dialogs.h"
+#include "ui/widgets/IconSet.h"
+
+#include <QAction>
+#include <QWidget>
+
+namespace sealbook {
+
+JobActions::JobActions(IssuanceService &issuance, Dialogs &dialogs, QWidget *view)
+    : QObject(view)
+    , m_issuance(issuance)
+    , m_dialogs(dialogs)
+    , m_view(view)
+{
+    m_resume = make("resumeJob", tr("&Resume"), QStringLiteral("play"));
+    m_cancel = make("cancelJob", tr("Ca&ncel and clean up"), QStringLiteral("trash"));
+    m_board = make("showBoard", tr("Show &board"), QStringLiteral("eye"));
+    m_certificate = make("showCertificate", tr("Show &certificate"), QStringLiteral("certificate"));
+    connect(m_resume, &QAction::triggered, this, &JobActions::resumeCurrent);
+    connect(m_cancel, &QAction::triggered, this, &JobActions::cancelCurrent);
+    connect(m_board, &QAction::triggered, this, [this] {
+        if (m_current)
+            Q_EMIT boardWanted(m_current->id.text());
+    });
+    connect(m_certificate, &QAction::triggered, this, [this] {
+        if (m_current)
+            Q_EMIT certificateWanted(m_current->certificateSha256);
+    });
+    setCurrent(nullptr);
+}
+
+QAction *JobActions::make(const char *name, const QString &text, const QString &icon)
+{
+    auto *action = new QAction(houseIcon(icon), text, this);
+    action->setObjectName(QLatin1String(name));
+    return action;
+}
+
+void JobActions::setCurrent(const JobRecord *job)
+{
+    m_current = job == nullptr ? std::nullopt : std::optional(*job);
+    const auto is = [job](JobRecord::State state) { return job != nullptr && job->state == state; };
+    const bool over = is(JobRecord::State::Done) || is(JobRecord::State::Cancelled);
+    m_resume->setVisible(is(JobRecord::State::Paused) || is(JobRecord::State::Failed));
+    m_cancel->setVisible(job != nullptr && !over);
+    m_board->setVisible(is(JobRecord::State::Running));
+    m_certificate->setVisible(is(JobRecord::State::Done) && !job->certificateSha256.isEmpty());
+    for (QAction *action : {m_resume, m_cancel, m_board, m_certificate})
+        action->setEnabled(action->isVisible());
+}
+
+void JobActions::resumeCurrent()
+{
+    if (!m_current)
+        return;
+    const QString names = ActivityWords::names(*m_current);
+    m_resume->setEnabled(false);
+    Q_EMIT noted(tr("%1 goes on.").arg(names));
+    // Not bound to this page: closing it must not cancel the job. Cancelling is its own verb.
+    Task<IssuanceResult> task = m_issuance.resume(m_current->id, std::stop_token());
+    QCoro::connect(std::move(task), this, [this, names](const Result<IssuanceResult> &result) {
+        if (result)
+            Q_EMIT noted(tr("%1: the certificate is issued and stored.").arg(names));
+        else
+            Q_EMIT failed(result.error());
+    });
+}
+
+void JobActions::cancelCurrent()
+{
+    if (!m_current)
+        return;
+    const QString names = ActivityWords::names(*m_current);
+    Dialogs::Question question;
+    question.title = tr("Cancel the job?");
+    question.text = tr("The issuance for %1 is given up.").arg(names);
+    question.detail = tr("The validation records it wrote are removed from DNS. What the CA has "
+                         "counted against its limits stays counted.");
+    question.accept = tr("Cancel and clean up");
+    question.destructive = true;
+    m_dialogs.ask(m_view, question, [this, id = m_current->id, names](bool yes) {
+        if (!yes)
+            return;
+        m_cancel->setEnabled(false);
+        Task<> task = m_issuance.cancel(id);
+        QCoro::connect(std::move(task), this, [this, names](const Result<> &result) {
+            if (result)
+                Q_EMIT noted(tr("%1: cancelled, and its records are removed.").arg(names));
+            else
+                Q_EMIT failed(result.error());
+        });
+    });
+}
+
+} // namespace sealbook

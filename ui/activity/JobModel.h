@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/records/JobRecord.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+#include <vector>
+
+namespace sealbook {
+
+// The jobs of a profile, newest first, running ones on top; rows change in place as signals come.
+// Speaks RowRole. Owned by the page; main thread.
+class JobModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { State, Names, Ca, Step, When, Requests, ColumnCount };
+    enum Role { IdRole = Qt::UserRole + 1 }; // QString
+
+    explicit JobModel(const Clock &clock, QObject *parent = nullptr);
+
+    void setJobs(std::vector<JobRecord> jobs);
+    void update(const JobRecord &job); // adds it when it is new
+    void setTimesLocal(bool local);
+    void refreshTimes();
+    [[nodiscard]] const JobRecord *job(const QString &id) const;
+    [[nodiscard]] int runningCount() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    [[nodiscard]] QString text(const JobRecord &job, int column) const;
+
+    const Clock &m_clock;
+    std::vector<JobRecord> m_jobs;
+    bool m_timesLocal = false;
+};
+
+} // namespace sealbook

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/activity/JobPane.h"
+
+#include "ui/activity/ActivityWords.h"
+#include "ui/widgets/CopyButton.h"
+#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/IconSet.h"
+#include "ui/widgets/KeyValueGrid.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/PaneSection.h"
+#include "ui/widgets/RecordTable.h"
+#include "ui/widgets/StateLabel.h"
+#include "ui/widgets/Theme.h"
+#include "ui/widgets/TimeText.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace sealbook {
+
+namespace {
+constexpr int paneMargin = 16;
+}
+
+JobPane::JobPane(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("jobPane"));
+    setAccessibleName(tr("Job details"));
+    Theme::setBaseSurface(this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(0);
+    buildHead(layout);
+    buildLog(layout);
+    connect(&m_steps, &QAbstractItemModel::modelReset, this, &JobPane::showDetail);
+    connect(&m_steps, &QAbstractItemModel::rowsInserted, this, [this] {
+        m_table->scrollToBottom();
+        m_copy->setCopyText(m_steps.asText());
+    });
+}
+
+void JobPane::buildHead(QVBoxLayout *layout)
+{
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(paneMargin, 0, paneMargin, 12);
+    head->setSpacing(4);
+    auto *line = new QHBoxLayout;
+    m_title = new ElidedLabel(ElidedLabel::Mode::Text, this);
+    m_title->setFont(Theme::titleFont(font()));
+    line->addWidget(m_title, 1);
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closePane"));
+    close->setAutoRaise(true);
+    close->setIcon(houseIcon(QStringLiteral("close")));
+    close->setAccessibleName(tr("Close details"));
+    close->setToolTip(tr("Close details (Esc)"));
+    connect(close, &QToolButton::clicked, this, &JobPane::closeWanted);
+    line->addWidget(close);
+    head->addLayout(line);
+    m_state = new StateLabel(this);
+    head->addWidget(m_state);
+    m_error = new ErrorPanel(this);
+    head->addWidget(m_error);
+    m_buttons = new QWidget(this);
+    auto *row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, 4, 0, 0);
+    row->setSpacing(8);
+    head->addWidget(m_buttons);
+    layout->addLayout(head);
+    auto *facts = new PaneSection(tr("Asked for"), this);
+    m_facts = new KeyValueGrid(this);
+    m_facts->setNameWidth(80);
+    facts->add(m_facts);
+    layout->addWidget(facts);
+}
+
+void JobPane::setActions(const QList<QAction *> &actions)
+{
+    auto *row = static_cast<QHBoxLayout *>(m_buttons->layout());
+    for (QAction *action : actions) {
+        auto *button = new QPushButton(action->text(), m_buttons);
+        button->setObjectName(action->objectName() + QStringLiteral("Button"));
+        button->setMinimumHeight(28);
+        const auto follow = [button, action] {
+            button->setVisible(action->isVisible());
+            button->setEnabled(action->isEnabled());
+        };
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, button, follow);
+        follow();
+        row->addWidget(button);
+    }
+    row->addStretch();
+}
+
+void JobPane::buildLog(QVBoxLayout *layout)
+{
+    auto *log = new PaneSection(tr("Log"), this);
+    m_copy = new CopyButton(tr("Copy the log"), this);
+    m_copy->setObjectName(QStringLiteral("copyLog"));
+    log->setAside(m_copy);
+    layout->addWidget(log);
+    m_table = new RecordTable(&m_steps, tr("Steps of the job"), 28, this);
+    m_table->setObjectName(QStringLiteral("stepTable"));
+    m_table->setKeyRole(StepModel::SequenceRole);
+    m_table->setColumnSamples(
+        {QStringLiteral("nn validation by the CA"), QString(), QStringLiteral("99 min 59 s")}, 120);
+    connect(m_table, &RecordTable::currentKeyChanged, this, &JobPane::showDetail);
+    layout->addWidget(m_table, 1);
+    m_detail = makeLabel(LabelKind::Body, QString(), this, true);
+    m_detail->setFont(Theme::smallFont(font()));
+    m_detail->setContentsMargins(paneMargin, 8, paneMargin, 8);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(new Line(Qt::Horizontal, this));
+    layout->addWidget(m_detail);
+}
+
+void JobPane::setJob(const JobRecord &job, bool timesLocal)
+{
+    const bool another = m_job != job.id;
+    m_job = job.id;
+    m_steps.setTimesLocal(timesLocal);
+    m_title->setFullText(ActivityWords::names(job));
+    const StateStyle style = styleOf(job.state);
+    const bool going =
+        job.state == JobRecord::State::Running || job.state == JobRecord::State::Paused;
+    m_state->setState(
+        style,
+        going && !job.step.isEmpty()
+            ? tr("%1  %2", "state, step").arg(style.word, ActivityWords::step(job.step))
+            : style.word);
+    if (job.error)
+        m_error->showError(*job.error);
+    else
+        m_error->clear();
+    m_facts->clear();
+    m_facts->addRow(tr("Names"), job.request.names.join(QLatin1Char('\n')));
+    m_facts->addRow(tr("CA"), job.request.caId);
+    m_facts->addRow(tr("Credential"),
+                    job.request.credential.isEmpty() ? tr("none, by hand")
+                                                     : job.request.credential);
+    m_facts->addRow(tr("Started"), TimeText::precise(job.createdAt, timesLocal));
+    if (job.requests > 0)
+        m_facts->addRow(tr("Requests"), QString::number(job.requests));
+    if (another)
+        m_steps.clear(job.id);
+}
+
+void JobPane::showDetail()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const QString detail = current.siblingAtColumn(StepModel::Detail).data().toString();
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+    m_copy->setCopyText(m_steps.asText());
+}
+
+} // namespace sealbook

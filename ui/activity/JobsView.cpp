@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/activity/JobsView.h"
+
+#include "ui/activity/JobActions.h"
+#include "ui/activity/JobPane.h"
+#include "ui/widgets/Dialogs.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/NoteBar.h"
+#include "ui/widgets/RecordTable.h"
+
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sealbook {
+
+namespace {
+constexpr int paneWidth = 440;
+}
+
+JobsView::JobsView(IssuanceService &issuance, const Clock &clock, Dialogs &dialogs, QWidget *parent)
+    : QWidget(parent)
+    , m_issuance(issuance)
+    , m_model(clock)
+    , m_actions(new JobActions(issuance, dialogs, this))
+    , m_note(new NoteBar(this))
+    , m_error(new ErrorPanel(this))
+    , m_list(new QStackedWidget(this))
+    , m_table(new RecordTable(&m_model, tr("Jobs"), 28, this))
+    , m_empty(new EmptyState(this))
+    , m_splitter(new QSplitter(this))
+    , m_pane(new JobPane(this))
+{
+    build();
+    bind();
+}
+
+void JobsView::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_note);
+    layout->addWidget(m_error);
+    m_table->setObjectName(QStringLiteral("jobTable"));
+    m_table->setKeyRole(JobModel::IdRole);
+    m_table->setColumnSamples({QStringLiteral("nn cancelled"), QString(),
+                               QStringLiteral("letsencrypt-x"),
+                               QStringLiteral("validation by the CA"), QStringLiteral("59 min ago"),
+                               QStringLiteral("Requests")},
+                              180);
+    m_empty->set(tr("Every issuance stands here while it runs and afterwards, with each step it "
+                    "took."),
+                 nullptr);
+    m_list->addWidget(m_empty);
+    m_list->addWidget(m_table);
+    m_pane->setActions({m_actions->resume(), m_actions->showBoard(), m_actions->showCertificate(),
+                        m_actions->cancel()});
+    m_pane->setMinimumWidth(paneWidth);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_pane);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({680, paneWidth});
+    m_pane->hide();
+    layout->addWidget(m_splitter, 1);
+}
+
+void JobsView::bind()
+{
+    connect(m_table, &RecordTable::currentKeyChanged, this, &JobsView::showCurrent);
+    connect(m_table, &RecordTable::openWanted, this, &JobsView::openPane);
+    connect(m_pane, &JobPane::closeWanted, this, [this] { std::ignore = closePane(); });
+    connect(m_actions, &JobActions::boardWanted, this, &JobsView::boardWanted);
+    connect(m_actions, &JobActions::certificateWanted, this, &JobsView::certificateWanted);
+    connect(m_actions, &JobActions::noted, this, [this](const QString &note) {
+        m_error->clear();
+        m_note->showNote(note);
+    });
+    connect(m_actions, &JobActions::failed, this, [this](const Error &error) {
+        m_note->hide();
+        m_error->showError(error);
+    });
+    connect(&m_issuance, &IssuanceService::jobChanged, this, [this](const JobRecord &job) {
+        m_model.update(job);
+        m_list->setCurrentWidget(m_table);
+        if (m_table->currentKey() == job.id.text())
+            showCurrent();
+        Q_EMIT runningChanged(m_model.runningCount());
+    });
+    connect(&m_issuance, &IssuanceService::stepAdded, this,
+            [this](const JobStep &step) { m_pane->steps().append(step); });
+}
+
+void JobsView::load()
+{
+    Task<std::vector<JobRecord>> task = m_issuance.jobs();
+    QCoro::connect(std::move(task), this,
+                   [this](const Result<std::vector<JobRecord>> &jobs) { receive(jobs); });
+}
+
+void JobsView::receive(const Result<std::vector<JobRecord>> &jobs)
+{
+    if (!jobs) {
+        m_error->showError(jobs.error());
+        return;
+    }
+    m_model.setJobs(*jobs);
+    m_list->setCurrentWidget(jobs->empty() ? static_cast<QWidget *>(m_empty) : m_table);
+    if (!m_wanted.isEmpty())
+        open(std::exchange(m_wanted, {}));
+    Q_EMIT runningChanged(m_model.runningCount());
+    Q_EMIT loaded();
+}
+
+void JobsView::showCurrent()
+{
+    const JobRecord *job = m_model.job(m_table->currentKey());
+    m_actions->setCurrent(job);
+    if (job == nullptr) {
+        m_pane->hide();
+        return;
+    }
+    if (m_pane->isHidden())
+        return;
+    const bool another = m_pane->job() != job->id;
+    m_pane->setJob(*job, m_timesLocal);
+    if (!another)
+        return; // its steps come by signal
+    const JobId id = job->id;
+    Task<std::vector<JobStep>> task = m_issuance.steps(id);
+    QCoro::connect(std::move(task), this, [this, id](const Result<std::vector<JobStep>> &steps) {
+        if (id != m_pane->job())
+            return;
+        if (steps)
+            m_pane->steps().setSteps(id, *steps);
+        else
+            m_error->showError(steps.error());
+    });
+}
+
+void JobsView::openPane()
+{
+    m_pane->show();
+    showCurrent();
+}
+
+bool JobsView::closePane()
+{
+    if (m_pane->isHidden())
+        return false;
+    m_pane->hide();
+    m_table->setFocus();
+    return true;
+}
+
+void JobsView::open(const QString &jobId)
+{
+    if (m_table->select(jobId)) {
+        openPane();
+        m_table->setFocus();
+    } else {
+        m_wanted = jobId;
+    }
+}
+
+void JobsView::setTimesLocal(bool local)
+{
+    m_timesLocal = local;
+    m_model.setTimesLocal(local);
+    showCurrent();
+}
+
+QWidget *JobsView::firstFocus() const
+{
+    return m_model.rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty;
+}
+
+QList<QWidget *> JobsView::areas() const
+{
+    return {m_list, m_pane};
+}
+
+} // namespace sealbook

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/records/JobRecord.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace sealbook {
+
+// The log of one job, oldest first, growing as signals come. Speaks RowRole. Owned by the job pane;
+// main thread.
+class StepModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Step, Detail, Took, ColumnCount };
+    enum Role { SequenceRole = Qt::UserRole + 1 }; // QString
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    // Steps of `job`; what append() brought meanwhile and is not among them stays.
+    void setSteps(JobId job, std::vector<JobStep> steps);
+    void clear(JobId job);
+    void append(const JobStep &step); // ignores other jobs and what is there already
+    void setTimesLocal(bool local) { m_timesLocal = local; }
+    [[nodiscard]] QString asText() const; // for the clipboard
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    JobId m_job;
+    std::vector<JobStep> m_steps;
+    bool m_timesLocal = false;
+};
+
+} // namespace sealbook
