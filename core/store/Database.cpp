@@ -4,8 +4,13 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
+
+#ifdef SEALBOOK_SQLITE
+#include <sqlite3.h>
+#endif
 
 namespace sealbook {
 
@@ -20,6 +25,24 @@ constexpr int sqliteFull = 13;
 constexpr int sqliteCantOpen = 14;
 constexpr int sqliteConstraint = 19;
 constexpr int sqliteNotADatabase = 26;
+
+// Keeps SQL from writing into the schema table itself. Only where Qt's driver uses the very library
+// that we link: another build of it in the driver may lay its handle out differently.
+void defend([[maybe_unused]] const QSqlDatabase &database)
+{
+#ifdef SEALBOOK_SQLITE
+    QSqlQuery query(database);
+    const bool isKnown = query.exec(QStringLiteral("SELECT sqlite_source_id()")) && query.next()
+        && query.value(0).toString() == QLatin1String(sqlite3_sourceid());
+    query.finish();
+    const QVariant handle = database.driver()->handle();
+    if (!isKnown || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return;
+    sqlite3 *const raw = *static_cast<sqlite3 *const *>(handle.constData());
+    if (raw)
+        sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+#endif
+}
 
 } // namespace
 
@@ -115,6 +138,7 @@ Result<> Database::connect(const Options &options)
         QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(options.busyTimeout.count()));
     if (!m_database.open())
         return fail(errorOf(m_database.lastError()));
+    defend(m_database);
     // Before anything is read: what a planted schema could do with functions is switched off.
     return execute(QStringLiteral("PRAGMA trusted_schema=OFF"));
 }

@@ -88,7 +88,9 @@ void StoreThread::workOff(Database &database, std::vector<Work> batch)
         std::count_if(batch.begin(), batch.end(), [](const Work &work) { return work.writes; });
     if (writers > 1) {
         if (const Result<> together = runTogether(database, batch); together) {
-            m_changed();
+            if (std::any_of(batch.begin(), batch.end(),
+                            [](const Work &work) { return work.changedSomething; }))
+                m_changed();
             for (const Work &work : batch)
                 work.settle({});
             return;
@@ -96,7 +98,7 @@ void StoreThread::workOff(Database &database, std::vector<Work> batch)
     }
     for (Work &work : batch) {
         const Result<> alone = runAlone(database, work);
-        if (work.writes && alone)
+        if (alone && work.changedSomething)
             m_changed();
         work.settle(alone);
     }
@@ -113,7 +115,8 @@ Result<> StoreThread::runTogether(Database &database, std::vector<Work> &batch)
             continue;
         }
         state = database.execute(QStringLiteral("SAVEPOINT piece"));
-        if (state && !work.run(database))
+        work.changedSomething = state && work.run(database);
+        if (state && !work.changedSomething)
             state = database.execute(QStringLiteral("ROLLBACK TO piece"));
         if (state)
             state = database.execute(QStringLiteral("RELEASE piece"));
@@ -133,7 +136,8 @@ Result<> StoreThread::runAlone(Database &database, Work &work)
     }
     if (const Result<> begun = database.begin(); !begun)
         return begun;
-    if (!work.run(database)) {
+    work.changedSomething = work.run(database);
+    if (!work.changedSomething) {
         database.rollBack();
         return {}; // its own error is its outcome
     }

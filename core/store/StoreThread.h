@@ -50,6 +50,7 @@ private:
     struct Work
     {
         bool writes = false;
+        bool changedSomething = false; // it writes, and did
         std::function<bool(Database &)> run;
         std::function<void(const Result<> &committed)> settle;
     };

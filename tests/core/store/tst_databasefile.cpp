@@ -346,6 +346,15 @@ private Q_SLOTS:
         refuses(Error::Kind::Corrupt, words);
     }
 
+#ifdef SEALBOOK_SQLITE
+    void B69_sqlCannotRewriteTheSchema()
+    {
+        const auto database = openWithin(file());
+        QVERIFY((*database)->execute(QStringLiteral("PRAGMA writable_schema=ON")));
+        QVERIFY(!(*database)->execute(QStringLiteral("UPDATE sqlite_master SET sql = ''")));
+    }
+#endif
+
     void C19_copiesTheFileBeforeItsFormatChanges()
     {
         {
