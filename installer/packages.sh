@@ -25,8 +25,11 @@ practice_packages=(pebble openssl)
 # dbus-x11 is never used: it stands in for dbus-user-session, which would bring systemd along.
 session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
 
-# dig, nsupdate: the other side of tests. None of these is a service.
-test_packages=(bind9-dnsutils git "${practice_packages[@]}" "${session_packages[@]}")
+# The other side of tests: name servers, and tools to look at them with. The servers come as
+# packages, but are kept from running as services (see install_packages).
+service_packages=(bind9 knot pdns-server)
+test_packages=(bind9-dnsutils libglib2.0-bin pdns-backend-sqlite3 "${service_packages[@]}"
+    "${practice_packages[@]}" "${session_packages[@]}")
 test_packages_if_there=(clang-format-14)
 full_packages=(clang clang-tidy)
 
@@ -68,13 +71,17 @@ has_package_lists() {
     compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null
 }
 
-# apt-get as root, by sudo for everybody else; never without having said which packages.
-apt_get() {
-    local -a run=(env DEBIAN_FRONTEND=noninteractive apt-get -q "$@")
-    if [ "$(id -u)" -ne 0 ]; then
-        run=(sudo "${run[@]}")
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
     fi
-    "${run[@]}" >&2
+}
+
+# Never without having said which packages.
+apt_get() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >&2
 }
 
 may_install() {
@@ -85,14 +92,14 @@ may_install() {
 # Only where nobody has set such a policy already, and only while we install.
 without_services() {
     local policy=/usr/sbin/policy-rc.d status=0
-    if [ "$(id -u)" -ne 0 ] || [ -e "$policy" ]; then
+    if [ -e "$policy" ]; then
         "$@"
         return
     fi
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod 755 "$policy"
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
     "$@" || status=$?
-    rm -f "$policy"
+    as_root rm -f "$policy"
     return "$status"
 }
 
@@ -116,6 +123,21 @@ install_packages() {
             say "    apt-get install --no-install-recommends ${missing[*]}"
             exit 2
         }
+    disable_services "${missing[@]}"
+}
+
+# Nor may they start at the next boot. Only for packages that we have just installed: what somebody
+# installed before us is theirs.
+disable_services() {
+    local package unit
+    [ -d /run/systemd/system ] || return 0
+    for package in "$@"; do
+        for unit in $(dpkg-query -L "$package" | sed -nE 's#^.*/systemd/system/([^/]+\.service)$#\1#p'); do
+            case " ${service_packages[*]} " in
+            *" $package "*) as_root systemctl disable --now "$unit" >&2 || true ;;
+            esac
+        done
+    done
 }
 
 # The lists are needed to know what this Debian has, and to download.
