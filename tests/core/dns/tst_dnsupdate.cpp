@@ -395,9 +395,9 @@ void TstDnsUpdate::readsHostileTsigs_data()
     for (int cut = 1; cut <= 60; cut += 7)
         QTest::addRow("cut by %d", cut) << cut << 0 << 0;
     for (int at = 4; at < 100; at += 3)
-        QTest::addRow("byte %d set to 255", at) << 0 << at << 255;
+        QTest::addRow("byte %d turned over", at) << 0 << at << 255;
     for (int at = 12; at < 90; at += 5)
-        QTest::addRow("byte %d set to a pointer", at) << 0 << at << 0xc0;
+        QTest::addRow("byte %d with the pointer bits turned", at) << 0 << at << 0xc0;
 }
 
 // Whatever comes is told from a valid signature, and nothing reads past the end.
@@ -413,7 +413,7 @@ void TstDnsUpdate::readsHostileTsigs()
     QVERIFY(query.has_value());
     QByteArray reply = signedReply(query->message, 0, rightSecret).chopped(cut);
     if (at > 0)
-        reply[at] = static_cast<char>(value);
+        reply[at] = static_cast<char>(static_cast<unsigned char>(reply.at(at)) ^ value);
     const auto now = static_cast<quint64>(QDateTime::currentSecsSinceEpoch());
     const auto verdict = tsigVerify(reply, query->mac, key(), now);
     QVERIFY(!verdict || !verdict->valid);
