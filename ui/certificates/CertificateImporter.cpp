@@ -84,7 +84,10 @@ void CertificateImporter::run(Secret password)
 
 bool CertificateImporter::needsPassword(const Error &error)
 {
-    return error.kind == Error::Kind::Unauthorized;
+    // The reader of keystores and encrypted keys asks for it in its advice.
+    return error.kind == Error::Kind::Unauthorized
+        || (error.kind == Error::Kind::BadRequest
+            && error.advice.contains(QLatin1String("password"), Qt::CaseInsensitive));
 }
 
 void CertificateImporter::receive(const Result<ImportReport> &result)

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/settings/SettingsPage.h"
+
+#include "ui/settings/AppearanceSection.h"
+#include "ui/settings/KeychainSection.h"
+#include "ui/settings/ResolverSection.h"
+#include "ui/widgets/CopyButton.h"
+#include "ui/widgets/Dialogs.h"
+#include "ui/widgets/KeyValueGrid.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QStackedWidget>
+
+namespace sealbook {
+
+namespace {
+constexpr int listWidth = 160;
+constexpr int idRole = Qt::UserRole;
+} // namespace
+
+SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
+                           std::vector<ComponentVersion> versions, Dialogs &dialogs,
+                           QWidget *parent)
+    : Page(QStringLiteral("settings"), tr("Settings"), parent)
+    , m_settings(std::move(settings))
+    , m_sections(new QListWidget(this))
+    , m_stack(new QStackedWidget(this))
+    , m_keychain(new KeychainSection(vault, dialogs, this))
+    , m_resolvers(new ResolverSection(m_settings, this))
+    , m_appearance(new AppearanceSection(m_settings, this))
+{
+    m_sections->setObjectName(QStringLiteral("settingsSections"));
+    m_sections->setAccessibleName(tr("Sections of the settings"));
+    m_sections->setFixedWidth(listWidth);
+    m_sections->setFrameShape(QFrame::NoFrame);
+    Theme::tintSelection(m_sections);
+    addSection(QStringLiteral("keychain"), tr("Keychain"), m_keychain);
+    addSection(QStringLiteral("resolvers"), tr("Resolvers"), m_resolvers);
+    addSection(QStringLiteral("appearance"), tr("Appearance"), m_appearance);
+    addSection(QStringLiteral("about"), tr("About"), makeAbout(versions));
+    auto *body = new QWidget(this);
+    auto *layout = new QHBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_sections);
+    layout->addWidget(new Line(Qt::Vertical, body));
+    layout->addWidget(m_stack, 1);
+    setBody(body);
+    connect(m_sections, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    m_sections->setCurrentRow(0);
+    connect(m_resolvers, &ResolverSection::resolverChanged, this, &SettingsPage::resolverChanged);
+    connect(m_appearance, &AppearanceSection::timesLocalChosen, this,
+            &SettingsPage::timesLocalChanged);
+    connect(m_appearance, &AppearanceSection::appearanceChosen, this, [this](Appearance chosen) {
+        apply(chosen);
+        Q_EMIT appearanceChanged(chosen);
+    });
+}
+
+void SettingsPage::addSection(const QString &id, const QString &title, QWidget *section)
+{
+    auto *item = new QListWidgetItem(title, m_sections);
+    item->setData(idRole, id);
+    item->setSizeHint(QSize(listWidth, 32));
+    auto *scroll = new QScrollArea(m_stack);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setAccessibleName(title);
+    Theme::setBaseSurface(section);
+    scroll->setWidget(section);
+    m_stack->addWidget(scroll);
+}
+
+QWidget *SettingsPage::makeAbout(const std::vector<ComponentVersion> &versions)
+{
+    auto *about = new QWidget;
+    auto *layout = new QVBoxLayout(about);
+    layout->setContentsMargins(24, 16, 24, 16);
+    layout->setSpacing(8);
+    layout->addWidget(makeLabel(LabelKind::Title, tr("About"), about));
+    auto *grid = new KeyValueGrid(about);
+    grid->setNameWidth(100);
+    QStringList lines;
+    for (const ComponentVersion &component : versions) {
+        grid->addRow(component.name, component.version);
+        lines << component.name + QLatin1Char(' ') + component.version;
+    }
+    layout->addWidget(grid);
+    auto *copy = new CopyButton(tr("Copy all versions"), about);
+    copy->setObjectName(QStringLiteral("copyVersions"));
+    copy->setLabel(tr("Copy"));
+    copy->setCopyText(lines.join(QLatin1Char('\n')));
+    layout->addWidget(copy, 0, Qt::AlignLeading);
+    layout->addWidget(makeLabel(LabelKind::Muted,
+                                tr("Sealbook is free software under the Apache License 2.0."),
+                                about, true));
+    layout->addStretch();
+    return about;
+}
+
+void SettingsPage::loadPreferences()
+{
+    m_resolvers->load();
+    m_appearance->load();
+}
+
+void SettingsPage::activated()
+{
+    m_keychain->load();
+}
+
+void SettingsPage::open(const QString &subject)
+{
+    for (int row = 0; row < m_sections->count(); ++row) {
+        if (m_sections->item(row)->data(idRole).toString() == subject)
+            m_sections->setCurrentRow(row);
+    }
+}
+
+QList<QWidget *> SettingsPage::areas() const
+{
+    QList<QWidget *> areas = Page::areas();
+    areas.removeLast();
+    areas << m_sections << m_stack;
+    return areas;
+}
+
+QWidget *SettingsPage::firstFocus() const
+{
+    return m_sections;
+}
+
+} // namespace sealbook

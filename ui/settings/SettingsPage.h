@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/vault/Vault.h"
+#include "ui/settings/AppearancePalette.h"
+#include "ui/settings/SettingsAccess.h"
+#include "ui/widgets/Page.h"
+
+#include <vector>
+
+class QListWidget;
+class QStackedWidget;
+
+namespace sealbook {
+
+class AppearanceSection;
+class Dialogs;
+class KeychainSection;
+class ResolverSection;
+
+// Something that the program is made of, for the About section: "Qt", "6.4.2".
+struct ComponentVersion
+{
+    QString name;
+    QString version;
+};
+
+// The settings, a section at a time: keychain, resolvers, appearance, about. Owned by MainWindow;
+// the vault and what `settings` calls outlive it.
+class SettingsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    SettingsPage(Vault &vault, SettingsAccess settings, std::vector<ComponentVersion> versions,
+                 Dialogs &dialogs, QWidget *parent = nullptr);
+
+    void open(const QString &subject) override; // "keychain", "resolvers", "appearance", "about"
+    void activated() override;
+    // Reads what is kept and applies it; for the start of the program, before the page is shown.
+    void loadPreferences();
+    [[nodiscard]] QList<QWidget *> areas() const override;
+    [[nodiscard]] QWidget *firstFocus() const override;
+    [[nodiscard]] KeychainSection &keychain() { return *m_keychain; }
+
+Q_SIGNALS:
+    void timesLocalChanged(bool local);
+    void appearanceChanged(sealbook::Appearance appearance);
+    void resolverChanged(const QString &address);
+
+private:
+    void addSection(const QString &id, const QString &title, QWidget *section);
+    [[nodiscard]] static QWidget *makeAbout(const std::vector<ComponentVersion> &versions);
+
+    SettingsAccess m_settings;
+    QListWidget *m_sections;
+    QStackedWidget *m_stack;
+    KeychainSection *m_keychain;
+    ResolverSection *m_resolvers;
+    AppearanceSection *m_appearance;
+};
+
+} // namespace sealbook
