@@ -74,16 +74,16 @@ void BoardModel::setBoard(const BoardState &board, const QDateTime &now)
 void BoardModel::tick(const QDateTime &now)
 {
     m_now = now;
-    for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const Line &line = m_lines.at(i);
-        if (!line.title.isEmpty())
-            continue;
-        const int row = static_cast<int>(i);
-        Q_EMIT dataChanged(index(row, Age), index(row, Age), {Qt::DisplayRole});
-        const BoardRow &shown = m_board.rows.at(line.row);
-        if (shown.isResolver && shown.verdict == Verdict::NotYet)
-            Q_EMIT dataChanged(index(row, Value), index(row, Value), {RowRole::SecondLine});
-    }
+    if (m_lines.empty())
+        return;
+    const int last = rowCount() - 1;
+    Q_EMIT dataChanged(index(0, Age), index(last, Age), {Qt::DisplayRole});
+    // Resolvers, which count down what they remember, stand last.
+    int first = last;
+    while (first > 0 && rowAt(first) != nullptr && rowAt(first)->isResolver)
+        --first;
+    if (first < last)
+        Q_EMIT dataChanged(index(first + 1, Value), index(last, Value), {RowRole::SecondLine});
 }
 
 bool BoardModel::sameShape(const BoardState &board) const

@@ -73,6 +73,11 @@ void SecretEdit::contextMenuEvent(QContextMenuEvent *event)
 
 QVariant SecretEdit::inputMethodQuery(Qt::InputMethodQuery query) const
 {
+    return inputMethodQuery(query, {});
+}
+
+QVariant SecretEdit::inputMethodQuery(Qt::InputMethodQuery query, const QVariant &argument) const
+{
     switch (query) {
     case Qt::ImSurroundingText:
     case Qt::ImTextBeforeCursor:
@@ -80,7 +85,7 @@ QVariant SecretEdit::inputMethodQuery(Qt::InputMethodQuery query) const
     case Qt::ImCurrentSelection:
         return {};
     default:
-        return QLineEdit::inputMethodQuery(query);
+        return QLineEdit::inputMethodQuery(query, argument);
     }
 }
 

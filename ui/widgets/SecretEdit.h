@@ -24,6 +24,9 @@ public:
     [[nodiscard]] Result<Secret> take();
     // Overwrites and empties the field.
     void forget();
+    // Input methods ask by this name with an argument; QLineEdit's own would tell them the text.
+    Q_INVOKABLE QVariant inputMethodQuery(Qt::InputMethodQuery query,
+                                          const QVariant &argument) const;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

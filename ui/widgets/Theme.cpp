@@ -81,9 +81,11 @@ public:
         , m_widget(widget)
         , m_pick(std::move(pick))
     {
-        for (QObject *child : widget->children()) {
+        // The newest one decides; two would take turns for ever.
+        const QObjectList siblings = widget->children();
+        for (QObject *child : siblings) {
             if (child != this && dynamic_cast<PaletteFollower *>(child) != nullptr)
-                child->deleteLater();
+                delete child;
         }
         widget->installEventFilter(this);
         apply();
