@@ -43,7 +43,8 @@ struct Profile
     QStringList actions()
     {
         QStringList actions;
-        for (const AuditEntry &entry : await(audit->entries(0, 100)).value())
+        const auto entries = await(audit->entries(0, 100));
+        for (const AuditEntry &entry : entries.value())
             actions.append(entry.action + QLatin1Char(' ') + entry.subject + QLatin1Char(' ')
                            + entry.result);
         return actions;
@@ -245,7 +246,8 @@ void TestCredentialService::R33_auditsEveryUse()
              QStringList({QStringLiteral("credential.add dns ok"),
                           QStringLiteral("credential.read dns ok"),
                           QStringLiteral("credential.remove dns ok")}));
-    for (const AuditEntry &entry : await(profile.audit->entries(0, 100)).value())
+    const auto entries = await(profile.audit->entries(0, 100));
+    for (const AuditEntry &entry : entries.value())
         QVERIFY(!QString::fromUtf8(QJsonDocument(entry.details).toJson())
                      .contains(QStringLiteral("dop_v1_")));
 }
