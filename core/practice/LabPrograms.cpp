@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QSysInfo>
+#include <QTemporaryDir>
 
 #include <array>
 
@@ -69,7 +71,9 @@ bool isLibrary(const QString &package)
 } // namespace
 
 LabPrograms::LabPrograms(QString cache, QStringList searchPath)
-    : m_cache(std::move(cache))
+    // A newer system gets newer programs: an old one's may miss their libraries.
+    : m_cache(
+        QStringLiteral("%1/%2-%3").arg(cache, QSysInfo::productType(), QSysInfo::productVersion()))
     , m_searchPath(std::move(searchPath))
 {
     if (!m_searchPath.isEmpty())
@@ -191,11 +195,14 @@ Result<QString> LabPrograms::unconfined(const QString &path) const
 Task<> LabPrograms::fetch(QStringList packages, std::stop_token stop) const
 {
     const LabPrograms self = *this;
-    const QString downloads = self.m_cache + QStringLiteral("/downloads");
-    QDir(downloads).removeRecursively();
-    if (!QDir().mkpath(downloads))
+    // Of its own: another program may be fetching into the same cache just now.
+    if (!QDir().mkpath(self.m_cache))
         co_return fail(Error::Kind::Internal,
-                       QStringLiteral("%1 could not be made").arg(downloads));
+                       QStringLiteral("%1 could not be made").arg(self.m_cache));
+    const QTemporaryDir aside(self.m_cache + QStringLiteral("/fetching-XXXXXX"));
+    const QString downloads = aside.path();
+    if (!aside.isValid())
+        co_return fail(Error::Kind::Internal, aside.errorString());
 
     ToolCall download;
     download.program = self.onSystem(QStringLiteral("apt-get"));
@@ -229,9 +236,9 @@ Task<> LabPrograms::unpack(QString archive, QString package, std::stop_token sto
 {
     const LabPrograms self = *this;
     const QString target = QStringLiteral("%1/packages/%2").arg(self.m_cache, package);
-    const QString aside = QStringLiteral("%1/unpacking/%2").arg(self.m_cache, package);
-    QDir(aside).removeRecursively();
-    QDir(target).removeRecursively();
+    const QString aside = QFileInfo(archive).path() + QLatin1Char('/') + package;
+    if (QFileInfo::exists(target))
+        co_return Result<>();
     if (!QDir().mkpath(aside) || !QDir().mkpath(self.m_cache + QStringLiteral("/packages")))
         co_return fail(Error::Kind::Internal, QStringLiteral("%1 could not be made").arg(aside));
 
@@ -253,7 +260,8 @@ Task<> LabPrograms::unpack(QString archive, QString package, std::stop_token sto
     if (!list.open(QIODevice::WriteOnly) || list.write(*depends) != depends->size())
         co_return fail(Error::Kind::Internal, list.errorString());
     list.close();
-    if (!QDir().rename(aside, target))
+    // Whoever is first wins; both unpacked the same.
+    if (!QDir().rename(aside, target) && !QFileInfo::exists(target))
         co_return fail(Error::Kind::Internal, QStringLiteral("%1 could not be made").arg(target));
     co_return Result<>();
 }

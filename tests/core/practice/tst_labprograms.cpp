@@ -27,6 +27,7 @@ private Q_SLOTS:
     void saysWhatAptSaid();
     void aHalfUnpackedPackageIsNone();
     void listsWhatIsMissingWhereNothingCanBeFetched();
+    void twoMayFetchAtOnce();
     void cancels();
     void tellsItsProgress();
 
@@ -41,6 +42,12 @@ private:
     [[nodiscard]] LabPrograms programs() const
     {
         return LabPrograms(path("cache"), QStringList(path("bin")));
+    }
+    // What is unpacked belongs to one version of the system.
+    [[nodiscard]] QString cache() const
+    {
+        return QStringLiteral("%1/%2-%3")
+            .arg(path("cache"), QSysInfo::productType(), QSysInfo::productVersion());
     }
     [[nodiscard]] int downloads() const;
 
@@ -208,9 +215,10 @@ void TstLabPrograms::aHalfUnpackedPackageIsNone()
 {
     unpacksWhatTheSystemLacks();
     // Killed while unpacking: the tree is still aside.
-    QVERIFY(QDir().mkpath(path("cache/unpacking")));
-    QVERIFY(QDir().rename(path("cache/packages/knot"), path("cache/unpacking/knot")));
-    QFile::remove(path("cache/unpacking/knot/usr/sbin/knotd"));
+    QVERIFY(QDir().mkpath(cache() + QStringLiteral("/fetching-killed")));
+    const QString aside = cache() + QStringLiteral("/fetching-killed/knot");
+    QVERIFY(QDir().rename(cache() + QStringLiteral("/packages/knot"), aside));
+    QFile::remove(aside + QStringLiteral("/usr/sbin/knotd"));
     const auto tools = await(programs().provide({}, {}));
     QVERIFY2(tools.has_value(), tools ? "" : qPrintable(describe(tools.error())));
     QCOMPARE(contentOf(tools->knotd), QByteArray("#!/bin/sh\necho k\n"));
@@ -224,6 +232,23 @@ void TstLabPrograms::listsWhatIsMissingWhereNothingCanBeFetched()
     const QStringList expected{QStringLiteral("pebble"), QStringLiteral("knot"),
                                QStringLiteral("bind9")};
     QCOMPARE(programs().missingPackages(), expected);
+}
+
+void TstLabPrograms::twoMayFetchAtOnce()
+{
+    addScript(QStringLiteral("openssl"), "true\n");
+    addPackage(QStringLiteral("pebble"), QStringLiteral("/usr/bin/pebble"), "#!/bin/sh\n");
+    addPackage(QStringLiteral("knot"), QStringLiteral("/usr/sbin/knotd"), "#!/bin/sh\n");
+    addPackage(QStringLiteral("bind9"), QStringLiteral("/usr/sbin/named"), "#!/bin/sh\n");
+    Task<LabTools> first = programs().provide({}, {});
+    Task<LabTools> second = programs().provide({}, {});
+    const auto one = await(std::move(first));
+    const auto two = await(std::move(second));
+    QVERIFY2(one.has_value(), one ? "" : qPrintable(describe(one.error())));
+    QVERIFY2(two.has_value(), two ? "" : qPrintable(describe(two.error())));
+    const QDir left(cache());
+    QCOMPARE(left.entryList(QDir::Dirs | QDir::NoDotAndDotDot),
+             QStringList(QStringLiteral("packages")));
 }
 
 void TstLabPrograms::cancels()
