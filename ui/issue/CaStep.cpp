@@ -12,7 +12,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QFileInfo>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
@@ -74,11 +74,12 @@ QWidget *CaStep::makeForm()
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     auto *panel = new QWidget(scroll);
-    m_form = new QFormLayout(panel);
+    // No QFormLayout: that of Qt 6.4 writes past its arrays when rows with wrapped text are hidden.
+    m_form = new QGridLayout(panel);
     m_form->setContentsMargins(0, 0, 4, 0);
     m_form->setHorizontalSpacing(12);
     m_form->setVerticalSpacing(10);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setColumnStretch(1, 1);
     const auto named = [](auto *widget, const char *objectName, const QString &name) {
         widget->setObjectName(QString::fromLatin1(objectName));
         widget->setAccessibleName(name);
@@ -88,9 +89,9 @@ QWidget *CaStep::makeForm()
     m_keyType = named(new QComboBox(panel), "keyType", tr("Key"));
     for (const KeyType type : allKeyTypes)
         m_keyType->addItem(keyTypeText(type), static_cast<int>(type));
-    m_form->addRow(tr("Key"), m_keyType);
+    addField(tr("Key"), m_keyType);
     m_profile = named(new QComboBox(panel), "profile", tr("Profile"));
-    m_form->addRow(tr("Profile"), m_profile);
+    addField(tr("Profile"), m_profile);
 
     auto *csrRow = new QWidget(panel);
     auto *csrLine = new QHBoxLayout(csrRow);
@@ -104,18 +105,18 @@ QWidget *CaStep::makeForm()
     csrLine->addWidget(m_csr);
     csrLine->addWidget(m_csrName, 1);
     csrLine->addWidget(m_noCsr);
-    m_form->addRow(tr("Own request"), csrRow);
+    addField(tr("Own request"), csrRow);
 
     m_account = makeLabel(LabelKind::Body, {}, panel, true);
     m_account->setObjectName(QStringLiteral("accountState"));
-    m_form->addRow(tr("Account"), m_account);
+    addField(tr("Account"), m_account);
     m_contact = named(new QLineEdit(panel), "contact", tr("Contact mail address, optional"));
     m_contact->setPlaceholderText(tr("admin@example.org, optional"));
-    m_form->addRow(tr("Contact"), m_contact);
+    addField(tr("Contact"), m_contact);
     m_kid = named(new QLineEdit(panel), "eabKid", tr("Key ID from the CA"));
-    m_form->addRow(tr("Key ID"), m_kid);
+    addField(tr("Key ID"), m_kid);
     m_eabKey = named(new SecretEdit(panel), "eabKey", tr("Key from the CA"));
-    m_form->addRow(tr("HMAC key"), m_eabKey);
+    addField(tr("HMAC key"), m_eabKey);
 
     m_terms = new QWidget(panel);
     auto *termsLine = new QHBoxLayout(m_terms);
@@ -128,7 +129,8 @@ QWidget *CaStep::makeForm()
     termsLine->addWidget(m_agree);
     termsLine->addWidget(m_readTerms);
     termsLine->addStretch(1);
-    m_form->addRow(tr("Terms"), m_terms);
+    addField(tr("Terms"), m_terms);
+    m_form->setRowStretch(m_form->rowCount(), 1);
     scroll->setWidget(panel);
 
     connect(m_csr, &QPushButton::clicked, this, &CaStep::chooseCsr);
@@ -147,6 +149,23 @@ QWidget *CaStep::makeForm()
     for (QLineEdit *edit : {m_contact, m_kid, static_cast<QLineEdit *>(m_eabKey)})
         connect(edit, &QLineEdit::textChanged, this, &CaStep::changed);
     return scroll;
+}
+
+void CaStep::addField(const QString &label, QWidget *field)
+{
+    const int row = m_form->rowCount();
+    QLabel *title = makeLabel(LabelKind::Body, label, field->parentWidget());
+    title->setBuddy(field);
+    m_form->addWidget(title, row, 0, Qt::AlignTop | Qt::AlignLeft);
+    title->setMinimumHeight(26);
+    m_form->addWidget(field, row, 1);
+    m_labels[field] = title;
+}
+
+void CaStep::showField(QWidget *field, bool shown)
+{
+    field->setVisible(shown);
+    m_labels.at(field)->setVisible(shown);
 }
 
 void CaStep::load()
@@ -263,15 +282,10 @@ void CaStep::showChosen()
         m_account->setText(needsEab ? tr("A new one, opened with the key the CA gave you.")
                                     : tr("A new one is opened. Its key is kept in the vault."));
 
-    const auto showRow = [this](QWidget *field, bool shown) {
-        field->setVisible(shown);
-        if (QWidget *label = m_form->labelForField(field))
-            label->setVisible(shown);
-    };
-    showRow(m_contact, fresh);
-    showRow(m_kid, fresh && needsEab);
-    showRow(m_eabKey, fresh && needsEab);
-    showRow(m_terms, fresh && said != nullptr && !said->termsOfService.isEmpty());
+    showField(m_contact, fresh);
+    showField(m_kid, fresh && needsEab);
+    showField(m_eabKey, fresh && needsEab);
+    showField(m_terms, fresh && said != nullptr && !said->termsOfService.isEmpty());
 
     const QString profile = m_profile->currentData().toString();
     {
@@ -286,7 +300,7 @@ void CaStep::showChosen()
         }
         m_profile->setCurrentIndex(std::max(0, m_profile->findData(profile)));
     }
-    showRow(m_profile, m_profile->count() > 1);
+    showField(m_profile, m_profile->count() > 1);
     m_keyType->setEnabled(m_csrFile.isEmpty());
     m_csrName->setText(m_csrFile.isEmpty() ? tr("The key is made here and kept in the vault.")
                            : m_csrDer.isEmpty()

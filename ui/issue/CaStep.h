@@ -12,7 +12,7 @@
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -51,6 +51,8 @@ Q_SIGNALS:
 
 private:
     QWidget *makeForm();
+    void addField(const QString &label, QWidget *field);
+    void showField(QWidget *field, bool shown);
     void showCas(std::vector<CaRecord> cas);
     void showChosen();
     void chooseCsr();
@@ -71,7 +73,8 @@ private:
 
     QListWidget *m_list = nullptr;
     ErrorPanel *m_error = nullptr;
-    QFormLayout *m_form = nullptr;
+    QGridLayout *m_form = nullptr;
+    std::map<QWidget *, QLabel *> m_labels; // of the fields
     QLabel *m_account = nullptr;
     QLineEdit *m_contact = nullptr;
     QLineEdit *m_kid = nullptr;

@@ -33,16 +33,6 @@ QString namesText(const QStringList &names)
         .arg(names.size() - 2);
 }
 
-// How many registrable domains the names lie in: what the summary calls zones is not known before
-// the board has looked.
-int domainCount(const std::vector<DomainName> &names)
-{
-    QSet<QString> domains;
-    for (const DomainName &name : names)
-        domains.insert(name.registrableDomain());
-    return static_cast<int>(domains.size());
-}
-
 } // namespace
 
 IssuePage::IssuePage(IssueServices services, Dialogs &dialogs, const Clock &clock, QWidget *parent)
@@ -222,14 +212,8 @@ void IssuePage::refresh()
     const QStringList names = shown ? m_request.names : filled.asciiNames();
     const int count = static_cast<int>(filled.names.names.size());
     if (!shown) {
-        m_rail->setSummary(Names,
-                           count == 0 ? QString()
-                                      : tr("%n names", nullptr, count) + QStringLiteral(", ")
-                                   + tr("%n domains", nullptr, domainCount(filled.names.names)));
-        m_rail->setSummary(Ca,
-                           filled.ca && now > Names ? QStringLiteral("%1, %2").arg(
-                               filled.ca->name, keyTypeText(filled.keyType))
-                                                    : QString());
+        m_rail->setSummary(Names, count == 0 ? QString() : tr("%n names", nullptr, count));
+        m_rail->setSummary(Ca, filled.ca && now > Names ? filled.ca->name : QString());
         m_rail->setSummary(Dns,
                            now > Ca && filled.credentialChosen
                                ? (filled.credential.isEmpty() ? tr("by hand") : filled.credential)

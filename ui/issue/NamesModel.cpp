@@ -60,9 +60,9 @@ QVariant NamesModel::data(const QModelIndex &index, int role) const
     if (role == RowRole::Mono)
         return column == Ascii;
     if (column == Note && role == RowRole::State && row.warns)
-        return static_cast<int>(StateRole::Warn);
+        return static_cast<int>(StateRole::Act);
     if (column == Note && role == RowRole::Glyph && row.warns)
-        return static_cast<int>(Glyph::Soon);
+        return static_cast<int>(Glyph::ActNow);
     if (role == RowRole::Muted)
         return column != Shown;
     return {};

@@ -3,6 +3,7 @@
 #include "ui/issue/NamesStep.h"
 
 #include "ui/issue/NamesModel.h"
+#include "ui/widgets/ErrorText.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SymbolLabel.h"
@@ -213,8 +214,9 @@ void NamesStep::addIssue(const NameList::Issue &issue)
     texts->addWidget(
         makeLabel(LabelKind::Body, tr("Line %1: %2").arg(issue.line).arg(typed), row, true));
     texts->addWidget(makeLabel(
-        LabelKind::Muted, (issue.error.detail + QLatin1Char(' ') + issue.error.advice).trimmed(),
-        row, true));
+        LabelKind::Muted,
+        (asSentence(issue.error.detail) + QLatin1Char(' ') + issue.error.advice).trimmed(), row,
+        true));
     line->addLayout(texts, 1);
     const QString suggestion = issue.error.evidence.value(QStringLiteral("suggestion")).toString();
     if (!suggestion.isEmpty()) {

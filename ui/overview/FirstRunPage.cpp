@@ -71,7 +71,6 @@ FirstRunPage::FirstRunPage(FirstRunActions actions, QWidget *parent)
     : Page(QStringLiteral("first-run"), tr("Certificates"), parent)
     , m_actions(std::move(actions))
 {
-    setSubtitle({});
     setDetail(tr("nothing here yet"));
     setAcceptDrops(m_actions.importFiles != nullptr);
     auto *body = new QWidget(this);
@@ -191,14 +190,12 @@ void FirstRunPage::showPackages()
     if (missing.isEmpty()) {
         m_practice->setNeeds(tr("Nothing more: all it needs is installed."));
         m_practice->setCommand({});
-        m_practice->button()->setText(tr("&Practise…"));
         return;
     }
-    m_practice->setNeeds(tr("%n packages that are not installed. Run this, then look again:",
-                            nullptr, static_cast<int>(missing.size())));
+    m_practice->setNeeds(tr("%n packages that are not installed. Run this first:", nullptr,
+                            static_cast<int>(missing.size())));
     m_practice->setCommand(
         QStringLiteral("sudo apt-get install %1").arg(missing.join(QLatin1Char(' '))));
-    m_practice->button()->setText(tr("&Practise when installed"));
 }
 
 QWidget *FirstRunPage::makePane()

@@ -41,10 +41,12 @@ StatusArea::StatusArea(bool practice, QWidget *parent)
     setAccessibleName(tr("Status"));
     Theme::setWindowSurface(this);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 0, 8, 0);
+    row->setContentsMargins(16, 0, 8, 0);
     row->setSpacing(12);
     m_job = makeButton(this);
     m_job->setObjectName(QStringLiteral("statusJob"));
+    m_idle = makeLabel(LabelKind::Muted, tr("No jobs"), this);
+    row->addWidget(m_idle);
     row->addWidget(m_job);
     row->addStretch(1);
     if (practice) {
@@ -129,14 +131,15 @@ QString StatusArea::jobText() const
 
 QWidget *StatusArea::firstFocus() const
 {
-    return m_job->isEnabled() ? m_job : m_commands;
+    return m_jobs.empty() ? m_commands : m_job;
 }
 
 void StatusArea::refresh()
 {
     m_job->setText(jobText());
     m_job->setAccessibleName(jobText());
-    m_job->setEnabled(!m_jobs.empty());
+    m_job->setVisible(!m_jobs.empty());
+    m_idle->setVisible(m_jobs.empty());
     const Theme theme = Theme::current();
     if (m_jobs.empty()) {
         m_job->setIcon({});

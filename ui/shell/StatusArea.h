@@ -46,6 +46,7 @@ private:
     void refresh();
 
     std::vector<Running> m_jobs; // oldest first
+    QLabel *m_idle = nullptr;
     QToolButton *m_job = nullptr;
     StateLabel *m_audit = nullptr;
     QWidget *m_auditLine = nullptr;

@@ -94,12 +94,13 @@ void ErrorPanel::fill()
         || mine.color(QPalette::WindowText) != theme.text) {
         mine.setColor(QPalette::Window, colors.tint);
         mine.setColor(QPalette::WindowText, theme.text);
+        mine.setColor(QPalette::Text, theme.text);
         setPalette(mine);
     }
     m_glyph->setPixmap(glyphPixmap(calm ? Glyph::Soon : Glyph::Failing, colors.text, colors.tint,
                                    16, devicePixelRatioF()));
     m_sentence->setText(text.sentence);
-    m_detail->setText(text.detail);
+    m_detail->setText(asSentence(text.detail));
     m_detail->setVisible(!text.detail.isEmpty());
     const QString advice =
         text.retry.isEmpty() ? text.advice : (text.advice + QLatin1Char(' ') + text.retry);

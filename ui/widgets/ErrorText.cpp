@@ -111,6 +111,17 @@ ErrorText ErrorText::of(const Error &error)
     return text;
 }
 
+QString asSentence(const QString &phrase)
+{
+    QString sentence = phrase.trimmed();
+    if (sentence.isEmpty())
+        return sentence;
+    sentence[0] = sentence.at(0).toUpper();
+    if (!sentence.back().isPunct() || sentence.endsWith(QLatin1Char('"')))
+        sentence += QLatin1Char('.');
+    return sentence;
+}
+
 QString ErrorText::report(const Error &error)
 {
     const ErrorText text = of(error);

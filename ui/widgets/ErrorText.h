@@ -22,4 +22,7 @@ struct ErrorText
     QString retry; // "Can be tried again in 5 min." or empty
 };
 
+// Core's details are phrases ("no such name"): the same as a sentence.
+[[nodiscard]] QString asSentence(const QString &phrase);
+
 } // namespace sealbook

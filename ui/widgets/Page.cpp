@@ -36,15 +36,16 @@ Page::Page(const QString &id, const QString &title, QWidget *parent)
     m_tools->setContentsMargins(16, 0, 12, 0);
     m_tools->setSpacing(4);
     m_tools->addWidget(makeLabel(LabelKind::Title, title, m_head));
-    m_tools->addSpacing(8);
     m_subtitleLabel = makeLabel(LabelKind::Body, {}, m_head);
     m_subtitleLabel->setObjectName(QStringLiteral("pageSubtitle"));
     m_detailLabel = makeLabel(LabelKind::Body, {}, m_head);
     m_detailLabel->setObjectName(QStringLiteral("pageDetail"));
     Theme::setMuted(m_detailLabel);
-    m_tools->addWidget(m_subtitleLabel);
-    m_tools->addSpacing(8);
-    m_tools->addWidget(m_detailLabel);
+    for (QLabel *label : {m_subtitleLabel, m_detailLabel}) {
+        label->setContentsMargins(8, 0, 0, 0);
+        label->hide();
+        m_tools->addWidget(label);
+    }
     m_tools->addStretch(1);
     m_layout->addWidget(m_head);
     m_layout->addWidget(new Line(Qt::Horizontal, this));
@@ -53,11 +54,13 @@ Page::Page(const QString &id, const QString &title, QWidget *parent)
 void Page::setSubtitle(const QString &subtitle)
 {
     m_subtitleLabel->setText(subtitle);
+    m_subtitleLabel->setVisible(!subtitle.isEmpty());
 }
 
 void Page::setDetail(const QString &detail)
 {
     m_detailLabel->setText(detail);
+    m_detailLabel->setVisible(!detail.isEmpty());
 }
 
 void Page::setBody(QWidget *body)
@@ -78,6 +81,9 @@ void Page::addToolAction(QAction *action)
     button->setIconSize(QSize(16, 16));
     button->setMinimumHeight(28);
     addToolWidget(button);
+    // A tool bar would do it; a button by itself stays when its action is hidden.
+    connect(action, &QAction::visibleChanged, button,
+            [button, action] { button->setVisible(action->isVisible()); });
 }
 
 void Page::addToolWidget(QWidget *widget)

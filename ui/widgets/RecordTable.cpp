@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/RecordTable.h"
 
+#include "ui/widgets/HeaderStyle.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/Theme.h"
 
@@ -40,6 +41,7 @@ RecordTable::RecordTable(QAbstractItemModel *model, const QString &accessibleNam
     header()->setSectionsMovable(false);
     header()->setMinimumSectionSize(40);
     header()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    HeaderStyle::alignWithCells(header());
     Theme::tintSelection(this);
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RecordTable::remember);
     connect(model, &QAbstractItemModel::modelReset, this, &RecordTable::restore);

@@ -105,9 +105,12 @@ private:
     {
         QPalette palette = m_widget->palette();
         const QColor wanted = m_pick(Theme::current());
-        if (palette.color(QPalette::WindowText) == wanted)
+        if (palette.color(QPalette::WindowText) == wanted
+            && palette.color(QPalette::Text) == wanted)
             return;
+        // On a surface of Base a label takes its colour from Text, else from WindowText.
         palette.setColor(QPalette::WindowText, wanted);
+        palette.setColor(QPalette::Text, wanted);
         m_widget->setPalette(palette);
     }
 

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QProxyStyle>
+
+class QHeaderView;
+
+namespace sealbook {
+
+// The platform's header, with its words where RowDelegate puts those of the cells below: 12 px in
+// the first column, 6 in the others. Owned by its header.
+class HeaderStyle : public QProxyStyle
+{
+    Q_OBJECT
+
+public:
+    static void alignWithCells(QHeaderView *header);
+    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option,
+                                       const QWidget *widget) const override;
+};
+
+} // namespace sealbook
