@@ -6,6 +6,7 @@
 #include "ui/certificates/ExpiresDelegate.h"
 #include "ui/certificates/GroupHead.h"
 #include "ui/certificates/NamesDelegate.h"
+#include "ui/widgets/HeaderStyle.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/Theme.h"
 
@@ -40,8 +41,10 @@ CertificateView::CertificateView(CertificateModel *model, QWidget *parent)
     setItemDelegateForColumn(CertificateModel::Names, new NamesDelegate(this));
     setItemDelegateForColumn(CertificateModel::Expires, new ExpiresDelegate(this));
     setModel(model);
-    setSortingEnabled(true);
+    // First the indicator: switching sorting on sorts by whatever it shows.
     header()->setSortIndicator(model->sortColumn(), model->sortOrder());
+    setSortingEnabled(true);
+    HeaderStyle::alignWithCells(header());
     Theme::tintSelection(this);
     setUpColumns();
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &CertificateView::remember);

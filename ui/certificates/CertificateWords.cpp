@@ -88,7 +88,9 @@ QString CertificateWords::summary(const CertificateRecord &record, const QDateTi
         return tr("Replaced or put away. It is kept for the record.");
     }
     if (record.failedRenewals > 0)
-        parts << tr("Renewal failed %n times.", "", record.failedRenewals);
+        parts << (record.failedRenewals == 1
+                      ? tr("Renewal failed once.")
+                      : tr("Renewal failed %1 times.").arg(record.failedRenewals));
     if (!record.keyId.isValid())
         parts << tr("Its key is not here, so it cannot be exported with one.");
     return parts.join(QLatin1Char(' '));

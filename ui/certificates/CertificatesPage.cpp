@@ -359,6 +359,26 @@ void CertificatesPage::keyPressEvent(QKeyEvent *event)
         Page::keyPressEvent(event);
 }
 
+void CertificatesPage::chooseFiles()
+{
+    m_actions->importFiles()->trigger();
+}
+
+void CertificatesPage::importFiles(const QStringList &paths)
+{
+    m_importer->importFiles(paths);
+}
+
+void CertificatesPage::importPasted(const QByteArray &text)
+{
+    QByteArray bytes = text;
+    auto secret = Secret::take(std::move(bytes));
+    if (secret)
+        m_importer->importBytes(std::move(*secret), tr("Pasted text"));
+    else
+        m_error->showError(secret.error());
+}
+
 void CertificatesPage::dragEnterEvent(QDragEnterEvent *event)
 {
     const QMimeData *mime = event->mimeData();

@@ -42,6 +42,10 @@ public:
     ~CertificatesPage() override;
 
     void setTimesLocal(bool local);
+    // For whoever stands in while there is nothing to show.
+    void chooseFiles();
+    void importFiles(const QStringList &paths);
+    void importPasted(const QByteArray &text);
     void open(const QString &subject) override; // a sha256
     void activated() override;
     [[nodiscard]] QList<QWidget *> areas() const override;

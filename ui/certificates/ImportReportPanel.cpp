@@ -33,7 +33,8 @@ ImportReportPanel::ImportReportPanel(QWidget *parent)
     layout->setSpacing(4);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(m_headline, 1);
+    row->addWidget(m_headline);
+    row->addStretch();
     m_show->setObjectName(QStringLiteral("showImported"));
     m_show->setAccessibleName(tr("Show what was imported"));
     row->addWidget(m_show);
@@ -67,27 +68,30 @@ QString ImportReportPanel::numbers(const std::vector<ImportOutcome> &outcomes)
     }
     QStringList parts;
     if (added > 0)
-        parts << tr("%n certificates added", "", added);
+        parts << tr("%1 added").arg(added);
     if (known > 0)
-        parts << tr("%n already here", "", known);
+        parts << tr("%1 already here").arg(known);
     if (keys > 0)
-        parts << tr("%n keys put into the vault", "", keys);
+        parts << (keys == 1 ? tr("1 key put into the vault")
+                            : tr("%1 keys put into the vault").arg(keys));
     if (failed > 0)
-        parts << tr("%n not imported", "", failed);
+        parts << tr("%1 not imported").arg(failed);
     if (skipped > 0)
-        parts << tr("%n skipped, no password given", "", skipped);
+        parts << tr("%1 skipped, no password given").arg(skipped);
     return parts.isEmpty() ? tr("Nothing to import in it") : parts.join(QLatin1String(", "));
 }
 
 QStringList ImportReportPanel::linesOf(const ImportOutcome &outcome)
 {
     if (outcome.error) {
-        const ErrorText text = ErrorText::of(*outcome.error);
-        QString line = tr("%1: %2").arg(outcome.source, text.sentence);
-        if (!text.detail.isEmpty())
-            line += QLatin1Char(' ') + text.detail;
-        if (!text.advice.isEmpty())
-            line += QLatin1Char(' ') + text.advice;
+        // Core's own words say it best; the general sentence only stands in for them.
+        const QString &detail = outcome.error->detail;
+        const QString what = detail.isEmpty() ? ErrorText::of(*outcome.error).sentence : detail;
+        QString line = tr("%1: %2").arg(outcome.source, what);
+        if (!line.endsWith(QLatin1Char('.')))
+            line += QLatin1Char('.');
+        if (!outcome.error->advice.isEmpty())
+            line += QLatin1Char(' ') + outcome.error->advice;
         return {line};
     }
     QStringList lines;

@@ -77,7 +77,9 @@ void CredentialActions::askReachOfCurrent()
         else if (zones->empty())
             Q_EMIT noted(tr("The provider of %1 does not tell which zones it reaches.").arg(name));
         else
-            Q_EMIT noted(tr("%1 reaches %n zones.", "", static_cast<int>(zones->size())).arg(name));
+            Q_EMIT noted(zones->size() == 1
+                             ? tr("%1 reaches 1 zone.").arg(name)
+                             : tr("%1 reaches %2 zones.").arg(name).arg(zones->size()));
     });
 }
 

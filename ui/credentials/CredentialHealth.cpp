@@ -70,7 +70,8 @@ QString CredentialHealth::reachText() const
     if (!reachKnown)
         return tr("not told");
     const auto all = static_cast<int>(neededZones.size() + otherZones.size());
-    return tr("%n zones, %1 needed", "", all).arg(neededZones.size());
+    return all == 1 ? tr("1 zone, %1 needed").arg(neededZones.size())
+                    : tr("%1 zones, %2 needed").arg(all).arg(neededZones.size());
 }
 
 QString CredentialHealth::rotationText() const
@@ -107,9 +108,12 @@ QString CredentialHealth::summary() const
 {
     switch (state) {
     case State::Broad:
-        return tr("Whoever holds it can change every record in %n zones that no certificate here "
-                  "needs. Replace it by one for the needed zones only.",
-                  "", static_cast<int>(otherZones.size()));
+        return otherZones.size() == 1
+            ? tr("Whoever holds it can change every record in a zone that no certificate here "
+                 "needs. Replace it by one for the needed zones only.")
+            : tr("Whoever holds it can change every record in %1 zones that no certificate here "
+                 "needs. Replace it by one for the needed zones only.")
+                  .arg(otherZones.size());
     case State::Forgotten:
         return tr("No certificate needs it and nobody has used it for %1 days. Revoke it at the "
                   "provider, then remove it here.")

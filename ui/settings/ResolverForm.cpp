@@ -12,7 +12,7 @@ namespace {
 struct Parts
 {
     QString address;
-    QString port; // null when there is none
+    std::optional<QString> port;
 };
 
 std::optional<Parts> split(const QString &typed)
@@ -52,10 +52,10 @@ QString ResolverForm::problem() const
         || address == QHostAddress(QHostAddress::AnyIPv6)
         || address == QHostAddress(QHostAddress::Broadcast))
         return tr("%1 is no address that a single server can have.").arg(parts->address);
-    if (parts->port.isNull())
+    if (!parts->port)
         return {};
     bool isNumber = false;
-    const int port = parts->port.toInt(&isNumber);
+    const int port = parts->port->toInt(&isNumber);
     if (!isNumber || port < 1 || port > 65535)
         return tr("The port is a number from 1 to 65535.");
     return {};
@@ -68,12 +68,12 @@ QString ResolverForm::normalized() const
         return {};
     const Parts parts = *split(text);
     const QHostAddress address(parts.address);
-    if (parts.port.isNull())
+    if (!parts.port)
         return address.toString();
     const QString shown = address.protocol() == QAbstractSocket::IPv6Protocol
         ? QStringLiteral("[%1]").arg(address.toString())
         : address.toString();
-    return shown + QLatin1Char(':') + QString::number(parts.port.toInt());
+    return shown + QLatin1Char(':') + QString::number(parts.port->toInt());
 }
 
 } // namespace sealbook

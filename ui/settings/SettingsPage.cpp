@@ -9,6 +9,7 @@
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QHBoxLayout>
@@ -21,6 +22,7 @@ namespace sealbook {
 
 namespace {
 constexpr int listWidth = 160;
+constexpr int rowHeight = 32;
 constexpr int idRole = Qt::UserRole;
 } // namespace
 
@@ -39,6 +41,9 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     m_sections->setAccessibleName(tr("Sections of the settings"));
     m_sections->setFixedWidth(listWidth);
     m_sections->setFrameShape(QFrame::NoFrame);
+    auto *rows = new RowDelegate(m_sections);
+    rows->setRowHeight(rowHeight);
+    m_sections->setItemDelegate(rows);
     Theme::tintSelection(m_sections);
     addSection(QStringLiteral("keychain"), tr("Keychain"), m_keychain);
     addSection(QStringLiteral("resolvers"), tr("Resolvers"), m_resolvers);
@@ -67,7 +72,6 @@ void SettingsPage::addSection(const QString &id, const QString &title, QWidget *
 {
     auto *item = new QListWidgetItem(title, m_sections);
     item->setData(idRole, id);
-    item->setSizeHint(QSize(listWidth, 32));
     auto *scroll = new QScrollArea(m_stack);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/ProfileFixture.h"
+#include "tests/support/Screenshot.h"
+#include "tests/support/ScriptedDialogs.h"
+#include "tests/support/VisibleNames.h"
+#include "ui/certificates/CertificatePane.h"
+#include "ui/certificates/CertificateView.h"
+#include "ui/certificates/CertificatesPage.h"
+#include "ui/certificates/ImportReportPanel.h"
+#include "ui/widgets/ErrorPanel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace sealbook;
+
+class TstCertificatesPage : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<ProfileFixture> m_profile;
+    std::unique_ptr<ScriptedDialogs> m_dialogs;
+    std::unique_ptr<CertificatesPage> m_page;
+
+    void openPage()
+    {
+        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, m_profile->clock,
+                                                    *m_dialogs);
+        m_page->resize(1120, 772);
+        QSignalSpy loaded(m_page.get(), &CertificatesPage::loaded);
+        m_page->show();
+        m_page->activated();
+        QTRY_COMPARE(loaded.count(), 1);
+    }
+    CertificateView *table() { return m_page->findChild<CertificateView *>(); }
+    CertificatePane *pane() { return m_page->findChild<CertificatePane *>(); }
+    ImportReportPanel *report() { return m_page->findChild<ImportReportPanel *>(); }
+    void key(QWidget *widget, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(widget, key, modifiers);
+    }
+    QString write(const QString &name, const QByteArray &content)
+    {
+        const QString path = m_profile->folder.filePath(name);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            return {};
+        return path;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { useDesignLook(false); }
+    void init()
+    {
+        m_profile = std::make_unique<ProfileFixture>();
+        m_dialogs = std::make_unique<ScriptedDialogs>();
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_dialogs.reset();
+        m_profile.reset();
+    }
+
+    void teachesWhenItIsEmpty()
+    {
+        openPage();
+        QCOMPARE(m_page->badge(), QString());
+        auto *button = m_page->firstFocus()->findChild<QPushButton *>();
+        QVERIFY(button != nullptr && button->isVisible());
+        QVERIFY(!table()->isVisible());
+        takeScreenshots(*m_page, QStringLiteral("certificates-empty"));
+        const QString path = write(QStringLiteral("one.pem"), m_profile->samples.issuerPem());
+        m_dialogs->files.push_back({path});
+        button->setFocus();
+        key(button, Qt::Key_Space);
+        QTRY_COMPARE(report()->headline(), QStringLiteral("1 added"));
+        QTRY_COMPARE(m_page->badge(), QStringLiteral("1"));
+        QVERIFY(table()->isVisible());
+    }
+
+    void opensTenThousandRows()
+    {
+        openPage();
+        m_page->model().setRecords(m_profile->samples.many(10000));
+        QVERIFY(!m_page->grab().isNull());
+        m_page->findChild<QLineEdit *>(QStringLiteral("certificateFilter"))
+            ->setText(QStringLiteral("host-99"));
+        QVERIFY(m_page->model().matching() > 0 && m_page->model().matching() < 200);
+        QVERIFY(!m_page->grab().isNull());
+    }
+
+    void showsOneByKeyboardAlone()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        table()->setFocus();
+        for (int i = 0; i < 5; ++i) // head, row, head, row, row
+            key(table(), Qt::Key_Down);
+        QCOMPARE(m_page->model().record(table()->currentIndex())->names.first(),
+                 QStringLiteral("*.shop.example.com"));
+        QVERIFY(!pane()->isVisible());
+        key(table(), Qt::Key_Return);
+        QVERIFY(pane()->isVisible());
+        auto *pem = pane()->findChild<QPlainTextEdit *>();
+        QTRY_VERIFY(pem->toPlainText().startsWith(QStringLiteral("-----BEGIN CERTIFICATE-----")));
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("certificates"));
+        takeScreenshots(*m_page, QStringLiteral("certificates-narrow"), {800, 560});
+        key(table(), Qt::Key_Escape);
+        QVERIFY(!pane()->isVisible());
+        key(table(), Qt::Key_Left); // to the head of its group
+        key(table(), Qt::Key_Left); // folds it
+        QVERIFY(table()->currentIndex().data(CertificateModel::FoldedRole).toBool());
+    }
+
+    void saysWhenNothingMatches()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        auto *filter = m_page->findChild<QLineEdit *>(QStringLiteral("certificateFilter"));
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("nowhere"));
+        QVERIFY(!table()->isVisible());
+        key(filter, Qt::Key_Escape);
+        QVERIFY(table()->isVisible());
+        QCOMPARE(m_page->model().matching(), 17);
+    }
+
+    void exportsByKeyboardAlone()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        const std::vector<CertificateRecord> stored = *await(m_profile->certificates->list());
+        table()->setFocus();
+        table()->select(stored.front().sha256);
+        m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
+        auto *file = m_page->findChild<QLineEdit *>(QStringLiteral("file"));
+        QVERIFY(file->isVisible());
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("certificates-export"));
+        const QString path = m_profile->folder.filePath(QStringLiteral("out.pem"));
+        file->setText(path);
+        file->setFocus();
+        key(file, Qt::Key_Return);
+        QTRY_VERIFY(QFile::exists(path));
+        QTRY_VERIFY(report()->headline().contains(path));
+    }
+
+    void asksBeforeAKeyLeavesTheVault()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        const CertificateRecord *shop = nullptr;
+        for (int row = 0; row < m_page->model().rowCount(); ++row) {
+            const CertificateRecord *at = m_page->model().record(m_page->model().index(row, 0));
+            if (at != nullptr && at->keyId.isValid() && shop == nullptr)
+                shop = at;
+        }
+        table()->select(shop->sha256);
+        m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
+        auto *format = m_page->findChild<QComboBox *>(QStringLiteral("format"));
+        format->setCurrentIndex(format->findData(static_cast<int>(ExportFormat::KeyPem)));
+        auto *file = m_page->findChild<QLineEdit *>(QStringLiteral("file"));
+        const QString path = m_profile->folder.filePath(QStringLiteral("key.pem"));
+        file->setText(path);
+        m_dialogs->answers.push_back(false);
+        key(file, Qt::Key_Return);
+        QCOMPARE(m_dialogs->questions.size(), std::size_t(1));
+        QVERIFY(m_dialogs->questions.front().destructive);
+        QTest::qWait(20);
+        QVERIFY(!QFile::exists(path));
+    }
+
+    void B39_reportsWhatIsNotACertificate()
+    {
+        openPage();
+        const QString bad = write(QStringLiteral("bad.pem"), "this is no certificate");
+        const QString good = write(QStringLiteral("good.pem"), m_profile->samples.issuerPem());
+        m_dialogs->files.push_back({bad, good});
+        m_page->findChild<QAction *>(QStringLiteral("importCertificates"))->trigger();
+        QTRY_COMPARE(report()->headline(), QStringLiteral("1 added, 1 not imported"));
+        QVERIFY2(report()->lines().startsWith(QStringLiteral("bad.pem: ")),
+                 qPrintable(report()->lines()));
+        takeScreenshots(*m_page, QStringLiteral("certificates-report"));
+    }
+
+    void importsWhatIsPasted()
+    {
+        openPage();
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(m_profile->samples.issuerPem()));
+        m_page->findChild<QAction *>(QStringLiteral("pasteCertificates"))->trigger();
+        QTRY_COMPARE(report()->headline(), QStringLiteral("1 added"));
+        m_page->findChild<QAction *>(QStringLiteral("pasteCertificates"))->trigger();
+        QTRY_COMPARE(report()->headline(), QStringLiteral("1 already here"));
+        QGuiApplication::clipboard()->setText(QString());
+        m_page->findChild<QAction *>(QStringLiteral("pasteCertificates"))->trigger();
+        QVERIFY(m_page->findChild<ErrorPanel *>()->isVisible());
+    }
+
+    void importsWhatIsDropped()
+    {
+        openPage();
+        const QString good = write(QStringLiteral("good.pem"), m_profile->samples.issuerPem());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(good)});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QTRY_COMPARE(report()->headline(), QStringLiteral("1 added"));
+    }
+
+    void removesAfterAsking()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        table()->select(m_page->model().record(m_page->model().index(1, 0))->sha256);
+        QAction *remove = m_page->findChild<QAction *>(QStringLiteral("removeCertificate"));
+        QVERIFY(remove->isEnabled());
+        m_dialogs->answers = {false, true};
+        remove->trigger();
+        QTest::qWait(20);
+        QCOMPARE(m_page->model().total(), 17);
+        remove->trigger();
+        QTRY_COMPARE(m_page->model().total(), 16);
+        QVERIFY(m_dialogs->questions.front().text.contains(QStringLiteral("legacy.example.net")));
+    }
+
+    void opensWhatAnotherPageWants()
+    {
+        m_profile->seedCertificates();
+        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, m_profile->clock,
+                                                    *m_dialogs);
+        m_page->show();
+        const QString sha256 = await(m_profile->certificates->list())->back().sha256;
+        m_page->open(sha256); // before anything is loaded
+        QTRY_COMPARE(pane()->sha256(), sha256);
+        QVERIFY(pane()->isVisible());
+    }
+};
+
+QTEST_MAIN(TstCertificatesPage)
+#include "tst_certificates_page.moc"
