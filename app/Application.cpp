@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Application.h"
 
+#include "app/Desktop.h"
 #include "app/Interrupt.h"
 #include "app/cli/RunCommand.h"
 #include "core/base/Log.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 
 #include <cstdio>
 
@@ -37,6 +38,46 @@ int runTerminal(int argc, char **argv, const CommandLine &line)
     return QCoreApplication::exec();
 }
 
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+QCoro::Task<> closeAndExit(Desktop *desktop)
+{
+    const auto closed = co_await desktop->close();
+    if (!closed)
+        logWarning("closing: {}", describe(closed.error()));
+    QCoreApplication::exit(closed ? 0 : 1);
+}
+
+int runWindow(int argc, char **argv, const CommandLine &line)
+{
+    if (!hasDisplay()) {
+        Output output(line.global.json);
+        output.note(QStringLiteral("sealbook: there is no display for the window.\n"
+                                   "  Give a command, for example: sealbook --practice issue "
+                                   "www.practice.test\n  All commands: sealbook --help"));
+        return static_cast<int>(ExitCode::Usage);
+    }
+    QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    std::stop_source stop;
+    const Interrupt interrupt(stop);
+    Desktop desktop(line.global);
+    if (!desktop.isFirst())
+        return static_cast<int>(ExitCode::Done);
+    const auto close = [&desktop, &stop] {
+        stop.request_stop();
+        closeAndExit(&desktop);
+    };
+    QObject::connect(&desktop, &Desktop::closeWanted, &desktop, close, Qt::QueuedConnection);
+    QObject::connect(&interrupt, &Interrupt::asked, &desktop, close);
+    QTimer::singleShot(0, &desktop, [&desktop, &stop] { desktop.start(stop.get_token()); });
+    return QApplication::exec();
+}
+
 int printAndEnd(const CommandLine &line)
 {
     if (!line.help.isEmpty()) {
@@ -58,7 +99,7 @@ int runApplication(int argc, char **argv)
     if (!line.help.isEmpty() || !line.problem.isEmpty())
         return printAndEnd(line);
     setUpLog(line.global.logLevel);
-    return runTerminal(argc, argv, line);
+    return line.command != nullptr ? runTerminal(argc, argv, line) : runWindow(argc, argv, line);
 }
 
 } // namespace sealbook

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Services.h"
 
+#include "core/base/Log.h"
 #include "core/dns/SystemResolver.h"
 #include "core/governance/AuditLog.h"
 #include "core/governance/CredentialService.h"
@@ -20,7 +21,12 @@
 
 namespace sealbook {
 
-Services::~Services() = default;
+// Threads that still compute for a dropped task hold OpenSSL state of their own: let them end
+// first.
+Services::~Services()
+{
+    QThreadPool::globalInstance()->waitForDone();
+}
 
 QString Services::databaseFile(const GlobalOptions &options)
 {
@@ -130,6 +136,10 @@ Task<> Services::close()
         if (!entry)
             co_return fail(entry.error(), "writing the audit log");
     }
+    const auto pinned = co_await m_audit->pin({});
+    // Without a usable keychain the log stands unpinned; that is no reason to fail what was done.
+    if (!pinned)
+        logWarning("the audit log was not pinned: {}", describe(pinned.error()));
     co_return Result<>();
 }
 

@@ -52,14 +52,14 @@ Task<QJsonObject> runWithServices(CommandLine line, Output *output, GlobalOption
         Task<QJsonObject> running = line.command->run(call, stop);
         result = co_await std::move(running);
     }
+    const auto closed = co_await (*services)->close();
+    if (result && !closed)
+        result = fail(closed.error());
     if (practice != nullptr) {
         const auto ended = co_await practice->end(services->get());
         if (!ended)
             output->note(QStringLiteral("ending practice: ") + describe(ended.error()));
     }
-    const auto closed = co_await (*services)->close();
-    if (result && !closed)
-        result = fail(closed.error());
     co_return result;
 }
 

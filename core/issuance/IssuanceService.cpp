@@ -287,17 +287,13 @@ Task<JobRecord> IssuanceService::Private::writeDown(IssuanceRequest request)
     job.csrDer = request.csrDer;
     job.createdAt = context.clock.utcNow();
     job.updatedAt = job.createdAt;
+    // A new job that names its holder is leased in the same commit: Conflict when somebody else is
+    // at the same names.
+    job.owner = leaseOwner();
+    job.leaseUntil = job.createdAt.addSecs(leaseSeconds);
     const auto saved = co_await context.store.saveJob(job);
     if (!saved)
         co_return fail(saved.error(), "writing down the job");
-    const auto leased = co_await takeLease(context.store, job);
-    if (!leased) {
-        job.state = JobRecord::State::Cancelled;
-        job.error = leased.error();
-        const auto closed = co_await context.store.saveJob(job);
-        co_return fail(closed ? leased.error() : closed.error());
-    }
-    job.owner = leaseOwner();
     co_return job;
 }
 

@@ -12,7 +12,7 @@
 namespace sealbook {
 
 namespace {
-constexpr std::chrono::seconds leaseTime{60};
+constexpr std::chrono::seconds leaseTime{leaseSeconds};
 constexpr std::chrono::seconds renewalTime{20};
 
 bool holderIsDead(const QString &owner)

@@ -14,6 +14,7 @@ class Store;
 // Who runs a job: window and terminal share one file, so a job is taken by a lease of a minute that
 // its runner renews. A holder on this machine whose process is gone is over at once, without
 // waiting for the minute, so that a job killed here can be resumed here right away.
+inline constexpr int leaseSeconds = 60;
 [[nodiscard]] QString leaseOwner(); // "host:pid"
 [[nodiscard]] bool leaseIsOver(const JobRecord &job, const QDateTime &now);
 [[nodiscard]] Task<> takeLease(Store &store, JobRecord job);

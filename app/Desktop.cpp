@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Desktop.h"
+
+#include "app/PracticeSession.h"
+#include "app/Services.h"
+#include "app/SingleInstance.h"
+#include "core/governance/CredentialService.h"
+#include "core/inventory/CertificateService.h"
+#include "core/issuance/IssuanceService.h"
+#include "core/issuance/MachineCheck.h"
+#include "core/vault/Vault.h"
+#include "ui/activity/ActivityPage.h"
+#include "ui/certificates/CertificatesPage.h"
+#include "ui/credentials/CredentialsPage.h"
+#include "ui/issue/IssuePage.h"
+#include "ui/overview/FirstRunPage.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/widgets/ErrorText.h"
+#include "ui/widgets/QtDialogs.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QProcess>
+#include <QProgressDialog>
+
+namespace sealbook {
+
+namespace {
+constexpr int practiceSteps = 6;
+} // namespace
+
+Desktop::Desktop(GlobalOptions options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_dialogs(std::make_unique<QtDialogs>())
+{
+}
+
+Desktop::~Desktop() = default;
+
+bool Desktop::isFirst()
+{
+    // Each practice window has a profile of its own; only real profiles are shared.
+    if (m_options.practice)
+        return true;
+    m_instance = std::make_unique<SingleInstance>(m_options.home);
+    if (m_instance->send(QByteArrayLiteral("raise")))
+        return false;
+    if (!m_instance->listen())
+        return true; // a window without the socket is better than none
+    connect(m_instance.get(), &SingleInstance::received, this, &Desktop::onWord);
+    return true;
+}
+
+void Desktop::onWord(const QByteArray &word)
+{
+    if (word == "raise" && m_window) {
+        m_window->show();
+        m_window->raise();
+        m_window->activateWindow();
+    } else if (word == "lock" && m_services) {
+        m_services->vault().lock();
+        followKeychain();
+    }
+}
+
+void Desktop::start(std::stop_token stop)
+{
+    Task<> opening = open(stop);
+    QCoro::connect(std::move(opening), this, [this](const Result<> &opened) {
+        if (opened) {
+            buildWindow();
+            return;
+        }
+        if (opened.error().kind != Error::Kind::Cancelled) {
+            auto *box = new QMessageBox(QMessageBox::Critical, tr("Sealbook cannot start"),
+                                        opened.error().detail + QStringLiteral("\n\n")
+                                            + opened.error().advice);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setTextFormat(Qt::PlainText);
+            connect(box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(1); });
+            box->open();
+            return;
+        }
+        QCoreApplication::exit(130);
+    });
+}
+
+Task<> Desktop::open(std::stop_token stop)
+{
+    if (m_options.practice) {
+        const auto practising = co_await openPractice(stop);
+        if (!practising)
+            co_return fail(practising.error());
+    }
+    std::optional<PracticeFacts> facts;
+    GlobalOptions options = m_options;
+    if (m_practice) {
+        facts = m_practice->facts();
+        options = m_practice->options(m_options);
+    }
+    Task<std::unique_ptr<Services>> opening =
+        Services::open(options, ServiceLevel::Profile, facts, stop);
+    auto services = co_await std::move(opening);
+    if (!services)
+        co_return fail(services.error());
+    m_services = std::move(*services);
+    if (m_practice)
+        co_return co_await m_practice->prepare(*m_services, stop);
+    co_return Result<>();
+}
+
+Task<> Desktop::openPractice(std::stop_token stop)
+{
+    m_practice = std::make_unique<PracticeSession>(m_options.home);
+    std::stop_source ownStop;
+    const std::stop_callback forward(stop, [ownStop]() mutable { ownStop.request_stop(); });
+    QProgressDialog progress(tr("Starting the practice CA and its name servers…"), tr("Cancel"), 0,
+                             practiceSteps);
+    progress.setWindowTitle(tr("Sealbook practice"));
+    progress.setMinimumDuration(300);
+    connect(&progress, &QProgressDialog::canceled, &progress,
+            [ownStop]() mutable { ownStop.request_stop(); });
+    ProgressSink sink = [&progress](const Progress &step) {
+        progress.setMaximum(step.of);
+        progress.setValue(step.step);
+    };
+    Task<> beginning = m_practice->begin(sink, ownStop.get_token());
+    co_return co_await std::move(beginning);
+}
+
+void Desktop::buildWindow()
+{
+    WindowServices services;
+    services.issuance = &m_services->issuance();
+    services.audit = &m_services->audit();
+    services.profileName = tr("Default");
+    services.settingsFile = m_services->options().home + QStringLiteral("/window.ini");
+    services.practice = m_services->isPractice();
+    m_window = std::make_unique<MainWindow>(services);
+    connect(m_window.get(), &MainWindow::aboutToClose, this, &Desktop::closeWanted);
+    addPages();
+    followKeychain();
+    followEmptiness();
+    m_window->show();
+}
+
+void Desktop::addPages()
+{
+    Services &core = *m_services;
+    Clock &clock = core.clock();
+    auto certificates = std::make_unique<CertificatesPage>(core.certificates(), clock, *m_dialogs);
+    CertificatesPage &certificatesPage = *certificates;
+    m_window->addPage(std::move(certificates), QStringLiteral("certificate"));
+    m_window->addPage(std::make_unique<IssuePage>(core.issuance(), core.accounts(),
+                                                  core.credentials(), *m_dialogs, clock),
+                      QStringLiteral("issue"));
+    m_window->addPage(std::make_unique<CredentialsPage>(core.credentials(), core.certificates(),
+                                                        clock, *m_dialogs),
+                      QStringLiteral("key"));
+    m_window->addPage(
+        std::make_unique<ActivityPage>(core.issuance(), core.audit(), clock, *m_dialogs),
+        QStringLiteral("activity"));
+    addFirstRunPage(certificatesPage);
+    connect(&core.issuance(), &IssuanceService::issued, &core.certificates(),
+            &CertificateService::changed);
+}
+
+void Desktop::addFirstRunPage(CertificatesPage &certificates)
+{
+    FirstRunActions actions;
+    actions.practise = [this] { practise(); };
+    actions.missingPracticePackages = [home = m_options.home] {
+        return PracticeSession::missingPackages(home);
+    };
+    actions.chooseImport = [&certificates] { certificates.chooseFiles(); };
+    actions.importFiles = [&certificates](const QStringList &paths) {
+        certificates.importFiles(paths);
+    };
+    actions.importPasted = [&certificates](const QByteArray &pem) {
+        certificates.importPasted(pem);
+    };
+    actions.checkMachine = [this](MachineCheckOptions options,
+                                  std::function<void(MachineFinding)> sink, std::stop_token stop) {
+        return m_services->machine().run(std::move(options), std::move(sink), stop);
+    };
+    actions.profileFolder = m_services->options().home;
+    actions.isPractice = m_services->isPractice();
+    m_window->setFirstRunPage(std::make_unique<FirstRunPage>(std::move(actions)),
+                              QStringLiteral("certificates"));
+}
+
+void Desktop::followKeychain()
+{
+    Task<KeychainStatus> asking = m_services->vault().keychainStatus({});
+    QCoro::connect(std::move(asking), m_window.get(), [this](const Result<KeychainStatus> &status) {
+        const bool usable = status && status->state == KeychainState::Ok;
+        QString text = tr("Keychain cannot be used");
+        if (usable)
+            text = tr("Keychain unlocked");
+        else if (status && status->state == KeychainState::Locked)
+            text = tr("Keychain locked");
+        else if (status && status->state == KeychainState::PlainKeyring)
+            text = tr("Keychain is not encrypted");
+        m_window->setKeychainState(text, usable);
+    });
+}
+
+// The first-run page stands in for the certificates until there is one, or a job.
+void Desktop::followEmptiness()
+{
+    showSize();
+    connect(&m_services->certificates(), &CertificateService::changed, this, &Desktop::showSize);
+    connect(&m_services->issuance(), &IssuanceService::jobChanged, this, &Desktop::showSize);
+}
+
+void Desktop::showSize()
+{
+    Task<std::vector<CertificateRecord>> listing = m_services->certificates().list();
+    QCoro::connect(std::move(listing), m_window.get(),
+                   [this](const Result<std::vector<CertificateRecord>> &list) {
+                       m_window->setEmptyProfile(list && list->empty());
+                   });
+}
+
+void Desktop::practise()
+{
+    QProcess::startDetached(
+        QCoreApplication::applicationFilePath(),
+        {QStringLiteral("--home"), m_options.home, QStringLiteral("--practice")});
+}
+
+Task<> Desktop::close()
+{
+    m_window.reset();
+    Result<> closed;
+    if (m_services)
+        closed = co_await m_services->close();
+    if (m_practice) {
+        const auto ended = co_await m_practice->end(m_services.get());
+        if (closed && !ended)
+            closed = ended;
+    }
+    co_return closed;
+}
+
+} // namespace sealbook
