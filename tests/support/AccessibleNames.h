@@ -7,15 +7,15 @@
 
 namespace sealbook {
 
-// The focusable widgets below `root` (and itself) that a screen reader could not name, as
-// "class objectName". Qt's own inner parts are left out: they speak through their owners.
+// The widgets that the Tab key reaches below `root` (and itself) that a screen reader could not
+// name, as "class objectName". Qt's own inner parts are left out: they speak through their owners.
 [[nodiscard]] inline QStringList withoutAccessibleName(QWidget *root)
 {
     QStringList nameless;
     QList<QWidget *> all = root->findChildren<QWidget *>();
     all.prepend(root);
     for (QWidget *widget : all) {
-        if (widget->focusPolicy() == Qt::NoFocus
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0
             || widget->objectName().startsWith(QLatin1String("qt_"))
             || widget->inherits("QHeaderView") || widget->inherits("QComboBoxListView")
             || widget->inherits("QScrollBar") || widget->inherits("QComboBoxPrivateContainer"))

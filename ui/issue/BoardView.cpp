@@ -27,7 +27,7 @@ BoardView::BoardView(BoardModel *model, QWidget *parent)
     setItemsExpandable(false);
     setIndentation(0);
     setUniformRowHeights(false);
-    setAllColumnsShowFocus(true);
+    setAllColumnsShowFocus(false); // RowDelegate marks the current row itself
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -33,7 +33,7 @@ CaStep::CaStep(const IssueServices &services, Dialogs &dialogs, QWidget *parent)
     , m_dialogs(dialogs)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 0);
+    layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(
         makeLabel(LabelKind::Title, tr("Who should issue it, and for which key?"), this));

@@ -58,7 +58,7 @@ DnsStep::DnsStep(const IssueServices &services, QWidget *parent)
     , m_services(services)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 0);
+    layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(makeLabel(LabelKind::Title, tr("Who writes the record into DNS?"), this));
     layout->addWidget(makeLabel(

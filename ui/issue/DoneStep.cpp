@@ -35,6 +35,7 @@ DoneStep::DoneStep(QWidget *parent)
     layout->addWidget(m_state);
     m_facts = new KeyValueGrid(content);
     m_facts->setNameWidth(120);
+    m_facts->setMaximumWidth(680);
     layout->addWidget(m_facts);
     layout->addSpacing(4);
     layout->addWidget(makeLabel(LabelKind::SectionHead, tr("What next"), content));

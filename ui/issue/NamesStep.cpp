@@ -54,7 +54,7 @@ NamesStep::NamesStep(QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 0);
+    layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(
         makeLabel(LabelKind::Title, tr("Which names should the certificate hold?"), this));

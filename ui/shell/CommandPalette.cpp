@@ -186,7 +186,12 @@ void CommandPalette::open()
     }
     m_before = window()->focusWidget();
     m_edit->clear();
-    m_model->setEntries(m_catalog.entries());
+    std::vector<ActionCatalog::Entry> entries = m_catalog.entries();
+    // What opened the palette is of no use inside it.
+    std::erase_if(entries, [](const ActionCatalog::Entry &entry) {
+        return entry.action->objectName() == QLatin1String("commandsAction");
+    });
+    m_model->setEntries(std::move(entries));
     m_view->setCurrentIndex(m_model->index(0, 0));
     const QSize space = parentWidget()->size();
     const int width = std::min(520, space.width() - 32);

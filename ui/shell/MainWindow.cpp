@@ -108,7 +108,9 @@ void MainWindow::buildActions()
         m_actions->add(action);
         return action;
     };
-    add(tr("Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_palette->open(); });
+    add(tr("Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        m_palette->open();
+    })->setObjectName(QStringLiteral("commandsAction"));
     add(tr("Next area"), QKeySequence(Qt::Key_F6), [this] { walkAreas(1); });
     add(tr("Previous area"), QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { walkAreas(-1); });
     add(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] {

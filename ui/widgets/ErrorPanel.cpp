@@ -39,6 +39,7 @@ ErrorPanel::ErrorPanel(QWidget *parent)
     buttons->setSpacing(8);
     m_action = new QPushButton(this);
     m_action->setObjectName(QStringLiteral("errorAction"));
+    m_action->setAccessibleName(tr("Try again"));
     m_copy = new QPushButton(tr("Copy report"), this);
     m_copy->setObjectName(QStringLiteral("copyReport"));
     m_copy->setToolTip(tr("Copies the error with its evidence. It holds no secret."));
@@ -74,6 +75,7 @@ void ErrorPanel::clear()
 void ErrorPanel::setActionText(const QString &text)
 {
     m_action->setText(text);
+    m_action->setAccessibleName(text.isEmpty() ? tr("Try again") : text);
     m_action->setVisible(!text.isEmpty());
 }
 

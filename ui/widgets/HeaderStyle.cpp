@@ -21,23 +21,22 @@ void HeaderStyle::alignWithCells(QHeaderView *header)
     header->setStyle(style);
 }
 
-QRect HeaderStyle::subElementRect(SubElement element, const QStyleOption *option,
-                                  const QWidget *widget) const
+void HeaderStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
 {
-    const QRect label = QProxyStyle::subElementRect(element, option, widget);
     const auto *section = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    if (element != SE_HeaderLabel || section == nullptr)
-        return label;
-    const int lead = section->section == 0 ? firstPadding : cellPadding;
-    const QRect &all = option->rect;
-    if (option->direction == Qt::RightToLeft)
-        return {std::max(label.left(), all.left() + cellPadding), label.top(),
-                std::min(label.right(), all.right() - lead)
-                    - std::max(label.left(), all.left() + cellPadding) + 1,
-                label.height()};
-    const int left = std::max(label.left(), all.left() + lead);
-    return {left, label.top(), std::min(label.right(), all.right() - cellPadding) - left + 1,
-            label.height()};
+    if (element != CE_HeaderLabel || section == nullptr) {
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    }
+    // The label's rectangle lies inside the section by the style's own small margin.
+    const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+    const int lead = (section->section == 0 ? firstPadding : cellPadding) - margin;
+    const int trail = std::max(0, cellPadding - margin);
+    QStyleOptionHeader moved = *section;
+    moved.rect = option->direction == Qt::RightToLeft ? option->rect.adjusted(trail, 0, -lead, 0)
+                                                      : option->rect.adjusted(lead, 0, -trail, 0);
+    QProxyStyle::drawControl(element, &moved, painter, widget);
 }
 
 } // namespace sealbook

@@ -16,8 +16,8 @@ class HeaderStyle : public QProxyStyle
 
 public:
     static void alignWithCells(QHeaderView *header);
-    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option,
-                                       const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override;
 };
 
 } // namespace sealbook

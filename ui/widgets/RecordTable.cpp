@@ -29,7 +29,6 @@ RecordTable::RecordTable(QAbstractItemModel *model, const QString &accessibleNam
     setAccessibleName(accessibleName);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
-    setAllColumnsShowFocus(true);
     setSelectionBehavior(SelectRows);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollMode(ScrollPerPixel);

@@ -160,8 +160,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const int horizontal = alignment.isValid()
         ? (alignment.toInt() & static_cast<int>(Qt::AlignHorizontal_Mask))
         : static_cast<int>(Qt::AlignLeading);
-    const QFont font =
-        index.data(RowRole::Mono).toBool() ? Theme::monoFont(option.font) : option.font;
+    const QFont font = index.data(RowRole::Mono).toBool() ? Theme::monoFont(option.font)
+        : index.data(RowRole::Bold).toBool()              ? Theme::boldFont(option.font)
+                                                          : option.font;
     const QString text = index.data(Qt::DisplayRole).toString();
     const QString second = index.data(RowRole::SecondLine).toString();
     QRect firstLine = words;

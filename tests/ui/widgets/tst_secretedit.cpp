@@ -84,10 +84,9 @@ void TstSecretEdit::tellsNoInputMethod()
         QCoreApplication::sendEvent(&edit, &event);
         QVERIFY(event.value(query).toString().isEmpty());
         QVariant answer;
-        QVERIFY(QMetaObject::invokeMethod(&edit, "inputMethodQuery", Qt::DirectConnection,
-                                          Q_RETURN_ARG(QVariant, answer),
-                                          Q_ARG(Qt::InputMethodQuery, query),
-                                          Q_ARG(QVariant, QVariant(9))));
+        QVERIFY(QMetaObject::invokeMethod(
+            &edit, "inputMethodQuery", Qt::DirectConnection, Q_RETURN_ARG(QVariant, answer),
+            Q_ARG(Qt::InputMethodQuery, query), Q_ARG(QVariant, QVariant(9))));
         QVERIFY(answer.toString().isEmpty());
     }
     QVERIFY(edit.inputMethodHints().testFlag(Qt::ImhSensitiveData));
