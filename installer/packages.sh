@@ -84,8 +84,15 @@ apt_get() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >&2
 }
 
+# Whether we are root or sudo makes us root; it asks for a password once, not for every question.
 may_install() {
-    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null
+    if [ -z "${installing:-}" ]; then
+        installing=no
+        if [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || sudo -v; }; }; then
+            installing=yes
+        fi
+    fi
+    [ "$installing" = yes ]
 }
 
 # Services of packages that come along must not start. Debian asks this file before it starts one.
@@ -110,7 +117,7 @@ install_packages() {
     [ "${#missing[@]}" -gt 0 ] || return 0
     if ! may_install; then
         say "These packages are missing, and only root can install them. Run this as root, then again:"
-        say "    apt-get install --no-install-recommends ${missing[*]}"
+        say "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
         exit 2
     fi
     say "Installing ${#missing[@]} packages: ${missing[*]}"
@@ -120,7 +127,7 @@ install_packages() {
         { apt_get update && without_services apt_get install -y --no-install-recommends "${missing[@]}"; } ||
         {
             say "The packages could not be installed. As root, this does the same:"
-            say "    apt-get install --no-install-recommends ${missing[*]}"
+            say "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
             exit 2
         }
     disable_services "${missing[@]}"
