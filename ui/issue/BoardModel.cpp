@@ -58,13 +58,18 @@ void BoardModel::setBoard(const BoardState &board, const QDateTime &now)
         beginResetModel();
         m_board = board;
         group();
+        findNewestSerials();
         endResetModel();
         return;
     }
     const BoardState before = std::exchange(m_board, board);
+    const auto serialsBefore = m_newestSerial;
+    findNewestSerials();
+    const bool newSerial = serialsBefore != m_newestSerial;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line &line = m_lines.at(i);
-        if (!line.title.isEmpty() || before.rows.at(line.row) == m_board.rows.at(line.row))
+        if (!line.title.isEmpty()
+            || (!newSerial && before.rows.at(line.row) == m_board.rows.at(line.row)))
             continue;
         const int row = static_cast<int>(i);
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
@@ -201,14 +206,21 @@ QVariant BoardModel::groupData(const Line &line, int column, int role) const
 
 bool BoardModel::lagsBehind(const BoardRow &row) const
 {
-    if (!row.serial)
-        return false;
-    for (const BoardRow &other : m_board.rows) {
-        if (other.zone == row.zone && other.serial && !other.isResolver
-            && isOlderSerial(*row.serial, *other.serial))
-            return true;
+    const auto newest = m_newestSerial.find(row.zone);
+    return row.serial && newest != m_newestSerial.end()
+        && isOlderSerial(*row.serial, newest->second);
+}
+
+void BoardModel::findNewestSerials()
+{
+    m_newestSerial.clear();
+    for (const BoardRow &row : m_board.rows) {
+        if (!row.serial || row.isResolver)
+            continue;
+        const auto [found, isNew] = m_newestSerial.emplace(row.zone, *row.serial);
+        if (!isNew && isOlderSerial(found->second, *row.serial))
+            found->second = *row.serial;
     }
-    return false;
 }
 
 QString BoardModel::evidence(const BoardRow &row) const

@@ -57,6 +57,7 @@ private:
     };
 
     void group();
+    void findNewestSerials();
     [[nodiscard]] bool sameShape(const BoardState &board) const;
     [[nodiscard]] QVariant groupData(const Line &line, int column, int role) const;
     [[nodiscard]] QString display(const BoardRow &row, int column) const;
@@ -65,6 +66,7 @@ private:
 
     BoardState m_board;
     std::vector<Line> m_lines;
+    std::map<QString, quint32> m_newestSerial; // by zone, of its authoritative servers
     QDateTime m_now;
 };
 

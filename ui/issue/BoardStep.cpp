@@ -230,8 +230,21 @@ void BoardStep::showCounts()
     m_copy->setEnabled(!m_board.records.empty());
     m_handOver->setEnabled(!m_board.records.empty());
     m_cancel->setVisible(!m_over || m_error->hasError());
-    m_why->setExplanations(explain(m_board, m_credential.isEmpty()));
+    m_why->setExplanations(whatHolds());
     m_why->setReport(handOverSheet(m_board, m_names, m_caName, m_clock.utcNow()));
+}
+
+std::vector<Explanation> BoardStep::whatHolds() const
+{
+    if (m_hasBoard || m_step == QLatin1String("propagation"))
+        return explain(m_board, m_credential.isEmpty());
+    Explanation early;
+    early.style = styleOf(Verdict::NotYet);
+    early.title = tr("The board comes next");
+    early.text =
+        tr("It appears when the record is published: one row for each address of each name "
+           "server.");
+    return {early};
 }
 
 void BoardStep::tick()

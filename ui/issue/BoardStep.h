@@ -55,6 +55,7 @@ private:
     QWidget *makeHead();
     QWidget *makeFoot();
     void showCounts();
+    [[nodiscard]] std::vector<Explanation> whatHolds() const;
     void tick();
     void copyHandOver();
     void announceChanges(const BoardState &before);

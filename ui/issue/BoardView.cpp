@@ -3,6 +3,7 @@
 #include "ui/issue/BoardView.h"
 
 #include "ui/issue/BoardModel.h"
+#include "ui/widgets/HeaderPadding.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <QClipboard>
@@ -40,6 +41,7 @@ BoardView::BoardView(BoardModel *model, QWidget *parent)
     header()->setMinimumSectionSize(36);
     header()->setFixedHeight(26);
     header()->setFont(Theme::smallFont(font()));
+    padHeader(header());
     connect(model, &QAbstractItemModel::modelReset, this, &BoardView::fitColumns);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/issue/NamesModel.h"
 #include "ui/widgets/ErrorText.h"
+#include "ui/widgets/HeaderPadding.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SymbolLabel.h"
@@ -41,6 +42,8 @@ QTableView *makeNamesView(NamesModel *model, QWidget *parent)
     view->horizontalHeader()->setFixedHeight(26);
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setFont(Theme::smallFont(view->font()));
+    padHeader(view->horizontalHeader());
     view->horizontalHeader()->setStretchLastSection(true);
     view->setColumnWidth(NamesModel::Shown, 220);
     view->setColumnWidth(NamesModel::Ascii, 220);

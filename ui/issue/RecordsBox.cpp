@@ -130,12 +130,14 @@ void RecordsBox::rebuild()
     QStringList foot;
     foot.append(m_publisher.isEmpty() ? tr("Publish each value as a TXT record of its own.")
                                       : tr("Published by credential %1.").arg(m_publisher));
-    if (shared)
-        foot.append(tr("Both live at one name; neither replaces the other."));
     if (moved)
         foot.append(tr("A CNAME leads there from the name the CA asks for."));
-    foot.append(m_publisher.isEmpty() ? tr("Remove them when the order has ended.")
-                                      : tr("Removed when the order ends."));
+    if (shared && !m_publisher.isEmpty())
+        foot.append(
+            tr("Values at one name live side by side; all are removed when the order ends."));
+    else
+        foot.append(m_publisher.isEmpty() ? tr("Remove them when the order has ended.")
+                                          : tr("Removed when the order ends."));
     m_foot->setText(foot.join(QLatin1Char(' ')));
 }
 

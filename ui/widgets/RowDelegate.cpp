@@ -31,6 +31,13 @@ QString elided(const QModelIndex &index, const QString &text, const QFontMetrics
     return metrics.elidedText(text, Qt::ElideRight, width);
 }
 
+// Host names, addresses and values stay left-to-right in a mirrored window, or "*.example.com" and
+// "2001:db8::1" would turn round.
+QString isolated(const QString &text)
+{
+    return QChar(0x2066) + text + QChar(0x2069);
+}
+
 } // namespace
 
 RowDelegate::RowDelegate(QObject *parent)
@@ -75,7 +82,8 @@ void RowDelegate::paintGroupHead(QPainter *painter, const QStyleOptionViewItem &
     painter->setPen(QPen(theme.line, 1));
     const QRectF rect = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
     painter->drawLine(rect.bottomLeft(), rect.bottomRight());
-    const QRect inner = option.rect.adjusted(firstPadding, 0, -cellPadding, 0);
+    const QRect inner = QStyle::visualRect(option.direction, option.rect,
+                                           option.rect.adjusted(firstPadding, 0, -cellPadding, 0));
     int x = 0;
     const auto place = [&](int width) {
         const QRect logical(inner.x() + x, inner.y(),
@@ -165,6 +173,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                                                           : option.font;
     const QString text = index.data(Qt::DisplayRole).toString();
     const QString second = index.data(RowRole::SecondLine).toString();
+    const bool machine = option.direction == Qt::RightToLeft
+        && (index.data(RowRole::Name).toBool() || index.data(RowRole::Mono).toBool());
     QRect firstLine = words;
     if (!second.isEmpty()) {
         const QFont small = Theme::smallFont(option.font);
@@ -175,14 +185,16 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const QRect secondLine(words.x(), top + firstHeight - 2, words.width(), secondHeight);
         painter->setFont(small);
         painter->setPen(theme.muted);
-        painter->drawText(
-            secondLine, horizontal | static_cast<int>(Qt::AlignVCenter),
-            QFontMetrics(small).elidedText(second, Qt::ElideRight, secondLine.width()));
+        const QString shown =
+            QFontMetrics(small).elidedText(second, Qt::ElideRight, secondLine.width());
+        painter->drawText(secondLine, horizontal | static_cast<int>(Qt::AlignVCenter),
+                          machine ? isolated(shown) : shown);
     }
     painter->setFont(font);
     painter->setPen(color);
+    const QString shown = elided(index, text, QFontMetrics(font), firstLine.width());
     painter->drawText(firstLine, horizontal | static_cast<int>(Qt::AlignVCenter),
-                      elided(index, text, QFontMetrics(font), firstLine.width()));
+                      machine ? isolated(shown) : shown);
     painter->restore();
 }
 
