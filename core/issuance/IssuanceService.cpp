@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/IssuanceService.h"
 
+#include "core/base/Log.h"
 #include "core/challenges/Dns01Solver.h"
 #include "core/governance/AuditLog.h"
 #include "core/governance/CredentialService.h"
@@ -14,6 +15,8 @@
 #include "core/vault/Vault.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/Csr.h"
+
+#include <set>
 
 namespace sealbook {
 
@@ -36,6 +39,44 @@ bool worthAnotherTry(Error::Kind kind)
         return false;
     }
 }
+
+bool isOver(const JobRecord &job)
+{
+    return job.state == JobRecord::State::Done || job.state == JobRecord::State::Cancelled;
+}
+
+// Paused by pauseAll(), and so waiting for its person like one that a crash left.
+bool wasClosedUpon(const JobRecord &job)
+{
+    return job.state == JobRecord::State::Paused && job.error
+        && job.error->kind == Error::Kind::Cancelled;
+}
+
+// One job, one hand in this process: the lease keeps only other processes away. What holds a claim
+// is a task of the service, which outlives it.
+class Claim
+{
+public:
+    Claim(std::set<JobId> &claims, JobId id)
+        : m_claims(claims)
+        , m_id(id)
+        , m_isMine(claims.insert(id).second)
+    {
+    }
+    ~Claim()
+    {
+        if (m_isMine)
+            m_claims.erase(m_id);
+    }
+    Claim(const Claim &) = delete;
+    Claim &operator=(const Claim &) = delete;
+    [[nodiscard]] bool isMine() const { return m_isMine; }
+
+private:
+    std::set<JobId> &m_claims;
+    const JobId m_id;
+    const bool m_isMine;
+};
 } // namespace
 
 struct IssuanceService::Private
@@ -50,6 +91,9 @@ struct IssuanceService::Private
 
     [[nodiscard]] Task<CaRecord> allowed(IssuanceRequest request);
     [[nodiscard]] Task<JobRecord> writeDown(IssuanceRequest request);
+    [[nodiscard]] Task<JobRecord> take(JobRecord seen);
+    [[nodiscard]] QCoro::Task<> letGo(JobId id);
+    [[nodiscard]] Task<> stopAndWait(std::shared_ptr<JobRun> run, std::chrono::milliseconds limit);
     [[nodiscard]] Task<IssuanceResult> run(JobRecord job, CaRecord ca, std::stop_token stop);
     [[nodiscard]] Task<CertificateRecord> perform(std::shared_ptr<JobRun> run);
     [[nodiscard]] Task<> openAccount(std::shared_ptr<JobRun> run, std::stop_token stop);
@@ -73,6 +117,7 @@ struct IssuanceService::Private
     AccountService accounts;
     AccountOpener opener;
     std::map<JobId, std::shared_ptr<JobRun>> runs;
+    std::set<JobId> claims;
 };
 
 IssuanceService::IssuanceService(IssuanceContext context, QObject *parent)
@@ -141,12 +186,13 @@ Task<IssuanceResult> IssuanceService::issue(IssuanceRequest request, std::stop_t
 
 Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
 {
-    if (d->runs.contains(id))
+    const Claim claim(d->claims, id);
+    if (!claim.isMine() || d->runs.contains(id))
         co_return fail(Error::Kind::Conflict, QStringLiteral("the job is running already"));
     auto job = co_await d->context.store.job(id);
     if (!job)
         co_return fail(job.error(), "reading the job");
-    if (job->state == JobRecord::State::Done || job->state == JobRecord::State::Cancelled)
+    if (isOver(*job))
         co_return fail(Error::Kind::BadRequest,
                        QStringLiteral("the job is %1").arg(jobStateName(job->state)),
                        QStringLiteral("There is nothing to resume: issue anew."));
@@ -156,9 +202,16 @@ Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
     const auto opened = co_await d->context.vault.open(stop);
     if (!opened)
         co_return fail(opened.error(), "opening the vault");
-    const auto leased = co_await takeLease(d->context.store, *job);
-    if (!leased)
-        co_return fail(leased.error());
+    // As it is now: another process may have gone on with it, or ended it, while we were asking.
+    Task<JobRecord> taking = d->take(*job);
+    job = co_await std::move(taking);
+    if (!job)
+        co_return fail(job.error());
+    if (isOver(*job)) {
+        co_await d->letGo(id);
+        co_return fail(Error::Kind::Conflict,
+                       QStringLiteral("the job is %1 by now").arg(jobStateName(job->state)));
+    }
     job->state = JobRecord::State::Running;
     job->error.reset();
     job->owner = leaseOwner();
@@ -170,23 +223,47 @@ Task<> IssuanceService::cancel(JobId id)
 {
     if (const auto found = d->runs.find(id); found != d->runs.end()) {
         const std::shared_ptr<JobRun> run = found->second;
-        run->stop.request_stop();
-        Task<> ending = within(run->ended, cleanUpLimit + std::chrono::seconds(10),
-                               QStringLiteral("the job did not stop in time"), {});
+        Task<> ending = d->stopAndWait(run, cleanUpLimit + std::chrono::seconds(10));
         co_return co_await std::move(ending);
     }
+    const Claim claim(d->claims, id);
+    if (!claim.isMine())
+        co_return fail(Error::Kind::Conflict, QStringLiteral("the job is being worked at"),
+                       QStringLiteral("Try again in a moment."));
     auto job = co_await d->context.store.job(id);
     if (!job)
         co_return fail(job.error(), "reading the job");
-    if (job->state == JobRecord::State::Done || job->state == JobRecord::State::Cancelled)
+    if (!isOver(*job)) {
+        Task<JobRecord> taking = d->take(*job);
+        job = co_await std::move(taking);
+        if (!job)
+            co_return fail(job.error());
+        if (isOver(*job))
+            co_await d->letGo(id);
+    }
+    if (isOver(*job))
         co_return fail(Error::Kind::BadRequest,
                        QStringLiteral("the job is %1").arg(jobStateName(job->state)));
-    const auto leased = co_await takeLease(d->context.store, *job);
-    if (!leased)
-        co_return fail(leased.error());
     auto run = d->makeRun(*job, CaRecord());
     Task<> giving = d->giveUp(run, cancelled());
     co_return co_await std::move(giving);
+}
+
+Task<> IssuanceService::pauseAll(std::chrono::milliseconds limit)
+{
+    std::vector<Task<>> stopping;
+    const auto runs = d->runs; // a run takes itself out when it ends
+    for (const auto &[id, run] : runs) {
+        run->pauses = true;
+        stopping.push_back(d->stopAndWait(run, limit));
+    }
+    auto waiting = all(std::move(stopping));
+    const auto stopped = co_await std::move(waiting);
+    for (const auto &one : stopped) {
+        if (!one)
+            co_return fail(one.error(), "pausing the jobs");
+    }
+    co_return Result<>();
 }
 
 void IssuanceService::checkNow(JobId id)
@@ -227,8 +304,8 @@ Task<std::vector<JobRecord>> IssuanceService::interrupted()
         co_return fail(list.error(), "reading the jobs");
     const QDateTime now = d->context.clock.utcNow();
     std::erase_if(*list, [this, &now](const JobRecord &job) {
-        return job.state != JobRecord::State::Running || d->runs.contains(job.id)
-            || !leaseIsOver(job, now);
+        const bool isLeft = job.state == JobRecord::State::Running || wasClosedUpon(job);
+        return !isLeft || d->runs.contains(job.id) || !leaseIsOver(job, now);
     });
     co_return list;
 }
@@ -247,13 +324,25 @@ Task<int> IssuanceService::sweep(std::stop_token stop)
     for (const JobId &id : jobs) {
         if (stop.stop_requested())
             co_return fail(cancelled());
-        const auto job = co_await d->context.store.job(id);
-        if (!job || job->state == JobRecord::State::Running)
+        // Leased, because what a job that goes on publishes meanwhile is not ours to remove.
+        const Claim claim(d->claims, id);
+        auto job = co_await d->context.store.job(id);
+        if (!claim.isMine() || !job || job->state == JobRecord::State::Running)
             continue;
-        auto run = d->makeRun(*job, CaRecord());
-        const auto taken = co_await d->takeBack(run);
-        if (taken)
-            ++swept;
+        Task<JobRecord> leasing = d->take(*job);
+        job = co_await std::move(leasing);
+        if (!job)
+            continue;
+        if (job->state != JobRecord::State::Running) {
+            auto run = d->makeRun(*job, CaRecord());
+            Task<> taking = d->takeBack(run);
+            const auto taken = co_await std::move(taking);
+            if (taken)
+                ++swept;
+            else
+                logWarning("records of job {} stay: {}", id.text(), describe(taken.error()));
+        }
+        co_await d->letGo(id);
     }
     co_return swept;
 }
@@ -297,6 +386,40 @@ Task<JobRecord> IssuanceService::Private::writeDown(IssuanceRequest request)
     co_return job;
 }
 
+// Leases a job and reads it again: what was seen before the lease may be stale.
+Task<JobRecord> IssuanceService::Private::take(JobRecord seen)
+{
+    Task<> leasing = takeLease(context.store, seen);
+    const auto leased = co_await std::move(leasing);
+    if (!leased)
+        co_return fail(leased.error());
+    const auto job = co_await context.store.job(seen.id);
+    if (!job)
+        co_return fail(job.error(), "reading the job");
+    co_return job;
+}
+
+QCoro::Task<> IssuanceService::Private::letGo(JobId id)
+{
+    Task<> releasing = context.store.releaseJob(id, leaseOwner());
+    const auto released = co_await std::move(releasing);
+    if (!released)
+        logWarning("the lease of job {} was not given back: {}", id.text(),
+                   describe(released.error()));
+}
+
+Task<> IssuanceService::Private::stopAndWait(std::shared_ptr<JobRun> run,
+                                             std::chrono::milliseconds limit)
+{
+    const Deferred<> ended;
+    run->ends.push_back(ended);
+    run->stop.request_stop();
+    const std::stop_token none;
+    const QString late = QStringLiteral("the job did not stop in time");
+    Task<> ending = within(ended, limit, late, none);
+    co_return co_await std::move(ending);
+}
+
 std::shared_ptr<JobRun> IssuanceService::Private::makeRun(JobRecord job, CaRecord ca)
 {
     auto run = std::make_shared<JobRun>();
@@ -316,20 +439,34 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
     auto run = makeRun(job, ca);
     runs[job.id] = run;
     const std::stop_callback onStop(stop, [run] { run->stop.request_stop(); });
-    keepLease(context.store, run->leaseTimer, job.id);
+    keepLease(context.store, run->leaseTimer, job.id,
+              [weak = std::weak_ptr<JobRun>(run)](const Error &why) {
+                  const auto alive = weak.lock();
+                  if (!alive)
+                      return;
+                  // Another job at the same names leaves this one to us, to be put aside.
+                  const QString held = why.evidence.value(QLatin1String("job")).toString();
+                  if (held == alive->job.id.text())
+                      alive->lost = why;
+                  else
+                      alive->pauses = true;
+                  alive->stop.request_stop();
+              });
     Q_EMIT q->jobChanged(run->job);
 
-    const auto certificate = co_await perform(run);
-    if (!certificate) {
-        Task<> giving = giveUp(run, certificate.error());
-        const auto given = co_await std::move(giving);
-        if (!given)
-            addStep(*run, JobStep::State::Note, describe(given.error()));
-    }
+    auto certificate = co_await perform(run);
+    if (!certificate && run->lost)
+        certificate = fail(*run->lost);
+    // With a certificate, this is for the records that would not go while the CA signed.
+    Task<> ending = certificate ? takeBack(run) : giveUp(run, certificate.error());
+    const auto ended = co_await std::move(ending);
+    if (!ended)
+        addStep(*run, JobStep::State::Note, describe(ended.error()));
     const auto flushed = co_await flushSteps(run);
     run->leaseTimer.stop();
     runs.erase(job.id);
-    run->ended.settle({});
+    for (const Deferred<> &waiter : run->ends)
+        waiter.settle({});
     if (!certificate)
         co_return fail(certificate.error());
     if (!flushed)
@@ -475,9 +612,13 @@ Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> r
     entry.details = {{QStringLiteral("sha256"), record.sha256},
                      {QStringLiteral("ca"), run->ca.name},
                      {QStringLiteral("job"), job.id.text()}};
+    // No renewal behind this: it would lease a job that is over.
+    run->leaseTimer.stop();
     const auto finished = co_await context.store.finishJob(job, record, entry);
-    if (!finished)
+    if (!finished) {
+        run->leaseTimer.start();
         co_return fail(finished.error(), "storing the certificate");
+    }
     co_return record;
 }
 
@@ -486,6 +627,9 @@ Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> r
 Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
 {
     stepFailed(*run, why);
+    // Who holds it now goes on with it, with its records too.
+    if (run->lost)
+        co_return Result<>();
     const bool waitsForPerson =
         run->job.request.credential.isEmpty() && why.kind == Error::Kind::DnsNotReady;
     Result<> taken;
@@ -495,15 +639,20 @@ Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
     }
     JobRecord &job = run->job;
     const bool stopped = why.kind == Error::Kind::Cancelled;
-    job.state = stopped             ? JobRecord::State::Cancelled
-        : worthAnotherTry(why.kind) ? JobRecord::State::Paused
-                                    : JobRecord::State::Failed;
+    job.state = stopped && !run->pauses        ? JobRecord::State::Cancelled
+        : stopped || worthAnotherTry(why.kind) ? JobRecord::State::Paused
+                                               : JobRecord::State::Failed;
     job.error = why;
+    if (stopped && run->pauses)
+        job.error->detail = QStringLiteral("put aside before it was finished");
     job.owner.clear();
     job.leaseUntil = {};
     if (run->session)
         job.requests += run->session->transport->requestCount();
+    run->leaseTimer.stop();
     const auto saved = co_await saveJob(run);
+    // Else the names would stay taken for the rest of the minute.
+    co_await letGo(job.id);
     QJsonObject details{{QStringLiteral("job"), job.id.text()},
                         {QStringLiteral("detail"), why.detail}};
     Task<> auditing =

@@ -43,6 +43,9 @@ public:
     [[nodiscard]] Task<IssuanceResult> resume(JobId id, std::stop_token stop);
     // Stops a job, running here or not, and removes what it published.
     [[nodiscard]] Task<> cancel(JobId id);
+    // Before the program ends: stops what runs here, takes its records back, and leaves the jobs
+    // to be resumed. What is not done after `limit` is left to a resume or to sweep().
+    [[nodiscard]] Task<> pauseAll(std::chrono::milliseconds limit);
     // Asks the name servers of a running job now.
     void checkNow(JobId id);
 
@@ -50,7 +53,8 @@ public:
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
     [[nodiscard]] std::vector<JobId> running() const; // in this process
     [[nodiscard]] std::optional<BoardState> board(JobId id) const; // of a running job
-    // Jobs that a crash left behind: running by their row, with a lease that has ended.
+    // Jobs that a crash left behind (running by their row, with a lease that has ended), and those
+    // that were paused because the program was closed.
     [[nodiscard]] Task<std::vector<JobRecord>> interrupted();
     // Removes validation records that were journaled and never removed, of jobs that are over
     // (R29).

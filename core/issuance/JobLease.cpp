@@ -25,11 +25,15 @@ bool holderIsDead(const QString &owner)
     return isNumber && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-QCoro::Task<> renew(Store *store, JobId id)
+QCoro::Task<> renew(Store *store, JobId id, std::function<void(Error)> lost)
 {
     const auto renewed = co_await store->leaseJob(id, leaseOwner(), leaseTime);
-    if (!renewed)
-        logWarning("the lease of job {} was not renewed: {}", id.text(), describe(renewed.error()));
+    if (renewed)
+        co_return;
+    logWarning("the lease of job {} was not renewed: {}", id.text(), describe(renewed.error()));
+    // A busy database is a Conflict too, and no reason to give up: only a holder is.
+    if (renewed.error().evidence.contains(QLatin1String("holder")))
+        lost(renewed.error());
 }
 } // namespace
 
@@ -56,9 +60,9 @@ Task<> takeLease(Store &store, JobRecord job)
     co_return co_await store.leaseJob(job.id, leaseOwner(), leaseTime);
 }
 
-void keepLease(Store &store, QTimer &timer, JobId id)
+void keepLease(Store &store, QTimer &timer, JobId id, std::function<void(Error)> lost)
 {
-    timer.callOnTimeout([&store, id] { renew(&store, id); });
+    timer.callOnTimeout([&store, id, lost = std::move(lost)] { renew(&store, id, lost); });
     timer.start(renewalTime);
 }
 

@@ -7,6 +7,8 @@
 
 #include <QTimer>
 
+#include <functional>
+
 namespace sealbook {
 
 class Store;
@@ -18,7 +20,8 @@ inline constexpr int leaseSeconds = 60;
 [[nodiscard]] QString leaseOwner(); // "host:pid"
 [[nodiscard]] bool leaseIsOver(const JobRecord &job, const QDateTime &now);
 [[nodiscard]] Task<> takeLease(Store &store, JobRecord job);
-// Renews the lease by `timer` until the timer is stopped.
-void keepLease(Store &store, QTimer &timer, JobId id);
+// Renews the lease by `timer` until the timer is stopped. `lost` is called when somebody else holds
+// it now (this process slept past its end): its holder must not touch the job any more.
+void keepLease(Store &store, QTimer &timer, JobId id, std::function<void(Error)> lost);
 
 } // namespace sealbook

@@ -29,7 +29,9 @@ struct JobRun
     std::chrono::milliseconds stepStartedAt{0};
     std::vector<Task<JobStep>> writing; // log lines on their way to the store
     QTimer leaseTimer;
-    Deferred<> ended;
+    bool pauses = false; // stopped to go on later, not cancelled
+    std::optional<Error> lost; // somebody else holds the job now: hands off
+    std::vector<Deferred<>> ends; // one for each who waits for the end: a Deferred wakes only one
 };
 
 } // namespace sealbook
