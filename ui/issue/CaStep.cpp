@@ -339,6 +339,7 @@ void CaStep::writeTo(IssueForm &form) const
     if (form.ca && said != nullptr && said->externalAccountRequired)
         form.ca->needsEab = true;
     form.hasAccount = form.ca && account(*form.ca).has_value();
+    form.caAnswered = said != nullptr;
     form.termsShown = said != nullptr && !said->termsOfService.isEmpty();
     form.agreesToTerms = m_agree->isChecked();
     form.contact = m_contact->text();
@@ -371,7 +372,7 @@ void CaStep::openAccount(std::function<void(bool)> done)
     Registration wanted;
     wanted.caId = form.ca ? form.ca->id : QString();
     wanted.contacts = form.contacts();
-    wanted.agreesToTerms = form.agreesToTerms || !form.termsShown;
+    wanted.agreesToTerms = form.agreesToTerms || (form.caAnswered && !form.termsShown);
     wanted.eabKid = form.eabKid.trimmed();
     wanted.eabMacKey = std::move(*key);
     Task<AccountRecord> opening = m_services.registerAccount(std::move(wanted), m_stop.get_token());

@@ -60,6 +60,9 @@ std::vector<IssueForm::Problem> IssueForm::caProblems() const
                                       [](const DomainName &name) { return name.isWildcard(); });
     if (wildcard && !ca->offersWildcards)
         all.push_back({Field::Ca, Kind::NotOffered});
+    // Nobody agrees to terms that were never seen.
+    if (!hasAccount && !caAnswered)
+        all.push_back({Field::Ca, Kind::Unanswered});
     if (!hasAccount) {
         if (termsShown && !agreesToTerms)
             all.push_back({Field::Terms, Kind::Missing});
@@ -103,9 +106,12 @@ QString IssueForm::text(const Problem &problem)
                            NameList::maxNames);
         return Say::tr("Correct the lines that cannot be used, or remove them.");
     case Field::Ca:
-        return problem.kind == Kind::Missing
-            ? Say::tr("Choose a certificate authority.")
-            : Say::tr("This certificate authority does not issue wildcards.");
+        if (problem.kind == Kind::Missing)
+            return Say::tr("Choose a certificate authority.");
+        if (problem.kind == Kind::Unanswered)
+            return Say::tr("The certificate authority has not said its terms yet. Wait for it, or "
+                           "ask again.");
+        return Say::tr("This certificate authority does not issue wildcards.");
     case Field::Terms:
         return Say::tr("The certificate authority wants you to agree to its terms.");
     case Field::Contact:
@@ -147,7 +153,7 @@ IssuanceRequest IssueForm::request() const
     request.csrDer = csrDer;
     request.profile = profile;
     request.contacts = contacts();
-    request.agreesToTerms = hasAccount || agreesToTerms || !termsShown;
+    request.agreesToTerms = hasAccount || agreesToTerms || (caAnswered && !termsShown);
     // By hand somebody has to be told first: an hour, as the board can be left open.
     request.timeout = credential.isEmpty() ? std::chrono::seconds(3600) : std::chrono::seconds(600);
     return request;

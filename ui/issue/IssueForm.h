@@ -15,7 +15,7 @@ namespace sealbook {
 struct IssueForm
 {
     enum class Field { Names, Ca, Terms, Contact, Eab, Csr, Credential };
-    enum class Kind { Missing, Invalid, TooMany, NotOffered };
+    enum class Kind { Missing, Invalid, TooMany, NotOffered, Unanswered };
     struct Problem
     {
         Field field;
@@ -26,6 +26,7 @@ struct IssueForm
     NameList names;
     std::optional<CaRecord> ca;
     bool hasAccount = false; // a valid account at this CA exists
+    bool caAnswered = false; // the CA has said what it offers and which terms it has
     bool termsShown = false; // the CA has terms of service
     bool agreesToTerms = false;
     QString contact; // mail addresses, separated by commas; may be empty

@@ -16,7 +16,7 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override
     {
-        constexpr int cellPadding = 6;
+        constexpr int cellPadding = 5; // and not 6: it is the space above and below, too
         if (metric == PM_HeaderMargin)
             return cellPadding;
         return QProxyStyle::pixelMetric(metric, option, widget);

@@ -34,6 +34,7 @@ IssueForm good()
     CaRecord ca;
     ca.id = QStringLiteral("letsencrypt");
     form.ca = ca;
+    form.caAnswered = true;
     form.termsShown = true;
     form.agreesToTerms = true;
     form.credentialChosen = true;
@@ -80,6 +81,9 @@ void TstIssueForm::findsProblems_data()
         Kind::NotOffered);
     row(
         "terms", [](IssueForm &form) { form.agreesToTerms = false; }, Field::Terms, Kind::Missing);
+    row(
+        "the CA has not answered", [](IssueForm &form) { form.caAnswered = false; }, Field::Ca,
+        Kind::Unanswered);
     QTest::newRow("terms, with an account") << Change([](IssueForm &form) {
         form.agreesToTerms = false;
         form.hasAccount = true;
@@ -147,6 +151,11 @@ void TstIssueForm::makesARequest()
     QCOMPARE(request.keyType, KeyType::Rsa3072);
     QCOMPARE(request.profile, QStringLiteral("shortlived"));
     QVERIFY(request.agreesToTerms);
+    form.agreesToTerms = false;
+    QVERIFY(!form.request().agreesToTerms);
+    form.termsShown = false;
+    form.caAnswered = false; // nothing was seen, so nothing was agreed to
+    QVERIFY(!form.request().agreesToTerms);
 }
 
 void TstIssueForm::byHandWaitsLonger()
@@ -193,7 +202,7 @@ void TstIssueForm::readsRequestFiles()
 void TstIssueForm::everyProblemHasASentence()
 {
     for (int field = 0; field <= static_cast<int>(IssueForm::Field::Credential); ++field) {
-        for (int kind = 0; kind <= static_cast<int>(IssueForm::Kind::NotOffered); ++kind) {
+        for (int kind = 0; kind <= static_cast<int>(IssueForm::Kind::Unanswered); ++kind) {
             const QString text = IssueForm::text(
                 {static_cast<IssueForm::Field>(field), static_cast<IssueForm::Kind>(kind)});
             QVERIFY(text.endsWith(QLatin1Char('.')));

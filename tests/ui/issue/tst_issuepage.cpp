@@ -62,12 +62,29 @@ struct Fixture
         page->show();
         page->activateWindow();
         page->activated();
-        QTest::qWait(20);
+        // CAs, accounts and credentials come through the event loop.
+        (void)QTest::qWaitFor([this] {
+            return part<QListWidget>("caList")->count() == static_cast<int>(fake.cas.size())
+                && part<QListWidget>("credentialList")->count()
+                == static_cast<int>(fake.credentials.size()) + 1;
+        });
     }
     template <typename T>
     T *part(const char *name) const
     {
         return page->findChild<T *>(QString::fromLatin1(name));
+    }
+    ~Fixture()
+    {
+        // Whoever still waits for a job or a clean-up is let go.
+        page.reset();
+        fake.outcome.settle(fail(cancelled()));
+        fake.cancelOutcome.settle(fail(cancelled()));
+        QTest::qWait(1);
+    }
+    [[nodiscard]] bool waitForCa() const
+    {
+        return QTest::qWaitFor([this] { return page->form().caAnswered; });
     }
     [[nodiscard]] QString problem() const { return part<QLabel>("stepProblem")->text(); }
     // From the empty page to a running job, by keys alone.
@@ -75,9 +92,9 @@ struct Fixture
     {
         QTest::keyClicks(page->focusWidget(), QStringLiteral("example.org"));
         QTest::keyClick(page->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        QTest::qWait(20);
+        if (!waitForCa())
+            return {};
         QTest::keyClick(page->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        QTest::qWait(20);
         QTest::keyClick(page->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         JobRecord job;
         job.id = JobId::make();
@@ -240,7 +257,7 @@ void TstIssuePage::opensAnAccountWithTheCasKey()
     fixture.page->findChild<NamesStep *>()->setText(QStringLiteral("example.org"));
     fixture.page->next();
     fixture.part<QListWidget>("caList")->setCurrentRow(1);
-    QTest::qWait(20);
+    QVERIFY(fixture.waitForCa());
     QVERIFY(fixture.part<QWidget>("eabKid")->isVisible());
     fixture.page->next();
     QVERIFY(!fixture.problem().isEmpty());
@@ -263,7 +280,7 @@ void TstIssuePage::showsWhyNoAccountCouldBeOpened()
     fixture.page->findChild<NamesStep *>()->setText(QStringLiteral("example.org"));
     fixture.page->next();
     fixture.part<QListWidget>("caList")->setCurrentRow(1);
-    QTest::qWait(20);
+    QVERIFY(fixture.waitForCa());
     QTest::keyClicks(fixture.part<QLineEdit>("eabKid"), QStringLiteral("kid-1"));
     QTest::keyClicks(fixture.part<SecretEdit>("eabKey"), QStringLiteral("test-only-key"));
     fixture.page->next();
@@ -303,7 +320,9 @@ void TstIssuePage::wantsTheTermsAgreed()
     fixture.open();
     fixture.page->findChild<NamesStep *>()->setText(QStringLiteral("example.org"));
     fixture.page->next();
-    QTest::qWait(20);
+    fixture.page->next(); // before the CA has said which terms it has
+    QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Ca));
+    QVERIFY(fixture.waitForCa());
     fixture.page->next();
     QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Ca));
     QTest::keyClick(fixture.part<QPushButton>("readTerms"), Qt::Key_Space);
