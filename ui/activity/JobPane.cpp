@@ -153,7 +153,10 @@ void JobPane::setJob(const JobRecord &job, bool timesLocal)
 
 void JobPane::showDetail()
 {
-    const QModelIndex current = m_table->currentIndex();
+    // Nothing chosen: the newest step, which says where it stands.
+    const QModelIndex chosen = m_table->currentIndex();
+    const QModelIndex current =
+        chosen.isValid() ? chosen : m_steps.index(m_steps.rowCount() - 1, 0);
     const QString detail = current.siblingAtColumn(StepModel::Detail).data().toString();
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());

@@ -16,6 +16,7 @@
 #include "ui/widgets/TimeText.h"
 
 #include <QAction>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -144,6 +145,14 @@ void CertificatePane::buildSections(QVBoxLayout *layout)
     m_facts = new KeyValueGrid(this);
     m_facts->setNameWidth(76);
     facts->add(m_facts);
+    auto *values = new QWidget(this);
+    m_values = new QGridLayout(values);
+    m_values->setContentsMargins(0, 0, 0, 0);
+    m_values->setHorizontalSpacing(12);
+    m_values->setVerticalSpacing(0);
+    m_values->setColumnMinimumWidth(0, 76);
+    m_values->setColumnStretch(1, 1);
+    facts->add(values);
     layout->addWidget(facts);
 
     m_extensionSection = new PaneSection(tr("Extensions"), this);
@@ -185,7 +194,7 @@ void CertificatePane::setCertificate(const CertificateRecord &record, const QDat
     m_validity->setAside(CertificateWords::life(record, now));
     m_bar->setCertificate(record, now, timesLocal);
     fillNames(record);
-    fillFacts(record, now, timesLocal);
+    fillFacts(record, timesLocal);
     if (!another)
         return;
     m_chainState->setState({StateRole::Off, Glyph::NotAsked, tr("not checked yet")});
@@ -194,6 +203,20 @@ void CertificatePane::setCertificate(const CertificateRecord &record, const QDat
     m_extensionSection->hide();
     m_pem->clear();
     m_scroll->verticalScrollBar()->setValue(0);
+}
+
+void CertificatePane::setValue(int row, const QString &name, const QString &value)
+{
+    if (m_values->itemAtPosition(row, 0) == nullptr) {
+        QWidget *parent = m_values->parentWidget();
+        m_values->addWidget(makeLabel(LabelKind::Muted, name, parent), row, 0);
+        auto *label = new ElidedLabel(ElidedLabel::Mode::Value, parent);
+        label->setFont(Theme::monoFont(font()));
+        m_values->addWidget(label, row, 1);
+        m_values->addWidget(new CopyButton(tr("Copy %1").arg(name), parent), row, 2);
+    }
+    static_cast<ElidedLabel *>(m_values->itemAtPosition(row, 1)->widget())->setFullText(value);
+    static_cast<CopyButton *>(m_values->itemAtPosition(row, 2)->widget())->setCopyText(value);
 }
 
 void CertificatePane::fillNames(const CertificateRecord &record)
@@ -211,8 +234,7 @@ void CertificatePane::fillNames(const CertificateRecord &record)
     m_names->setVisible(!lines.isEmpty());
 }
 
-void CertificatePane::fillFacts(const CertificateRecord &record, const QDateTime &now,
-                                bool timesLocal)
+void CertificatePane::fillFacts(const CertificateRecord &record, bool timesLocal)
 {
     m_key->clear();
     m_key->addRow(tr("Key"), CertificateWords::keyPlace(record));
@@ -233,17 +255,15 @@ void CertificatePane::fillFacts(const CertificateRecord &record, const QDateTime
     if (record.failedRenewals > 0)
         m_key->addRow(tr("Renewal"), tr("failed %n times", "", record.failedRenewals));
 
-    const KeyValueGrid::Options machine{true, true, {}};
     m_facts->clear();
     m_facts->addRow(tr("Issuer"), record.issuer);
     m_facts->addRow(tr("Subject"), record.subject.isEmpty() ? tr("none") : record.subject);
     m_facts->addRow(tr("From"), TimeText::exact(record.notBefore, timesLocal));
     m_facts->addRow(tr("To"), TimeText::exact(record.notAfter, timesLocal));
     m_facts->addRow(tr("Signature"), record.signatureAlgorithm);
-    m_facts->addRow(tr("Serial"), CertificateWords::pairs(record.serial), machine);
-    m_facts->addRow(tr("SHA-256"), CertificateWords::pairs(record.sha256), machine);
-    m_facts->addRow(tr("Public key"), CertificateWords::pairs(record.publicKeySha256), machine);
-    Q_UNUSED(now)
+    setValue(0, tr("Serial"), record.serial);
+    setValue(1, tr("SHA-256"), record.sha256);
+    setValue(2, tr("Public key"), record.publicKeySha256);
 }
 
 void CertificatePane::setDetails(const CertificateDetails &details)

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QAction;
+class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
 class QScrollArea;
@@ -44,8 +45,9 @@ Q_SIGNALS:
 private:
     void buildHead(QVBoxLayout *layout);
     void buildSections(QVBoxLayout *layout);
+    void setValue(int row, const QString &name, const QString &value);
     void fillNames(const CertificateRecord &record);
-    void fillFacts(const CertificateRecord &record, const QDateTime &now, bool timesLocal);
+    void fillFacts(const CertificateRecord &record, bool timesLocal);
     void showChain(const CertificateDetails &details);
     void showExtensions(const std::vector<Certificate::Extension> &extensions);
 
@@ -67,6 +69,7 @@ private:
     PaneSection *m_names = nullptr;
     QLabel *m_nameList = nullptr;
     KeyValueGrid *m_facts = nullptr;
+    QGridLayout *m_values = nullptr; // what machines read: cut in the middle, copied whole
     PaneSection *m_extensionSection = nullptr;
     QLabel *m_extensions = nullptr;
     CopyButton *m_copyPem = nullptr;

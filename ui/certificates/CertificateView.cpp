@@ -32,7 +32,6 @@ CertificateView::CertificateView(CertificateModel *model, QWidget *parent)
     setAccessibleName(tr("Certificates"));
     setRootIsDecorated(false);
     setUniformRowHeights(true);
-    setAllColumnsShowFocus(true);
     setSelectionBehavior(SelectRows);
     setFrameShape(QFrame::NoFrame);
     setTextElideMode(Qt::ElideRight);

@@ -13,7 +13,6 @@
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/Theme.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -26,6 +25,7 @@
 #include <QMimeData>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QToolButton>
 
 #include <chrono>
@@ -132,7 +132,6 @@ void CertificatesPage::build()
                  m_actions->importFiles());
     m_side->addWidget(m_pane);
     m_side->addWidget(m_export);
-    Theme::setBaseSurface(m_export);
     m_pane->setActions({m_actions->exportOne(), m_actions->copyPem(), m_actions->removeOne()});
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
@@ -140,7 +139,8 @@ void CertificatesPage::build()
     m_splitter->addWidget(m_side);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_side->setMinimumWidth(paneWidth);
+    // The pane's own 304 and its scroll bar.
+    m_side->setMinimumWidth(paneWidth + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     m_splitter->setSizes({800, paneWidth});
     m_side->hide();
     layout->addWidget(m_splitter, 1);

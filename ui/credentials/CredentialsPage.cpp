@@ -112,7 +112,7 @@ void CredentialsPage::setUpTable()
     m_table->setObjectName(QStringLiteral("credentialTable"));
     m_table->setKeyRole(Qt::DisplayRole);
     m_table->setColumnSamples(
-        {QString(), QStringLiteral("nn rotation due"), QStringLiteral("renew shop and login"),
+        {QString(), QStringLiteral("nnn rotation due"), QStringLiteral("renew shop and login"),
          QStringLiteral("37 zones, 1 needed"), QStringLiteral("rotate in 88 d"),
          QStringLiteral("under 1 min ago"), QStringLiteral("Certs")},
         130);
