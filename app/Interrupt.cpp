@@ -4,6 +4,7 @@
 
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 
@@ -14,18 +15,23 @@ namespace sealbook {
 
 namespace {
 constexpr int interruptedExit = 130;
+constexpr int askingSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler may only touch these: the pipe's ends, and how often it was called.
 int pipeEnds[2] = {-1, -1};
 volatile std::sig_atomic_t signalsSeen = 0;
 
-void onUnixSignal(int)
+void onUnixSignal(int number)
 {
-    signalsSeen = signalsSeen + 1;
+    const int error = errno;
+    // A terminal that goes away says so twice, by the kernel and by the shell.
+    if (number != SIGHUP)
+        signalsSeen = signalsSeen + 1;
     if (signalsSeen > 1)
         ::_exit(interruptedExit);
     const char byte = 1;
     [[maybe_unused]] const ssize_t written = ::write(pipeEnds[1], &byte, 1);
+    errno = error;
 }
 } // namespace
 
@@ -41,14 +47,20 @@ Interrupt::Interrupt(std::stop_source stop, QObject *parent)
     action.sa_handler = onUnixSignal;
     sigemptyset(&action.sa_mask);
     action.sa_flags = SA_RESTART;
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
+    for (const int number : askingSignals) {
+        struct sigaction before = {};
+        ::sigaction(number, nullptr, &before);
+        if (before.sa_handler != SIG_IGN) // as nohup wants it
+            ::sigaction(number, &action, nullptr);
+    }
+    // A reader of our output that goes away must not end a job half way, with its records out.
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 Interrupt::~Interrupt()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int number : askingSignals)
+        std::signal(number, SIG_DFL);
     for (int &end : pipeEnds) {
         if (end >= 0)
             ::close(end);

@@ -10,8 +10,9 @@ class QSocketNotifier;
 
 namespace sealbook {
 
-// Ctrl-C (SIGINT) and SIGTERM: the first asks what runs to stop and clean up, the second leaves at
-// once with 130; what was left can be resumed. One for the process, made in main.
+// Ctrl-C (SIGINT), SIGTERM and SIGHUP (the terminal was closed): the first asks what runs to stop
+// and clean up, the second leaves at once with 130; what was left can be resumed. One for the
+// process, made in main.
 class Interrupt : public QObject
 {
     Q_OBJECT
