@@ -68,9 +68,12 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     Desktop desktop(line.global);
     if (!desktop.isFirst())
         return static_cast<int>(ExitCode::Done);
-    const auto close = [&desktop, &stop] {
+    // Once: the window may be closed and a signal come while the first is at it.
+    bool isClosing = false;
+    const auto close = [&desktop, &stop, &isClosing] {
         stop.request_stop();
-        closeAndExit(&desktop);
+        if (!std::exchange(isClosing, true))
+            closeAndExit(&desktop);
     };
     QObject::connect(&desktop, &Desktop::closeWanted, &desktop, close, Qt::QueuedConnection);
     QObject::connect(&interrupt, &Interrupt::asked, &desktop, close);

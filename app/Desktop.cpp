@@ -5,6 +5,7 @@
 #include "app/PracticeSession.h"
 #include "app/Services.h"
 #include "app/SingleInstance.h"
+#include "core/base/Log.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CertificateService.h"
 #include "core/issuance/IssuanceService.h"
@@ -28,6 +29,9 @@ namespace sealbook {
 
 namespace {
 constexpr int practiceSteps = 6;
+// How long a closed window may live on for its jobs' records; a resume does the rest.
+constexpr std::chrono::seconds pauseLimit{20};
+constexpr std::chrono::seconds openingLimit{40};
 } // namespace
 
 Desktop::Desktop(GlobalOptions options, QObject *parent)
@@ -47,15 +51,18 @@ bool Desktop::isFirst()
     m_instance = std::make_unique<SingleInstance>(m_options.home);
     if (m_instance->send(QByteArrayLiteral("raise")))
         return false;
+    // Another may have been faster in this moment; a window without the socket is better than none.
     if (!m_instance->listen())
-        return true; // a window without the socket is better than none
+        return !m_instance->send(QByteArrayLiteral("raise"));
     connect(m_instance.get(), &SingleInstance::received, this, &Desktop::onWord);
     return true;
 }
 
 void Desktop::onWord(const QByteArray &word)
 {
-    if (word == "raise" && m_window) {
+    if (!m_window)
+        return;
+    if (word == "raise") {
         m_window->show();
         m_window->raise();
         m_window->activateWindow();
@@ -67,8 +74,14 @@ void Desktop::onWord(const QByteArray &word)
 
 void Desktop::start(std::stop_token stop)
 {
+    if (m_ending.stop_requested())
+        return;
+    m_opening.emplace();
     Task<> opening = open(stop);
     QCoro::connect(std::move(opening), this, [this](const Result<> &opened) {
+        m_opening->settle({});
+        if (m_ending.stop_requested())
+            return; // close() has been waiting for this
         if (opened) {
             buildWindow();
             return;
@@ -83,7 +96,7 @@ void Desktop::start(std::stop_token stop)
             box->open();
             return;
         }
-        QCoreApplication::exit(130);
+        Q_EMIT closeWanted(); // which clears away what was begun
     });
 }
 
@@ -204,6 +217,20 @@ void Desktop::followKeychain()
         else if (status && status->state == KeychainState::PlainKeyring)
             text = tr("Keychain is not encrypted");
         m_window->setKeychainState(text, usable);
+        if (usable)
+            sweepOnce();
+    });
+}
+
+// R29. Not before the keychain is known to be open: nobody wants to be asked for it at a start.
+void Desktop::sweepOnce()
+{
+    if (std::exchange(m_hasSwept, true))
+        return;
+    Task<int> sweeping = m_services->issuance().sweep(m_ending.get_token());
+    QCoro::connect(std::move(sweeping), this, [](const Result<int> &swept) {
+        if (!swept && swept.error().kind != Error::Kind::Cancelled)
+            logWarning("looking for left records: {}", describe(swept.error()));
     });
 }
 
@@ -217,6 +244,8 @@ void Desktop::followEmptiness()
 
 void Desktop::showSize()
 {
+    if (!m_window)
+        return; // jobs still end after it
     Task<std::vector<CertificateRecord>> listing = m_services->certificates().list();
     QCoro::connect(std::move(listing), m_window.get(),
                    [this](const Result<std::vector<CertificateRecord>> &list) {
@@ -233,10 +262,25 @@ void Desktop::practise()
 
 Task<> Desktop::close()
 {
+    if (!m_ending.request_stop())
+        co_return fail(Error::Kind::Conflict, QStringLiteral("it is being closed already"));
+    m_instance.reset(); // who starts from now on must not wait for us
     m_window.reset();
+    if (m_opening) {
+        const std::stop_token none;
+        const QString late = QStringLiteral("the start did not end");
+        Task<> opening = within(*m_opening, openingLimit, late, none);
+        const auto opened = co_await std::move(opening);
+        if (!opened)
+            logWarning("closing: {}", describe(opened.error()));
+    }
     Result<> closed;
-    if (m_services)
+    if (m_services) {
+        const auto paused = co_await m_services->issuance().pauseAll(pauseLimit);
+        if (!paused)
+            logWarning("closing: {}", describe(paused.error()));
         closed = co_await m_services->close();
+    }
     if (m_practice) {
         const auto ended = co_await m_practice->end(m_services.get());
         if (closed && !ended)

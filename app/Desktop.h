@@ -33,7 +33,8 @@ public:
     [[nodiscard]] bool isFirst();
     // Opens everything and shows the window; ends the program with an error dialog if it cannot.
     void start(std::stop_token stop);
-    // Ends practice and closes the profile. The event loop must still run.
+    // Puts running jobs aside with their records taken back, ends practice and closes the profile.
+    // Once; the event loop must still run.
     [[nodiscard]] Task<> close();
 
 Q_SIGNALS:
@@ -46,6 +47,7 @@ private:
     void addFirstRunPage(CertificatesPage &certificates);
     void addPages();
     void followKeychain();
+    void sweepOnce();
     void followEmptiness();
     void showSize();
     void practise();
@@ -57,6 +59,9 @@ private:
     std::unique_ptr<Services> m_services;
     std::unique_ptr<QtDialogs> m_dialogs;
     std::unique_ptr<MainWindow> m_window; // dies before what it shows
+    std::stop_source m_ending;
+    std::optional<Deferred<>> m_opening; // settles when start() is through
+    bool m_hasSwept = false;
 };
 
 } // namespace sealbook
