@@ -248,6 +248,9 @@ private Q_SLOTS:
         m_page->open(sha256); // before anything is loaded
         QTRY_COMPARE(pane()->sha256(), sha256);
         QVERIFY(pane()->isVisible());
+        // What was asked for must have come before the profile goes.
+        auto *pem = pane()->findChild<QPlainTextEdit *>();
+        QTRY_VERIFY(!pem->toPlainText().isEmpty());
     }
 };
 
