@@ -18,6 +18,7 @@ namespace sealbook {
 
 namespace {
 const QString stateName = QStringLiteral("lab.json");
+const QString ownerName = QStringLiteral("owner"); // when the process of a folder began
 
 QString cacheFolder()
 {
@@ -28,6 +29,44 @@ QString cacheFolder()
 bool isAlive(qint64 pid)
 {
     return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+}
+
+// When a process began, in the kernel's own count (proc(5), field 22 of stat); empty if unknown.
+// With it a number that was given to another process since is told from the old one.
+QByteArray beginOf(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray line = file.readAll();
+    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    return fields.value(19);
+}
+
+// The process that a folder is named after, if it still runs; else 0.
+qint64 keeperOf(const QString &folder)
+{
+    const qint64 pid = QFileInfo(folder).fileName().toLongLong();
+    if (!isAlive(pid) || pid == QCoreApplication::applicationPid())
+        return 0; // our own number can only be a dead one's: we have not begun
+    QFile owner(folder + u'/' + ownerName);
+    if (!owner.open(QIODevice::ReadOnly))
+        return pid; // it is just beginning
+    const QByteArray begin = owner.readAll();
+    return begin.isEmpty() || begin == beginOf(pid) ? pid : 0;
+}
+
+// The folders of practice processes, and nothing else that may lie there.
+QStringList foldersIn(const QString &root)
+{
+    QStringList folders;
+    const QDir dir(root);
+    for (const QString &entry :
+         dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks)) {
+        if (entry.toLongLong() > 0)
+            folders.append(dir.filePath(entry));
+    }
+    return folders;
 }
 
 QJsonObject toJson(const PracticeFacts &facts)
@@ -86,14 +125,14 @@ QStringList PracticeSession::missingPackages(const QString &home)
 
 Result<PracticeSession::Running> PracticeSession::running(const QString &home)
 {
-    const QDir root(home + QStringLiteral("/practice"));
-    for (const QString &entry : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile file(root.filePath(entry + u'/' + stateName));
-        if (!isAlive(entry.toLongLong()) || !file.open(QIODevice::ReadOnly))
+    for (const QString &folder : foldersIn(home + QStringLiteral("/practice"))) {
+        QFile file(folder + u'/' + stateName);
+        const qint64 pid = keeperOf(folder);
+        if (pid == 0 || !file.open(QIODevice::ReadOnly))
             continue;
         Running found;
-        found.pid = entry.toLongLong();
-        found.folder = root.filePath(entry);
+        found.pid = pid;
+        found.folder = folder;
         found.facts = factsFromJson(QJsonDocument::fromJson(file.readAll()).object());
         return found;
     }
@@ -114,8 +153,11 @@ Task<> PracticeSession::begin(ProgressSink progress, std::stop_token stop)
     if (!cleared)
         co_return fail(cleared.error(), "clearing away an earlier practice run");
     m_folder = m_root + u'/' + QString::number(QCoreApplication::applicationPid());
-    if (!QDir().mkpath(m_folder))
+    QFile owner(m_folder + u'/' + ownerName);
+    if (!QDir().mkpath(m_folder) || !owner.open(QIODevice::WriteOnly)
+        || owner.write(beginOf(QCoreApplication::applicationPid())) < 0)
         co_return fail(Error::Kind::Internal, QStringLiteral("cannot make %1").arg(m_folder));
+    owner.close();
     m_lab = std::make_unique<PracticeLab>(m_folder + QStringLiteral("/lab"), cacheFolder());
     PracticeOptions options;
     Task<PracticeFacts> starting = m_lab->start(options, progress, stop);
@@ -200,13 +242,12 @@ Task<> PracticeSession::end(Services *services)
 // items are still in the keychain.
 Task<> PracticeSession::clearLeftovers(std::stop_token stop)
 {
-    const QDir root(m_root);
-    for (const QString &entry : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (isAlive(entry.toLongLong()))
+    for (const QString &folder : foldersIn(m_root)) {
+        if (keeperOf(folder) != 0)
             continue;
         GlobalOptions options;
         options.practice = true;
-        options.home = root.filePath(entry) + QStringLiteral("/profile");
+        options.home = folder + QStringLiteral("/profile");
         if (QFile::exists(Services::databaseFile(options))) {
             Task<std::unique_ptr<Services>> opening =
                 Services::open(options, ServiceLevel::Profile, PracticeFacts(), stop);
@@ -217,11 +258,11 @@ Task<> PracticeSession::clearLeftovers(std::stop_token stop)
                     co_return fail(emptied.error(), "removing its items from the keychain");
             }
         }
-        PracticeLab lab(root.filePath(entry) + QStringLiteral("/lab"), cacheFolder());
+        PracticeLab lab(folder + QStringLiteral("/lab"), cacheFolder());
         const auto stopped = co_await lab.stop();
         if (!stopped)
             co_return fail(stopped.error());
-        QDir(root.filePath(entry)).removeRecursively();
+        QDir(folder).removeRecursively();
     }
     co_return Result<>();
 }
