@@ -119,6 +119,10 @@ Task<QJsonObject> issue(CommandCall call, std::stop_token stop)
     const auto result = co_await std::move(issuing);
     if (!result)
         co_return fail(result.error());
+    // R29: what an earlier job could not take back. It changes nothing about this one.
+    const auto swept = co_await services.issuance().sweep(stop);
+    if (!swept)
+        call.output->note(QStringLiteral("Left records: ") + describe(swept.error()));
     Task<QJsonObject> ending = reportIssued(call, *result, stop);
     co_return co_await std::move(ending);
 }
