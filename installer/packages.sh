@@ -97,18 +97,19 @@ may_install() {
 
 # Services of packages that come along must not start. Debian asks this file before it starts one.
 # Only where nobody has set such a policy already, and only while we install.
-without_services() {
-    local policy=/usr/sbin/policy-rc.d status=0
+without_services() (
+    policy=/usr/sbin/policy-rc.d
     if [ -e "$policy" ]; then
         "$@"
-        return
+        exit
     fi
+    # Also when we are interrupted: a policy that stayed would keep every service from starting.
+    trap 'as_root rm -f "$policy"' EXIT
+    trap 'exit 130' HUP INT TERM
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
-    "$@" || status=$?
-    as_root rm -f "$policy"
-    return "$status"
-}
+    "$@"
+)
 
 # Installs what is missing of the given packages. Ends the script with 2 where it may not.
 install_packages() {
