@@ -22,11 +22,27 @@ QStringList sorted(QStringList names)
     return names;
 }
 
-Result<Dns01Challenge> dns01Of(const AcmeClient &client, const Authorization &authorization,
-                               const Challenge &challenge)
+Error keyOrNames(const QString &detail)
+{
+    Error error;
+    error.kind = Error::Kind::CaRefused;
+    error.detail = detail;
+    error.advice =
+        QStringLiteral("Do not use what was sent. Report it to the CA; nothing was stored.");
+    return error;
+}
+
+// R32: nothing is published for a name that was not asked for, whatever the CA says.
+Result<Dns01Challenge> dns01Of(const AcmeClient &client, const QStringList &ordered,
+                               const Authorization &authorization, const Challenge &challenge)
 {
     const QString identifier =
         authorization.wildcard ? QStringLiteral("*.") + authorization.name : authorization.name;
+    // Not every CA marks its wildcards, hence both forms.
+    if (!ordered.contains(authorization.name, Qt::CaseInsensitive)
+        && !ordered.contains(QStringLiteral("*.") + authorization.name, Qt::CaseInsensitive))
+        return fail(keyOrNames(
+            QStringLiteral("the CA wants a proof for %1, which was not ordered").arg(identifier)));
     const auto name = DomainName::fromUserInput(identifier);
     if (!name)
         return fail(name.error(), "reading the CA's identifier");
@@ -57,16 +73,6 @@ Error noDns01(const Authorization &authorization)
                        .arg(authorization.name,
                             offered.isEmpty() ? QStringLiteral("none") : offered.join(u", "));
     error.advice = QStringLiteral("Choose another CA: Sealbook proves names by DNS only.");
-    return error;
-}
-
-Error keyOrNames(const QString &detail)
-{
-    Error error;
-    error.kind = Error::Kind::CaRefused;
-    error.detail = detail;
-    error.advice =
-        QStringLiteral("Do not use what was sent. Report it to the CA; nothing was stored.");
     return error;
 }
 } // namespace
@@ -204,7 +210,7 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, std::stop_token st
             toAnswer.push_back(challenge->url);
         if (challenge->status == QLatin1String("valid"))
             continue;
-        const auto dns01 = dns01Of(m_client, authorization, *challenge);
+        const auto dns01 = dns01Of(m_client, job.request.names, authorization, *challenge);
         if (!dns01)
             co_return fail(dns01.error());
         wanted.push_back(*dns01);
