@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overview/FirstRunPage.h"
 
+#include "core/crypto/Secret.h"
 #include "ui/overview/StartCard.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
@@ -354,10 +355,15 @@ void FirstRunPage::keyPressEvent(QKeyEvent *event)
 
 void FirstRunPage::pasteClipboard()
 {
-    const QString text = QGuiApplication::clipboard()->text();
+    QString text = QGuiApplication::clipboard()->text();
     if (m_actions.importPasted && text.contains(QLatin1String("-----BEGIN "))
-        && text.size() <= largestPaste)
-        m_actions.importPasted(text.toUtf8());
+        && text.size() <= largestPaste) {
+        // A key may come along.
+        QByteArray bytes = text.toUtf8();
+        m_actions.importPasted(bytes);
+        wipe(bytes);
+    }
+    wipe(text);
 }
 
 } // namespace sealbook
