@@ -104,7 +104,9 @@ private Q_SLOTS:
         m_profile->seedCertificates();
         openPage();
         table()->setFocus();
-        for (int i = 0; i < 5; ++i) // head, row, head, row, row
+        // From the first row, whether the view had focus, and with it a current row, or not yet.
+        key(table(), Qt::Key_Home);
+        for (int i = 0; i < 4; ++i) // head, row, head, row, row
             key(table(), Qt::Key_Down);
         QCOMPARE(m_page->model().record(table()->currentIndex())->names.first(),
                  QStringLiteral("*.shop.example.com"));
