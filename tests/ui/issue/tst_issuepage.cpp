@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/issue/BoardModel.h"
 #include "ui/issue/BoardStep.h"
+#include "ui/issue/CaStep.h"
 #include "ui/issue/DnsStep.h"
 #include "ui/issue/IssuePage.h"
 #include "ui/issue/NamesStep.h"
 #include "ui/issue/StepRail.h"
+#include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/SecretEdit.h"
 
 #include "tests/support/AccessibleNames.h"
@@ -284,7 +286,9 @@ void TstIssuePage::showsWhyNoAccountCouldBeOpened()
     QTest::keyClicks(fixture.part<QLineEdit>("eabKid"), QStringLiteral("kid-1"));
     QTest::keyClicks(fixture.part<SecretEdit>("eabKey"), QStringLiteral("test-only-key"));
     fixture.page->next();
-    QTest::qWait(30);
+    auto *panel = fixture.page->findChild<CaStep *>()->findChild<ErrorPanel *>();
+    QTRY_VERIFY(panel->hasError());
+    QCOMPARE(panel->error()->detail, refused.detail);
     QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Ca));
     QVERIFY(fixture.part<QPushButton>("next")->isEnabled());
 }
