@@ -13,7 +13,7 @@ namespace sealbook {
 namespace {
 
 constexpr std::array formats{
-    std::pair{ExportFormat::LeafPem, "leaf"},           std::pair{ExportFormat::ChainPem, "chain"},
+    std::pair{ExportFormat::LeafPem, "cert"},           std::pair{ExportFormat::ChainPem, "chain"},
     std::pair{ExportFormat::FullChainPem, "fullchain"}, std::pair{ExportFormat::KeyPem, "key"},
     std::pair{ExportFormat::Pkcs12, "pkcs12"},          std::pair{ExportFormat::Der, "der"}};
 

@@ -19,7 +19,7 @@ bool IssuanceLab::start(PracticeOptions options)
     return false;
 }
 
-std::unique_ptr<Sealbook> IssuanceLab::freshProfile()
+std::unique_ptr<Sealbook> IssuanceLab::freshProfile(const std::function<void(Sealbook &)> &prepare)
 {
     const PracticeFacts facts = m_lab.facts();
     m_home = m_lab.path(QStringLiteral("profile%1").arg(++m_profiles));
@@ -28,6 +28,8 @@ std::unique_ptr<Sealbook> IssuanceLab::freshProfile()
         QStringList{QStringLiteral("--home"), m_home, QStringLiteral("--ca-file"), facts.caFile,
                     QStringLiteral("--resolver"), facts.resolver + u':' + port,
                     QStringLiteral("--dns-port"), port});
+    if (prepare)
+        prepare(*sealbook);
     const auto key = m_lab.lab().tsigKey();
     if (!key) {
         m_failure = describe(key.error()).toUtf8();

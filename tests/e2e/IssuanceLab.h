@@ -5,6 +5,7 @@
 #include "tests/e2e/Sealbook.h"
 #include "tests/support/LabFixture.h"
 
+#include <functional>
 #include <memory>
 
 namespace sealbook {
@@ -20,7 +21,9 @@ public:
     [[nodiscard]] LabFixture &lab() { return m_lab; }
 
     // A fresh profile with the credential "lab" in it; null when that fails (see failure()).
-    [[nodiscard]] std::unique_ptr<Sealbook> freshProfile();
+    // `prepare` sees the program before it runs for the first time.
+    [[nodiscard]] std::unique_ptr<Sealbook>
+    freshProfile(const std::function<void(Sealbook &)> &prepare = {});
     [[nodiscard]] QStringList issue(const QStringList &names, const QStringList &more = {}) const;
     [[nodiscard]] QString home() const { return m_home; }
 

@@ -52,7 +52,9 @@ std::unique_ptr<QProcess> Sealbook::start(const QStringList &arguments,
     if (!failpoint.isEmpty())
         environment.insert(QStringLiteral("SEALBOOK_FAIL"), failpoint);
     process->setProcessEnvironment(environment);
-    process->start(QStringLiteral(SEALBOOK_BINARY), m_globals + arguments);
+    QStringList words = m_wrapper + QStringList{QStringLiteral(SEALBOOK_BINARY)} + m_globals;
+    words += arguments;
+    process->start(words.takeFirst(), words);
     return process;
 }
 

@@ -51,6 +51,8 @@ public:
     // Waits for a started run and reads what it said.
     [[nodiscard]] static SealbookRun finish(QProcess &process);
 
+    // Words of a program that runs the program: strace with its options.
+    void setWrapper(QStringList words) { m_wrapper = std::move(words); }
     void setEnvironment(const QString &name, const QString &value)
     {
         m_environment.insert(name, value);
@@ -58,6 +60,7 @@ public:
 
 private:
     QStringList m_globals;
+    QStringList m_wrapper;
     QProcessEnvironment m_environment;
 };
 

@@ -12,10 +12,18 @@ class TstAccounts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void externalAccountBinding();
     void reusedAuthorizationsNeedNoRecord();
     void theAccountIsWrittenDown();
     void deactivatedAccountIsReplaced();
+    void knownAccountTakesAtMostNineRequests();
+    void everyKeyType_data();
+    void everyKeyType();
+
+private:
+    IssuanceLab m_plain; // no faults, no slow server
+    std::unique_ptr<Sealbook> m_sealbook;
 };
 
 void TstAccounts::externalAccountBinding()
@@ -101,6 +109,50 @@ void TstAccounts::deactivatedAccountIsReplaced()
     QVERIFY2(ended.ok(), ended.story().constData());
     const SealbookRun second = sealbook->run(issue);
     QVERIFY2(second.ok(), second.story().constData());
+}
+
+void TstAccounts::initTestCase()
+{
+    PracticeOptions options;
+    options.slowServer = false;
+    QVERIFY2(m_plain.start(options), m_plain.failure().constData());
+    m_sealbook = m_plain.freshProfile();
+    QVERIFY2(m_sealbook, m_plain.failure().constData());
+}
+
+void TstAccounts::knownAccountTakesAtMostNineRequests()
+{
+    const SealbookRun first = m_sealbook->run(m_plain.issue({QStringLiteral("a.practice.test")}));
+    QVERIFY2(first.ok(), first.story().constData());
+    const SealbookRun second = m_sealbook->run(m_plain.issue({QStringLiteral("b.practice.test")}));
+    QVERIFY2(second.ok(), second.story().constData());
+    const int requests = second.result().value(QStringLiteral("requests")).toInt();
+    QVERIFY2(requests > 0 && requests <= 9, second.story().constData());
+}
+
+void TstAccounts::everyKeyType_data()
+{
+    QTest::addColumn<QString>("algorithm");
+    QTest::newRow("ec256") << QStringLiteral("EC P-256");
+    QTest::newRow("ec384") << QStringLiteral("EC P-384");
+    QTest::newRow("rsa2048") << QStringLiteral("RSA 2048");
+    QTest::newRow("rsa3072") << QStringLiteral("RSA 3072");
+    QTest::newRow("rsa4096") << QStringLiteral("RSA 4096");
+}
+
+void TstAccounts::everyKeyType()
+{
+    QFETCH(QString, algorithm);
+    const QString type = QString::fromLatin1(QTest::currentDataTag());
+    const QString name = type + QStringLiteral(".practice.test");
+    const SealbookRun run = m_sealbook->run(m_plain.issue({name}, {QStringLiteral("--key"), type}));
+    QVERIFY2(run.ok(), run.story().constData());
+    QCOMPARE(run.result()
+                 .value(QStringLiteral("certificate"))
+                 .toObject()
+                 .value(QStringLiteral("key_algorithm"))
+                 .toString(),
+             algorithm);
 }
 
 QTEST_GUILESS_MAIN(TstAccounts)

@@ -24,10 +24,7 @@ private Q_SLOTS:
     void R27_oneServerDown();
     void R01_wrongValueAtOneServer();
     void ownCsr();
-    void everyKeyType_data();
-    void everyKeyType();
     void R28_failureLeavesNoRecord();
-    void knownAccountTakesAtMostNineRequests();
     void auditChainHoldsAtTheEnd();
 
 private:
@@ -204,31 +201,6 @@ void TstIssuing::ownCsr()
              false);
 }
 
-void TstIssuing::everyKeyType_data()
-{
-    QTest::addColumn<QString>("algorithm");
-    QTest::newRow("ec256") << QStringLiteral("EC P-256");
-    QTest::newRow("ec384") << QStringLiteral("EC P-384");
-    QTest::newRow("rsa2048") << QStringLiteral("RSA 2048");
-    QTest::newRow("rsa3072") << QStringLiteral("RSA 3072");
-    QTest::newRow("rsa4096") << QStringLiteral("RSA 4096");
-}
-
-void TstIssuing::everyKeyType()
-{
-    QFETCH(QString, algorithm);
-    const QString type = QString::fromLatin1(QTest::currentDataTag());
-    const QStringList names{type + QStringLiteral(".practice.test")};
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names, {QStringLiteral("--key"), type}));
-    verifyIssued(run, names);
-    QCOMPARE(run.result()
-                 .value(QStringLiteral("certificate"))
-                 .toObject()
-                 .value(QStringLiteral("key_algorithm"))
-                 .toString(),
-             algorithm);
-}
-
 void TstIssuing::R28_failureLeavesNoRecord()
 {
     const QStringList names{QStringLiteral("late.practice.test")};
@@ -241,16 +213,6 @@ void TstIssuing::R28_failureLeavesNoRecord()
         QCOMPARE(m_lab.count("/chalZ/", m_logStart), 0);
     }
     QCOMPARE(m_lab.validationRecords(names.constFirst()), QByteArray());
-}
-
-void TstIssuing::knownAccountTakesAtMostNineRequests()
-{
-    const SealbookRun run = m_sealbook->run(m_lab.issue({QStringLiteral("count.practice.test")}));
-    QVERIFY2(run.ok(), run.story().constData());
-    // Nonces that the CA rejected on purpose are no fault of ours.
-    const int rejected = static_cast<int>(m_lab.pebbleLog().mid(m_logStart).count("badNonce"));
-    const int requests = run.result().value(QStringLiteral("requests")).toInt();
-    QVERIFY2(requests - rejected <= 9, run.story().constData());
 }
 
 void TstIssuing::auditChainHoldsAtTheEnd()
