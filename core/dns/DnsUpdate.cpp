@@ -6,6 +6,7 @@
 #include "core/dns/Wire.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace sealbook {
 
@@ -69,7 +70,8 @@ QString clockAdvice(quint64 serverTime)
 {
     if (serverTime == 0)
         return QStringLiteral("Set this machine's clock, and the server's.");
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(serverTime), Qt::UTC);
+    const QDateTime time =
+        QDateTime::fromSecsSinceEpoch(static_cast<qint64>(serverTime), QTimeZone::utc()).toUTC();
     return QStringLiteral("The server's clock says %1; set the one that is wrong.")
         .arg(time.toString(Qt::ISODate));
 }

@@ -13,6 +13,7 @@
 #include <QJsonDocument>
 #include <QLocale>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <cstring>
@@ -45,7 +46,7 @@ std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const Q
         QString::fromLatin1(header.trimmed()), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
     if (!date.isValid())
         return std::nullopt;
-    const QDateTime utc(date.date(), date.time(), Qt::UTC);
+    const QDateTime utc(date.date(), date.time(), QTimeZone::utc());
     return std::chrono::seconds(std::clamp<qint64>(now.secsTo(utc), 0, 366 * 86400));
 }
 

@@ -7,6 +7,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
+#include <QTimeZone>
 
 #ifdef SEALBOOK_SQLITE
 #include <sqlite3.h>
@@ -55,8 +56,9 @@ Rows::~Rows()
 QDateTime Rows::time(int column) const
 {
     const QVariant value = m_query->value(column);
-    return value.isNull() ? QDateTime()
-                          : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
+    return value.isNull()
+        ? QDateTime()
+        : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), QTimeZone::utc()).toUTC();
 }
 
 QStringList Rows::list(int column) const

@@ -4,6 +4,7 @@
 #include "core/x509/NameText.h"
 #include "core/x509/OpensslErrors.h"
 
+#include <QTimeZone>
 #include <openssl/ct.h>
 #include <openssl/x509v3.h>
 
@@ -195,8 +196,9 @@ QString timestamps(const X509_EXTENSION *extension)
         unsigned char *id = nullptr;
         const std::size_t size = SCT_get0_log_id(sct, &id);
         const QByteArray raw(reinterpret_cast<const char *>(id), static_cast<qsizetype>(size));
-        const QDateTime at =
-            QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(SCT_get_timestamp(sct)), Qt::UTC);
+        const QDateTime at = QDateTime::fromMSecsSinceEpoch(
+                                 static_cast<qint64>(SCT_get_timestamp(sct)), QTimeZone::utc())
+                                 .toUTC();
         lines.append(QStringLiteral("Log %1, %2")
                          .arg(QString::fromLatin1(raw.toHex()), at.toString(Qt::ISODate)));
     }
