@@ -50,7 +50,7 @@ Interrupt::Interrupt(std::stop_source stop, QObject *parent)
     for (const int number : askingSignals) {
         struct sigaction before = {};
         ::sigaction(number, nullptr, &before);
-        if (before.sa_handler != SIG_IGN) // as nohup wants it
+        if (number != SIGHUP || before.sa_handler != SIG_IGN) // nohup ignores it for us
             ::sigaction(number, &action, nullptr);
     }
     // A reader of our output that goes away must not end a job half way, with its records out.
