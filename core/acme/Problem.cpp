@@ -152,9 +152,8 @@ static std::optional<std::chrono::seconds> retryAfterInText(const QString &text)
     const QRegularExpressionMatch match = pattern.match(text);
     if (!match.hasMatch())
         return std::nullopt;
-    QDateTime until = QDateTime::fromString(
-        match.captured(1) + QLatin1Char('T') + match.captured(2), Qt::ISODate);
-    until.setTimeSpec(Qt::UTC);
+    const QDateTime until = QDateTime::fromString(
+        match.captured(1) + QLatin1Char('T') + match.captured(2) + QLatin1Char('Z'), Qt::ISODate);
     const qint64 seconds = QDateTime::currentDateTimeUtc().secsTo(until);
     return std::chrono::seconds(std::clamp(seconds, qint64(0), qint64(30) * 86400));
 }

@@ -3,6 +3,7 @@
 #include "core/acme/RetryAfter.h"
 
 #include <QLocale>
+#include <QTimeZone>
 
 #include <array>
 
@@ -29,7 +30,7 @@ QDateTime httpDate(const QByteArray &text)
         QDateTime parsed = QLocale::c().toDateTime(date, format);
         if (!parsed.isValid())
             continue;
-        parsed.setTimeSpec(Qt::UTC);
+        parsed = QDateTime(parsed.date(), parsed.time(), QTimeZone::utc()).toUTC();
         if (format.contains(QLatin1String("-yy")) && parsed.date().year() < 1970)
             parsed = parsed.addYears(100); // two digits
         return parsed;

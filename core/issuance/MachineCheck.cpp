@@ -8,6 +8,7 @@
 #include "core/vault/Vault.h"
 
 #include <QLocale>
+#include <QTimeZone>
 
 namespace sealbook {
 
@@ -97,9 +98,9 @@ MachineFinding memoryFinding()
 MachineFinding clockFinding(const HttpResponse &response)
 {
     const QString text = QString::fromLatin1(response.header("date"));
-    QDateTime theirs =
+    const QDateTime read =
         QLocale::c().toDateTime(text, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    theirs.setTimeSpec(Qt::UTC);
+    const QDateTime theirs(read.date(), read.time(), QTimeZone::utc());
     if (!theirs.isValid())
         return finding("clock", State::NotChecked, QStringLiteral("Clock not checked"),
                        QStringLiteral("The CA gave no date."));
