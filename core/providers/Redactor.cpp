@@ -14,9 +14,12 @@ QByteArray Redactor::withoutSecrets(QByteArray bytes) const
         if (secret.size() < shortest)
             continue;
         QByteArray plain(secret.text().data(), qsizetype(secret.size()));
+        QByteArray inJson = plain; // many APIs write every "/" as "\/"
+        inJson.replace("/", "\\/");
         QByteArray forms[] = {
-            plain, plain.toPercentEncoding(), plain.toBase64(),
+            plain, inJson, plain.toPercentEncoding(), plain.toBase64(),
             plain.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)};
+        inJson = QByteArray(); // forms holds the only one, which is wiped there
         for (QByteArray &form : forms) {
             bytes.replace(form, "[secret]");
             wipe(form);
