@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// Many issuances at once in one process, as the window does them: how long all take together, how
+// long the event loop was ever away, and what it cost. Wants the servers of compare.py and the
+// profile that it made:
+//     bench_manyorders HOME CA-FILE DIRECTORY ZONE COUNT
+#include "app/Services.h"
+#include "core/issuance/IssuanceService.h"
+
+#include <QElapsedTimer>
+
+#include <sys/resource.h>
+
+#include <cstdio>
+
+using namespace sealbook;
+
+namespace {
+
+// Ticks every 2 ms; a tick that comes late was held up by something that did not return.
+class LoopWatch
+{
+public:
+    LoopWatch()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.callOnTimeout([this] {
+            m_longest = std::max(m_longest, m_since.nsecsElapsed());
+            m_since.start();
+        });
+        m_since.start();
+        m_timer.start(2);
+    }
+    [[nodiscard]] double longestMs() const { return static_cast<double>(m_longest) / 1e6; }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0;
+};
+
+struct Wanted
+{
+    GlobalOptions options;
+    QString directory;
+    QString zone;
+    int count = 0;
+};
+
+Task<int> issueAll(Services *services, Wanted wanted)
+{
+    const std::stop_token never;
+    std::vector<Task<IssuanceResult>> issuing;
+    for (int i = 0; i < wanted.count; ++i) {
+        IssuanceRequest request;
+        request.names = {QStringLiteral("order%1.%2").arg(i).arg(wanted.zone)};
+        request.caId = wanted.directory;
+        request.credential = QStringLiteral("bench");
+        request.agreesToTerms = true;
+        issuing.push_back(services->issuance().issue(request, never));
+    }
+    auto waiting = all(std::move(issuing));
+    const auto results = co_await std::move(waiting);
+    int requests = 0;
+    for (const auto &result : results) {
+        if (!result)
+            co_return fail(result.error());
+        requests += result->requests;
+    }
+    co_return requests;
+}
+
+Task<int> measure(Wanted wanted)
+{
+    const std::stop_token never;
+    Task<std::unique_ptr<Services>> opening =
+        Services::open(wanted.options, ServiceLevel::Keychain, std::nullopt, never);
+    const auto services = co_await std::move(opening);
+    if (!services)
+        co_return fail(services.error());
+    const LoopWatch watch;
+    QElapsedTimer took;
+    took.start();
+    const auto requests = co_await issueAll(services->get(), wanted);
+    if (!requests)
+        co_return fail(requests.error());
+    const double seconds = static_cast<double>(took.nsecsElapsed()) / 1e9;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    std::printf("%d orders at once: %.2f s, %d requests, the event loop was away for %.1f ms at "
+                "most, %.1f MiB at the peak\n",
+                wanted.count, seconds, *requests, watch.longestMs(),
+                static_cast<double>(usage.ru_maxrss) / 1024);
+    const auto closed = co_await (*services)->close();
+    if (!closed)
+        co_return fail(closed.error());
+    co_return 0;
+}
+
+QCoro::Task<> measureAndExit(Wanted wanted)
+{
+    const auto code = co_await measure(wanted);
+    if (!code)
+        std::fprintf(stderr, "bench_manyorders: %s\n", qPrintable(describe(code.error())));
+    QCoreApplication::exit(code ? 0 : 1);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() != 6) {
+        std::fputs("bench_manyorders HOME CA-FILE DIRECTORY ZONE COUNT\n", stderr);
+        return 2;
+    }
+    Wanted wanted;
+    wanted.options.home = words.at(1);
+    wanted.options.caFile = words.at(2);
+    wanted.options.resolver = QStringLiteral("127.0.0.1");
+    wanted.directory = words.at(3);
+    wanted.zone = words.at(4);
+    wanted.count = words.at(5).toInt();
+    QTimer::singleShot(0, &application, [wanted] { measureAndExit(wanted); });
+    return QCoreApplication::exec();
+}
