@@ -32,6 +32,9 @@ test_packages=(bind9-dnsutils libglib2.0-bin pdns-backend-sqlite3 "${service_pac
     "${practice_packages[@]}" "${session_packages[@]}")
 test_packages_if_there=(clang-format-14)
 full_packages=(clang clang-tidy)
+# What tests/bench/run compares with.
+bench_packages=(pebble openssl bind9 bind9-dnsutils iproute2 python3
+    uacme lego python3-certbot-dns-rfc2136)
 
 say() {
     printf '%s\n' "$*" >&2
