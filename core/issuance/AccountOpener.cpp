@@ -9,7 +9,7 @@
 
 namespace sealbook {
 
-Task<std::optional<AccountRecord>> AccountOpener::stored(CaRecord ca) const
+Task<std::optional<AccountRecord>> AccountOpener::stored(CaRecord ca, AccountId usedBefore) const
 {
     const auto accounts = co_await m_context.store.accounts();
     if (!accounts)
@@ -21,6 +21,9 @@ Task<std::optional<AccountRecord>> AccountOpener::stored(CaRecord ca) const
             continue;
         if (!found || account.status == AccountRecord::Status::Valid)
             found = account;
+        // Two first jobs at one time may have made two.
+        if (account.id == usedBefore)
+            break;
     }
     co_return found;
 }
@@ -82,13 +85,14 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::session(CaRecord ca, AccountRe
     co_return session;
 }
 
-Task<std::unique_ptr<AcmeSession>> AccountOpener::openExisting(CaRecord ca,
+Task<std::unique_ptr<AcmeSession>> AccountOpener::openExisting(CaRecord ca, AccountId which,
                                                                std::stop_token stop) const
 {
-    const auto account = co_await stored(ca);
+    Task<std::optional<AccountRecord>> looking = stored(ca, which);
+    const auto account = co_await std::move(looking);
     if (!account)
         co_return fail(account.error());
-    if (!*account || (*account)->status != AccountRecord::Status::Valid)
+    if (!*account || (*account)->id != which || (*account)->status != AccountRecord::Status::Valid)
         co_return fail(Error::Kind::NotFound,
                        QStringLiteral("there is no account at %1").arg(ca.name),
                        QStringLiteral("Register one first."));
@@ -99,7 +103,8 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::openExisting(CaRecord ca,
 Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccount wanted,
                                                        std::stop_token stop) const
 {
-    const auto found = co_await stored(ca);
+    Task<std::optional<AccountRecord>> looking = stored(ca, wanted.usedBefore);
+    const auto found = co_await std::move(looking);
     if (!found)
         co_return fail(found.error());
     const bool keyIsOld = found->has_value();

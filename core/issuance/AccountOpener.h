@@ -27,6 +27,7 @@ struct WantedAccount
     QStringList contacts;
     bool agreesToTerms = false;
     std::optional<ExternalAccount> binding;
+    AccountId usedBefore; // an order belongs to the account that made it
 };
 
 // Finds the account of a CA, or makes one (RFC 8555 section 7.3). The key is in the vault before
@@ -42,12 +43,13 @@ public:
 
     [[nodiscard]] Task<std::unique_ptr<AcmeSession>> open(CaRecord ca, WantedAccount wanted,
                                                           std::stop_token stop) const;
-    // Only what is there: NotFound without a valid account.
-    [[nodiscard]] Task<std::unique_ptr<AcmeSession>> openExisting(CaRecord ca,
+    // Only this one: NotFound where it is not valid.
+    [[nodiscard]] Task<std::unique_ptr<AcmeSession>> openExisting(CaRecord ca, AccountId which,
                                                                   std::stop_token stop) const;
 
 private:
-    [[nodiscard]] Task<std::optional<AccountRecord>> stored(CaRecord ca) const;
+    [[nodiscard]] Task<std::optional<AccountRecord>> stored(CaRecord ca,
+                                                            AccountId usedBefore) const;
     [[nodiscard]] Task<std::unique_ptr<AcmeSession>> session(CaRecord ca, AccountRecord account,
                                                              std::stop_token stop) const;
     [[nodiscard]] Task<AccountRecord> makeKey(CaRecord ca, WantedAccount wanted,

@@ -196,7 +196,7 @@ Task<> AccountService::deactivate(AccountId id, std::stop_token stop)
         const auto opened = co_await d->context.vault.open(stop);
         if (!opened)
             co_return fail(opened.error(), "opening the vault");
-        Task<std::unique_ptr<AcmeSession>> opening = d->opener.openExisting(*record, stop);
+        Task<std::unique_ptr<AcmeSession>> opening = d->opener.openExisting(*record, id, stop);
         const auto session = co_await std::move(opening);
         if (!session)
             co_return fail(session.error());

@@ -521,6 +521,7 @@ Task<> IssuanceService::Private::openAccount(std::shared_ptr<JobRun> run, std::s
 Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop)
 {
     if (!run->job.csrDer.isEmpty())
+    wanted.usedBefore = run->job.accountId;
         co_return Result<>();
     // Meanwhile the CA's connection, directory and first nonce come in.
     Task<> warming = run->session->client->warmNonce(stop);
