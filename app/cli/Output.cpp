@@ -17,6 +17,20 @@ void write(std::FILE *stream, const QByteArray &line)
     std::fflush(stream);
 }
 
+// Texts of certificates, name servers and CAs come along: none of them steers the terminal, or
+// writes backwards in it.
+QByteArray printable(QString text)
+{
+    for (QChar &c : text) {
+        const bool isLayout = c == u'\n' || c == u'\t';
+        const bool isHidden =
+            c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+        if (isHidden && !isLayout)
+            c = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
 QString boardLine(const BoardRow &row)
 {
     QString word = verdictName(row.verdict);
@@ -70,12 +84,12 @@ void Output::print(const QJsonObject &object)
 
 void Output::say(const QString &line)
 {
-    write(m_json ? stderr : stdout, line.toUtf8());
+    write(m_json ? stderr : stdout, printable(line));
 }
 
 void Output::note(const QString &line)
 {
-    write(stderr, line.toUtf8());
+    write(stderr, printable(line));
 }
 
 void Output::item(QJsonObject object, const QString &line)
