@@ -5,17 +5,21 @@
 #include "app/PracticeSession.h"
 #include "app/Services.h"
 #include "app/SingleInstance.h"
+#include "app/Versions.h"
 #include "core/base/Log.h"
+#include "core/dns/SystemResolver.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CertificateService.h"
 #include "core/issuance/IssuanceService.h"
 #include "core/issuance/MachineCheck.h"
+#include "core/store/Store.h"
 #include "core/vault/Vault.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/certificates/CertificatesPage.h"
 #include "ui/credentials/CredentialsPage.h"
 #include "ui/issue/IssuePage.h"
 #include "ui/overview/FirstRunPage.h"
+#include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/widgets/ErrorText.h"
 #include "ui/widgets/QtDialogs.h"
@@ -175,9 +179,42 @@ void Desktop::addPages()
     m_window->addPage(
         std::make_unique<ActivityPage>(core.issuance(), core.audit(), clock, *m_dialogs),
         QStringLiteral("activity"));
+    addSettingsPage();
     addFirstRunPage(certificatesPage);
     connect(&core.issuance(), &IssuanceService::issued, &core.certificates(),
             &CertificateService::changed);
+}
+
+void Desktop::addSettingsPage()
+{
+    Services &core = *m_services;
+    SettingsAccess access;
+    access.read = [&core](const QString &key) { return core.store().setting(key); };
+    access.write = [&core](const QString &key, const QJsonValue &value) {
+        return core.store().setSetting(key, value);
+    };
+    std::vector<ComponentVersion> versions;
+    for (const auto &[name, version] : componentVersions())
+        versions.push_back({name, version});
+    auto settings = std::make_unique<SettingsPage>(core.vault(), std::move(access),
+                                                   std::move(versions), *m_dialogs);
+    SettingsPage &page = *settings;
+    m_window->addPage(std::move(settings), QStringLiteral("settings"));
+    connect(&page, &SettingsPage::timesLocalChanged, this, [this](bool local) {
+        for (const char *id : {"certificates", "activity"}) {
+            Page *shown = m_window->page(QLatin1String(id));
+            if (auto *certificates = qobject_cast<CertificatesPage *>(shown))
+                certificates->setTimesLocal(local);
+            else if (auto *activity = qobject_cast<ActivityPage *>(shown))
+                activity->setTimesLocal(local);
+        }
+    });
+    // A resolver of the command line (practice has one) stands above the settings.
+    connect(&page, &SettingsPage::resolverChanged, this, [&core](const QString &address) {
+        if (core.options().resolver.isEmpty())
+            core.resolver().use(address.isEmpty() ? QStringList() : QStringList{address});
+    });
+    page.loadPreferences();
 }
 
 void Desktop::addFirstRunPage(CertificatesPage &certificates)

@@ -46,6 +46,7 @@ private:
     void buildWindow();
     void addFirstRunPage(CertificatesPage &certificates);
     void addPages();
+    void addSettingsPage();
     void followKeychain();
     void sweepOnce();
     void followEmptiness();

@@ -83,7 +83,23 @@ Task<std::unique_ptr<Services>> Services::open(GlobalOptions options, ServiceLev
         co_return fail(store.error(), "opening the profile");
     services->m_store = std::move(*store);
     services->wire();
+    const auto resolverUsed = co_await services->useKeptResolver();
+    if (!resolverUsed)
+        co_return fail(resolverUsed.error(), "reading the settings");
     co_return services;
+}
+
+// A resolver of the settings holds where the command line names none.
+Task<> Services::useKeptResolver()
+{
+    if (!m_options.resolver.isEmpty())
+        co_return Result<>();
+    const auto kept = co_await m_store->setting(QStringLiteral("resolver"));
+    if (!kept)
+        co_return fail(kept.error());
+    if (!kept->toString().isEmpty())
+        m_resolver->use({kept->toString()});
+    co_return Result<>();
 }
 
 void Services::wire()

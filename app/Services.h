@@ -67,6 +67,7 @@ public:
 
 private:
     Services() = default;
+    [[nodiscard]] Task<> useKeptResolver();
     void wire();
     void keepKeyExports();
 

@@ -28,7 +28,7 @@ session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
 # The other side of tests: name servers, and tools to look at them with. The servers come as
 # packages, but are kept from running as services (see install_packages).
 service_packages=(bind9 knot pdns-server)
-test_packages=(bind9-dnsutils libglib2.0-bin pdns-backend-sqlite3 "${service_packages[@]}"
+test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 strace "${service_packages[@]}"
     "${practice_packages[@]}" "${session_packages[@]}")
 test_packages_if_there=(clang-format-14)
 full_packages=(clang clang-tidy)
@@ -168,6 +168,9 @@ configure() {
     local -a options=(--preset "$preset")
     if command -v ccache >/dev/null; then
         options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+        # Without these ccache keeps nothing that uses the precompiled header.
+        export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
+        export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
     fi
     options+=("$@")
     cmake "${options[@]}" >&2 && return

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/crypto/Digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 namespace sealbook {
@@ -60,6 +61,11 @@ QByteArray sha256(const QByteArray &bytes)
 QString sha256Hex(const QByteArray &bytes)
 {
     return QString::fromLatin1(sha256(bytes).toHex());
+}
+
+QString cryptoLibraryVersion()
+{
+    return QString::fromLatin1(OpenSSL_version(OPENSSL_VERSION_STRING));
 }
 
 } // namespace sealbook

@@ -28,4 +28,7 @@ enum class HashAlgorithm { Md5, Sha1, Sha256, Sha384, Sha512 };
 [[nodiscard]] const char *hashName(HashAlgorithm algorithm);
 [[nodiscard]] int hashSize(HashAlgorithm algorithm); // in bytes
 
+// The version of the OpenSSL that is loaded: "3.0.17".
+[[nodiscard]] QString cryptoLibraryVersion();
+
 } // namespace sealbook

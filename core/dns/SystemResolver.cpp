@@ -65,8 +65,15 @@ Result<DnsEndpoint> endpointFromText(const QString &text, quint16 defaultPort)
 SystemResolver::SystemResolver(ResolverOptions options)
     : m_options(std::move(options))
 {
-    const QStringList texts =
-        m_options.servers.isEmpty() ? serversOf(m_options.resolvConf) : m_options.servers;
+    use(m_options.servers);
+}
+
+void SystemResolver::use(const QStringList &servers)
+{
+    const QStringList texts = servers.isEmpty() ? serversOf(m_options.resolvConf) : servers;
+    m_recursives.clear();
+    m_problems.clear();
+    m_preferred = 0;
     for (const QString &text : texts) {
         const Result<DnsEndpoint> endpoint = endpointFromText(text);
         if (endpoint)

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Task<DnsReply> resolve(DnsQuestion question, std::stop_token stop) override;
     [[nodiscard]] quint16 serverPort() const override { return m_options.dnsPort; }
 
+    // Asks these recursive servers from now on; empty = resolvConf again.
+    void use(const QStringList &servers);
     // The recursive servers in use; what could not be read is in problems().
     [[nodiscard]] const std::vector<DnsEndpoint> &recursives() const { return m_recursives; }
     [[nodiscard]] const QStringList &problems() const { return m_problems; }

@@ -134,4 +134,9 @@ int CurlTransport::requestCount() const
     return d->count;
 }
 
+QString httpLibraryVersion()
+{
+    return QString::fromLatin1(curl_version_info(CURLVERSION_NOW)->version);
+}
+
 } // namespace sealbook

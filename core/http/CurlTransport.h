@@ -38,4 +38,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
+// The version of the libcurl that is loaded: "8.14.1".
+[[nodiscard]] QString httpLibraryVersion();
+
 } // namespace sealbook
