@@ -103,6 +103,32 @@ PracticeFacts factsFromJson(const QJsonObject &object)
     facts.logFile = text("log_file");
     return facts;
 }
+
+// What core's keys of progress are called in the terminal.
+QString wordsOf(const QString &key)
+{
+    if (key == QLatin1String("practice.searching"))
+        return QStringLiteral("Looking for the practice programs");
+    if (key == QLatin1String("practice.downloading"))
+        return QStringLiteral("Fetching a name server from the package archive");
+    if (key == QLatin1String("practice.starting"))
+        return QStringLiteral("Starting the name servers and the CA");
+    if (key == QLatin1String("practice.waiting"))
+        return QStringLiteral("Waiting until they answer");
+    if (key == QLatin1String("practice.ready"))
+        return QStringLiteral("They answer");
+    return key;
+}
+
+ProgressSink inWords(ProgressSink progress)
+{
+    if (!progress)
+        return {};
+    return [sink = std::move(progress)](Progress now) {
+        now.text = wordsOf(now.text);
+        sink(now);
+    };
+}
 } // namespace
 
 PracticeSession::PracticeSession(QString home)
@@ -160,7 +186,8 @@ Task<> PracticeSession::begin(ProgressSink progress, std::stop_token stop)
     owner.close();
     m_lab = std::make_unique<PracticeLab>(m_folder + QStringLiteral("/lab"), cacheFolder());
     PracticeOptions options;
-    Task<PracticeFacts> starting = m_lab->start(options, progress, stop);
+    const ProgressSink worded = inWords(std::move(progress));
+    Task<PracticeFacts> starting = m_lab->start(options, worded, stop);
     const auto facts = co_await std::move(starting);
     if (!facts)
         co_return fail(facts.error(), "starting the practice lab");
