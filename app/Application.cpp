@@ -6,6 +6,7 @@
 #include "app/Interrupt.h"
 #include "app/cli/RunCommand.h"
 #include "core/base/Log.h"
+#include "ui/widgets/PlainToolTips.h"
 
 #include <QApplication>
 
@@ -63,6 +64,8 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     }
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    PlainToolTips plainToolTips;
+    application.installEventFilter(&plainToolTips);
     std::stop_source stop;
     const Interrupt interrupt(stop);
     Desktop desktop(line.global);
