@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Sealbook contributors
+# SPDX-License-Identifier: Apache-2.0
+# Programs of tests/bench/run. None is a test: what they print is read, never asserted.
+add_executable(bench_bareclient ${CMAKE_CURRENT_LIST_DIR}/BareClient.cpp)
+target_link_libraries(bench_bareclient PRIVATE CURL::libcurl OpenSSL::Crypto)
+
+add_executable(bench_manyorders ${CMAKE_CURRENT_LIST_DIR}/ManyOrders.cpp)
+target_link_libraries(bench_manyorders PRIVATE app_sealbook)
+
+add_executable(bench_board ${CMAKE_CURRENT_LIST_DIR}/BoardDelay.cpp)
+target_link_libraries(bench_board PRIVATE core_dns)
