@@ -44,7 +44,7 @@ Task<QJsonObject> zone(CommandCall call, std::stop_token stop)
     const CnameChain chain(call.services->resolver());
     const auto plan = co_await chain.follow(*name, stop);
     if (!plan)
-        co_return fail(plan.error(), "finding the zone");
+        co_return fail(plan.error());
     QStringList hops;
     for (const DnsName &hop : plan->hops)
         hops.append(hop.text());
@@ -95,7 +95,7 @@ Task<QJsonObject> check(CommandCall call, std::stop_token stop)
     const CnameChain chain(call.services->resolver());
     const auto plan = co_await chain.follow(*name, stop);
     if (!plan)
-        co_return fail(plan.error(), "finding the zone");
+        co_return fail(plan.error());
     ExpectedRecord record;
     record.name = *name;
     record.effectiveName = plan->effective;
