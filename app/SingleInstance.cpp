@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QLockFile>
 #include <QStandardPaths>
 
 namespace sealbook {
@@ -41,8 +42,20 @@ bool SingleInstance::send(const QByteArray &word)
     return socket.waitForBytesWritten(answerLimitMs);
 }
 
+bool SingleInstance::isAnswered() const
+{
+    QLocalSocket socket;
+    socket.connectToServer(m_name);
+    return socket.waitForConnected(answerLimitMs);
+}
+
 bool SingleInstance::listen()
 {
+    // listen() of Qt would take the name from whoever has it. One at a time, so that of two that
+    // start in the same moment one stays the first.
+    QLockFile turn(m_name + QStringLiteral(".lock"));
+    if (!turn.tryLock(answerLimitMs) || isAnswered())
+        return false;
     m_server = new QLocalServer(this);
     m_server->setSocketOptions(QLocalServer::UserAccessOption);
     if (!m_server->listen(m_name)) {

@@ -20,7 +20,7 @@ class SingleInstance : public QObject
 public:
     explicit SingleInstance(const QString &home, QObject *parent = nullptr);
 
-    // True when this process is the first and now listens.
+    // True when this process is the first and now listens; never takes the place of a live one.
     [[nodiscard]] bool listen();
     // Sends one word ("raise", "lock") to the first; false when there is none.
     [[nodiscard]] bool send(const QByteArray &word);
@@ -29,6 +29,8 @@ Q_SIGNALS:
     void received(QByteArray word);
 
 private:
+    [[nodiscard]] bool isAnswered() const;
+
     QString m_name;
     QLocalServer *m_server = nullptr;
 };

@@ -82,8 +82,14 @@ void readGlobal(CommandLine &line)
     global.json = parser.isSet(QStringLiteral("json"));
     global.caFile = value("ca-file");
     global.resolver = value("resolver");
-    if (!value("log-level").isEmpty())
+    if (parser.isSet(QStringLiteral("log-level"))) {
+        static const QStringList levels{QStringLiteral("trace"), QStringLiteral("debug"),
+                                        QStringLiteral("info"),  QStringLiteral("warn"),
+                                        QStringLiteral("error"), QStringLiteral("off")};
         global.logLevel = value("log-level");
+        if (!levels.contains(global.logLevel))
+            line.problem = QStringLiteral("--log-level wants one of: %1").arg(levels.join(u", "));
+    }
     bool isNumber = true;
     if (parser.isSet(QStringLiteral("dns-port"))) {
         global.dnsPort = value("dns-port").toUShort(&isNumber);

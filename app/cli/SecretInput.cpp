@@ -16,7 +16,7 @@ namespace sealbook {
 
 namespace {
 constexpr std::size_t secretLimit = 64 * 1024;
-constexpr int silenceLimitMs = 30000; // a pipe that nobody writes to must not hang us
+constexpr std::chrono::milliseconds forever{-1};
 
 Result<Secret> cutLineEnd(const Secret &buffer, std::size_t size)
 {
@@ -26,23 +26,22 @@ Result<Secret> cutLineEnd(const Secret &buffer, std::size_t size)
     return Secret::copyOf(bytes.first(size));
 }
 
-Result<std::size_t> readAll(int descriptor, std::span<std::uint8_t> buffer, bool oneLine)
+Result<std::size_t> readAll(int descriptor, std::span<std::uint8_t> buffer, bool oneLine,
+                            std::chrono::milliseconds silence)
 {
     std::size_t size = 0;
     while (true) {
         pollfd waiting{descriptor, POLLIN, 0};
-        const int ready = ::poll(&waiting, 1, oneLine ? -1 : silenceLimitMs);
+        const int ready = ::poll(&waiting, 1, static_cast<int>(silence.count()));
         if (ready < 0 && errno == EINTR && !oneLine)
             continue;
         if (ready < 0)
             return fail(Error::Kind::Cancelled, QStringLiteral("cancelled"));
         if (ready == 0)
             return fail(Error::Kind::Timeout,
-                        QStringLiteral("nothing came on file descriptor %1 for 30 seconds")
-                            .arg(descriptor));
-        if (size == buffer.size())
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("the secret has more than %1 bytes").arg(buffer.size()));
+                        QStringLiteral("nothing came on file descriptor %1 for %2 seconds")
+                            .arg(descriptor)
+                            .arg(static_cast<double>(silence.count()) / 1000));
         const ssize_t got = ::read(descriptor, buffer.data() + size, buffer.size() - size);
         if (got < 0 && errno == EINTR)
             continue;
@@ -54,13 +53,16 @@ Result<std::size_t> readAll(int descriptor, std::span<std::uint8_t> buffer, bool
         if (got == 0)
             return size;
         size += static_cast<std::size_t>(got);
+        if (size == buffer.size())
+            return fail(Error::Kind::BadRequest,
+                        QStringLiteral("the secret has more than %1 bytes").arg(secretLimit));
         if (oneLine && buffer[size - 1] == '\n')
             return size;
     }
 }
 } // namespace
 
-Result<Secret> secretFromDescriptor(int descriptor)
+Result<Secret> secretFromDescriptor(int descriptor, std::chrono::milliseconds silence)
 {
     struct stat info = {};
     if (::fstat(descriptor, &info) != 0)
@@ -74,10 +76,10 @@ Result<Secret> secretFromDescriptor(int descriptor)
     if (S_ISCHR(info.st_mode) && ::isatty(descriptor) == 0)
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("file descriptor %1 is a device").arg(descriptor));
-    auto buffer = Secret::ofSize(secretLimit);
+    auto buffer = Secret::ofSize(secretLimit + 1);
     if (!buffer)
         return fail(buffer.error());
-    const auto size = readAll(descriptor, buffer->writableBytes(), false);
+    const auto size = readAll(descriptor, buffer->writableBytes(), false, silence);
     if (!size)
         return fail(size.error());
     return cutLineEnd(*buffer, *size);
@@ -97,10 +99,10 @@ Result<Secret> secretFromPrompt(const QString &question)
     std::fprintf(stderr, "%s: ", question.toLocal8Bit().constData());
     std::fflush(stderr);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    auto buffer = Secret::ofSize(secretLimit);
+    auto buffer = Secret::ofSize(secretLimit + 1);
     Result<std::size_t> size = std::size_t(0);
     if (buffer)
-        size = readAll(STDIN_FILENO, buffer->writableBytes(), true);
+        size = readAll(STDIN_FILENO, buffer->writableBytes(), true, forever);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     std::fputc('\n', stderr);
     if (!buffer)
