@@ -57,6 +57,13 @@ TemplateVariables::Item itemFor(const QString &value, const QJsonObject &default
     return item;
 }
 
+// B74: null, an empty text and an object are no ids. A path that ends where the id should stand may
+// mean everything there is.
+bool isKnown(const QJsonValue &value)
+{
+    return !templateText(value).isEmpty();
+}
+
 void addCaptured(TemplateVariables::Item &into, const std::map<QString, ValuePath> &capture,
                  const QJsonValue &document, const TemplateVariables &variables)
 {
@@ -68,7 +75,8 @@ void addCaptured(TemplateVariables::Item &into, const std::map<QString, ValuePat
         QJsonValue value = found.front();
         if (value.isString() && value.toString().startsWith(QLatin1Char('/')))
             value = value.toString().section(QLatin1Char('/'), -1);
-        into.insert(name, value);
+        if (isKnown(value))
+            into.insert(name, value);
     }
 }
 
@@ -508,7 +516,7 @@ Task<> HttpApiProvider::remove(TxtRecord record, QJsonObject handle, std::stop_t
     if (m_definition.looksUpZones() && !m_zones.contains(record.zone)) {
         Item zone;
         for (const auto &[name, path] : m_definition.zones->capture) {
-            if (handle.contains(name))
+            if (isKnown(handle.value(name)))
                 zone.insert(name, handle.value(name));
         }
         if (zone.size() == qsizetype(m_definition.zones->capture.size()))
@@ -518,7 +526,7 @@ Task<> HttpApiProvider::remove(TxtRecord record, QJsonObject handle, std::stop_t
     if (!variables)
         co_return fail(variables.error());
     for (auto it = handle.begin(); it != handle.end(); ++it) {
-        if (!variables->values.contains(it.key()) && !it.value().isNull())
+        if (!variables->values.contains(it.key()) && isKnown(it.value()))
             variables->values.insert(it.key(), it.value());
     }
     const bool isSet = m_definition.writes == ProviderDefinition::Writes::Set;
