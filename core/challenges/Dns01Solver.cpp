@@ -25,6 +25,8 @@ struct Dns01Solver::Private
     PropagationBoard board;
     std::vector<ExpectedRecord> expected; // what present() published, for the board
     QSet<QString> told; // notes that the job's log has already
+    bool anyServed = false; // some server has served a value
+    QStringList notShown; // record names that the provider took and does not show (B75)
 };
 
 namespace {
@@ -311,15 +313,60 @@ Task<> cleanUpAll(State state, std::stop_token stop)
     co_return co_await std::move(waiting);
 }
 
+// B75: a provider may say that it wrote a record and not have it. Where nobody serves anything for
+// a while, looks, and writes once more what is not there. Never cut off within a call: a record
+// whose id was not written down could not be removed.
+QCoro::Task<> doubt(State state, std::stop_token ended)
+{
+    const auto slept = co_await sleepFor(state->options.doubtAfter, ended);
+    if (!slept || state->anyServed || state->provider->traits().manual)
+        co_return;
+    const auto open = co_await state->journal.open();
+    if (!open)
+        co_return;
+    const std::stop_token none;
+    for (const TxtIntent &intent : *open) {
+        const Result<TxtRecord> record = recordOf(intent, state->options.ttl);
+        const bool ours = intent.jobId == state->jobId && intent.credential == state->credential;
+        if (!record || !ours || intent.state != TxtIntent::State::Published
+            || ended.stop_requested())
+            continue;
+        const auto found = co_await state->provider->find(*record, none);
+        if (!found || *found)
+            continue;
+        state->notShown.append(intent.recordName);
+        tell(state,
+             {QStringLiteral("The provider took the record at %1 and does not show it: written "
+                             "once more.")
+                  .arg(intent.recordName)});
+        Task<> publishing = publishOne(state, intent, false, none);
+        const auto published = co_await std::move(publishing);
+        if (!published)
+            tell(state, {describe(published.error())});
+    }
+}
+
 Task<BoardState> watch(State state, std::chrono::seconds limit, ChallengeSolver::BoardSink sink,
                        std::stop_token stop)
 {
-    const PropagationBoard::Sink forward = [sink](const BoardState &board) {
+    const PropagationBoard::Sink forward = [state, sink](const BoardState &board) {
+        for (const BoardRow &row : board.rows)
+            state->anyServed = state->anyServed || row.verdict == Verdict::Served;
         if (sink)
             sink(board);
     };
+    std::stop_source ended;
+    QCoro::Task<> doubting = doubt(state, ended.get_token());
     Task<BoardState> watching = state->board.watch(state->expected, limit, forward, stop);
-    co_return co_await std::move(watching);
+    auto board = co_await std::move(watching);
+    ended.request_stop();
+    co_await std::move(doubting);
+    if (!board && board.error().kind == Error::Kind::DnsNotReady && !state->anyServed
+        && !state->notShown.isEmpty())
+        board.error().advice = QStringLiteral("The provider says that it took the record at %1, "
+                                              "and does not show it: look there by hand.")
+                                   .arg(state->notShown.join(QLatin1String(", ")));
+    co_return board;
 }
 
 } // namespace
@@ -336,6 +383,8 @@ Dns01Solver::Dns01Solver(std::shared_ptr<DnsProvider> provider, Resolver &resolv
                     options,
                     PropagationBoard(resolver, clock, options.board),
                     {},
+                    {},
+                    false,
                     {}})
 {
 }

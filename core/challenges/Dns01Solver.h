@@ -16,6 +16,8 @@ class DnsProvider;
 struct Dns01Options
 {
     int ttl = 60; // wanted of the provider
+    // After that long without any server serving anything, the provider is asked what it holds.
+    std::chrono::milliseconds doubtAfter{20000};
     BoardOptions board;
 };
 

@@ -41,8 +41,10 @@ public:
         if (failure && failure(record))
             co_return fail(*failure(record));
         ++m_lastId;
-        held.push_back({record, m_lastId});
-        if (m_resolver)
+        const bool isLost = swallow > 0 && swallow-- > 0;
+        if (!isLost)
+            held.push_back({record, m_lastId});
+        if (m_resolver && !isLost)
             m_resolver->addTxt(record.name.text(), record.value);
         PublishedTxt published;
         published.handle.insert(QStringLiteral("id"), m_lastId);
@@ -102,6 +104,7 @@ public:
     std::function<std::optional<Error>(const TxtRecord &)> removeFailure;
     std::vector<QJsonObject> removedWith;
     std::chrono::milliseconds delay{1};
+    int swallow = 0; // so many of the next records it takes and does not keep
     int adds = 0;
     int removes = 0;
     int finds = 0;

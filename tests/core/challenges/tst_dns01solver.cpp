@@ -112,6 +112,9 @@ private Q_SLOTS:
     void R28_removesWhatWasPublishedWhenOneNameFails();
     void oneFailedRemovalDoesNotStopTheOthers();
     void removesOnlyWhatThisJobWrote();
+    void B75_writesOnceMoreWhatTheProviderDidNotKeep();
+    void B75_tellsWhenTheProviderNeverKeepsIt();
+    void B75_leavesAloneWhatIsThere();
     void B80_followsACnameToAnotherZone();
     void refusesACnameLoop();
     void stopsWhenAsked();
@@ -119,7 +122,7 @@ private Q_SLOTS:
     void saysEachNoteOnce();
 
 private:
-    [[nodiscard]] std::unique_ptr<Dns01Solver> solver();
+    [[nodiscard]] std::unique_ptr<Dns01Solver> solver(Dns01Options options = {});
     [[nodiscard]] std::vector<Dns01Challenge> one() const;
 
     std::unique_ptr<FakeResolver> m_resolver;
@@ -138,10 +141,10 @@ void TestDns01Solver::init()
     m_provider = std::make_shared<FakeDnsProvider>(m_resolver.get());
 }
 
-std::unique_ptr<Dns01Solver> TestDns01Solver::solver()
+std::unique_ptr<Dns01Solver> TestDns01Solver::solver(Dns01Options options)
 {
     return std::make_unique<Dns01Solver>(m_provider, *m_resolver, m_clock, *m_journal, m_job,
-                                         QStringLiteral("dns"));
+                                         QStringLiteral("dns"), std::move(options));
 }
 
 std::vector<Dns01Challenge> TestDns01Solver::one() const
@@ -346,6 +349,59 @@ void TestDns01Solver::removesOnlyWhatThisJobWrote()
     QVERIFY(await(solving->cleanUp({})));
     QCOMPARE(int(m_provider->held.size()), 1);
     QCOMPARE(m_provider->held.front().record.value, QStringLiteral("somebody-else"));
+}
+
+void TestDns01Solver::B75_writesOnceMoreWhatTheProviderDidNotKeep()
+{
+    Dns01Options options;
+    options.doubtAfter = std::chrono::milliseconds(20);
+    m_provider->swallow = 1;
+    const auto solving = solver(options);
+    QVERIFY(await(solving->present(one(), {})));
+    QVERIFY(m_provider->held.empty());
+    const auto ready = await(solving->waitUntilReady(std::chrono::seconds(20), {}, {}));
+    QVERIFY2(ready, qPrintable(ready ? QString() : describe(ready.error())));
+    QCOMPARE(m_provider->adds, 2);
+    QVERIFY2(m_journal->notes.join(QLatin1Char('\n')).contains(QStringLiteral("does not show it")),
+             qPrintable(m_journal->notes.join(QLatin1Char('\n'))));
+    // What is removed is what the second writing made.
+    QCOMPARE(m_journal->intents.front().handle.value(QLatin1String("id")).toInt(), 2);
+    QVERIFY(await(solving->cleanUp({})));
+    QVERIFY(m_provider->held.empty());
+    QCOMPARE(m_journal->openCount(), 0);
+}
+
+void TestDns01Solver::B75_tellsWhenTheProviderNeverKeepsIt()
+{
+    Dns01Options options;
+    options.doubtAfter = std::chrono::milliseconds(20);
+    m_provider->swallow = 1000;
+    const auto solving = solver(options);
+    QVERIFY(await(solving->present(one(), {})));
+    const auto ready = await(solving->waitUntilReady(std::chrono::seconds(1), {}, {}));
+    QVERIFY(!ready);
+    QCOMPARE(ready.error().kind, Error::Kind::DnsNotReady);
+    QVERIFY2(ready.error().advice.contains(QStringLiteral("_acme-challenge.www.example.test")),
+             qPrintable(ready.error().advice));
+    QVERIFY(ready.error().advice.contains(QStringLiteral("does not show it")));
+    QCOMPARE(m_provider->adds, 2); // once more, not again and again
+    QVERIFY(await(solving->cleanUp({})));
+}
+
+void TestDns01Solver::B75_leavesAloneWhatIsThere()
+{
+    // The provider has it, its name servers are slow.
+    m_provider = std::make_shared<FakeDnsProvider>();
+    Dns01Options options;
+    options.doubtAfter = std::chrono::milliseconds(20);
+    const auto solving = solver(options);
+    QVERIFY(await(solving->present(one(), {})));
+    const auto ready = await(solving->waitUntilReady(std::chrono::seconds(1), {}, {}));
+    QVERIFY(!ready);
+    QCOMPARE(m_provider->adds, 1);
+    QVERIFY(m_provider->finds > 0);
+    QVERIFY(!ready.error().advice.contains(QStringLiteral("does not show it")));
+    QVERIFY(await(solving->cleanUp({})));
 }
 
 void TestDns01Solver::B80_followsACnameToAnotherZone()
