@@ -309,7 +309,8 @@ void TstCanary::R07_theScannerFindsAPlantInEachPlace()
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x" + canary.toBase64()) > 0);
     file.close();
     int files = 0;
-    QCOMPARE(scan.hitsBelow(place, &files).size(), qsizetype(1));
+    const QStringList inFiles = scan.hitsBelow(place, &files);
+    QVERIFY(!inFiles.isEmpty());
     QCOMPARE(files, 1);
 
     // 2: a file that is gone again, written by a child of a child in pieces; and 3: an environment
@@ -328,7 +329,7 @@ void TstCanary::R07_theScannerFindsAPlantInEachPlace()
     child.closeWriteChannel();
     QVERIFY(child.waitForFinished(waitMs));
     QCOMPARE(child.exitCode(), 0);
-    QCOMPARE(scan.hitsBelow(place).size(), qsizetype(1)); // the file is gone
+    QCOMPARE(scan.hitsBelow(place), inFiles); // the other file is gone
     QStringList written;
     for (const auto &[target, bytes] : WriteTrace::read(trace)) {
         for (const QString &hit : scan.hitsIn(bytes))
