@@ -12,6 +12,21 @@
 
 namespace sealbook {
 
+namespace {
+bool isDirectoryUrl(const QUrl &url)
+{
+    return url.isValid() && url.scheme() == QLatin1String("https") && !url.host().isEmpty()
+        && url.userInfo().isEmpty();
+}
+
+// What was typed, for a message: a password in a URL stays out of it.
+QString shown(const QString &typed)
+{
+    const QUrl url(typed);
+    return url.userInfo().isEmpty() ? typed : url.toString(QUrl::RemoveUserInfo);
+}
+} // namespace
+
 struct AccountService::Private
 {
     explicit Private(IssuanceContext given)
@@ -57,28 +72,29 @@ Task<CaRecord> AccountService::ca(QString idOrUrl)
             co_return ca;
     }
     if (d->context.isPractice)
-        co_return fail(Error::Kind::PolicyDenied,
-                       QStringLiteral("a practice profile never asks a real CA (%1)").arg(idOrUrl),
-                       QStringLiteral("Leave practice mode to issue for real."));
+        co_return fail(
+            Error::Kind::PolicyDenied,
+            QStringLiteral("a practice profile never asks a real CA (%1)").arg(shown(idOrUrl)),
+            QStringLiteral("Leave practice mode to issue for real."));
     const QUrl url(idOrUrl, QUrl::StrictMode);
-    if (url.isValid() && url.scheme() == QLatin1String("https") && !url.host().isEmpty()
-        && url.userInfo().isEmpty())
+    if (isDirectoryUrl(url))
         co_return caByUrl(idOrUrl);
     QStringList ids;
     for (const CaRecord &ca : *known)
         ids.append(ca.id);
     co_return fail(
-        Error::Kind::NotFound, QStringLiteral("no CA is called \"%1\"").arg(idOrUrl),
+        Error::Kind::NotFound, QStringLiteral("no CA is called \"%1\"").arg(shown(idOrUrl)),
         QStringLiteral("Known: %1. A directory URL (https://…) works too.").arg(ids.join(u", ")));
 }
 
 Task<> AccountService::addCa(CaRecord ca)
 {
     const QUrl url(ca.directoryUrl, QUrl::StrictMode);
-    if (!url.isValid() || url.scheme() != QLatin1String("https") || url.host().isEmpty()
-        || !url.userInfo().isEmpty())
-        co_return fail(Error::Kind::BadRequest,
-                       QStringLiteral("\"%1\" is no https directory URL").arg(ca.directoryUrl));
+    if (!isDirectoryUrl(url))
+        co_return fail(
+            Error::Kind::BadRequest,
+            QStringLiteral("\"%1\" is no https directory URL").arg(shown(ca.directoryUrl)),
+            QStringLiteral("It starts with https:// and holds no user name or password."));
     if (ca.id.isEmpty() || ca.name.isEmpty())
         co_return fail(Error::Kind::BadRequest, QStringLiteral("a CA needs an id and a name"));
     const auto known = co_await cas();

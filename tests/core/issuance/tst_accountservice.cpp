@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/issuance/AccountService.h"
+#include "tests/support/IssuanceProfile.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace sealbook;
+
+namespace {
+
+const QString url = QStringLiteral("https://ca.example/directory");
+
+Registration wanted()
+{
+    Registration registration;
+    registration.caId = url;
+    registration.contacts = {QStringLiteral("mailto:ada@example.org")};
+    registration.agreesToTerms = true;
+    return registration;
+}
+
+CaRecord house()
+{
+    CaRecord ca;
+    ca.id = QStringLiteral("house");
+    ca.name = QStringLiteral("House CA");
+    ca.directoryUrl = url;
+    return ca;
+}
+
+} // namespace
+
+class TstAccountService : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void NHI8_aPracticeProfileKnowsNoRealCa();
+    void NHI8_aRealProfileKnowsNoPracticeCa();
+    void findsACaByIdOrUrl();
+    void aUrlThatIsNotKnownIsACa_data();
+    void aUrlThatIsNotKnownIsACa();
+    void addsAndRemovesACa();
+    void refusesToAdd_data();
+    void refusesToAdd();
+    void keepsTheBuiltInCas();
+    void makesAnAccountOnce();
+    void C1_C2_theKeyIsStoredBeforeTheCaHearsOfIt();
+    void asksNobodyWithoutAKeychain();
+    void externalBindingNeedsBothHalves();
+    void deactivatesAtTheCaFirst();
+    void readsWhatACaSaysAboutItself();
+};
+
+void TstAccountService::NHI8_aPracticeProfileKnowsNoRealCa()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context(true));
+    const auto cas = await(service.cas());
+    QVERIFY(cas);
+    QCOMPARE(cas->size(), std::size_t(1));
+    QVERIFY(cas->front().isPractice);
+    for (const QString &real : {QStringLiteral("letsencrypt"), url,
+                                QStringLiteral("https://acme-v02.api.letsencrypt.org/directory")}) {
+        const auto ca = await(service.ca(real));
+        QVERIFY2(!ca, qPrintable(real));
+        QCOMPARE(ca.error().kind, Error::Kind::PolicyDenied);
+        Registration registration = wanted();
+        registration.caId = real;
+        QVERIFY(!await(service.registerAccount(std::move(registration), {})));
+        QVERIFY(!await(service.askCa(real, {})));
+    }
+    QVERIFY(await(service.ca(QStringLiteral("practice"))));
+    QCOMPARE(profile.asked, QStringList());
+    QCOMPARE(profile.ca.requestCount(), 0);
+}
+
+void TstAccountService::NHI8_aRealProfileKnowsNoPracticeCa()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto cas = await(service.cas());
+    QVERIFY(cas);
+    QVERIFY(cas->size() > 1);
+    for (const CaRecord &ca : *cas)
+        QVERIFY(!ca.isPractice);
+    const auto practice = await(service.ca(QStringLiteral("practice")));
+    QVERIFY(!practice);
+    QCOMPARE(practice.error().kind, Error::Kind::NotFound);
+    QVERIFY2(practice.error().advice.contains(QStringLiteral("letsencrypt")),
+             qPrintable(practice.error().advice));
+}
+
+void TstAccountService::findsACaByIdOrUrl()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto byId = await(service.ca(QStringLiteral("letsencrypt")));
+    QVERIFY(byId);
+    const auto byUrl = await(service.ca(byId->directoryUrl));
+    QVERIFY(byUrl);
+    QCOMPARE(*byUrl, *byId);
+}
+
+void TstAccountService::aUrlThatIsNotKnownIsACa_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("https") << url << true;
+    QTest::newRow("http") << QStringLiteral("http://ca.example/directory") << false;
+    QTest::newRow("file") << QStringLiteral("file:///etc/passwd") << false;
+    QTest::newRow("user information") << QStringLiteral("https://me:pw@ca.example/d") << false;
+    QTest::newRow("no host") << QStringLiteral("https:///directory") << false;
+    QTest::newRow("a word") << QStringLiteral("letsencrypto") << false;
+    QTest::newRow("nothing") << QString() << false;
+}
+
+void TstAccountService::aUrlThatIsNotKnownIsACa()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, good);
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto ca = await(service.ca(text));
+    QCOMPARE(ca.has_value(), good);
+    QVERIFY(ca || !ca.error().detail.contains(QStringLiteral(":pw@")));
+}
+
+void TstAccountService::addsAndRemovesACa()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    QSignalSpy changed(&service, &AccountService::changed);
+    QVERIFY(await(service.addCa(house())));
+    const auto found = await(service.ca(QStringLiteral("house")));
+    QVERIFY(found);
+    QCOMPARE(found->directoryUrl, url);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(await(service.removeCa(QStringLiteral("house"))));
+    QVERIFY(!await(service.ca(QStringLiteral("house"))));
+    QCOMPARE(changed.size(), 2);
+}
+
+void TstAccountService::refusesToAdd_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("directory");
+    QTest::addColumn<Error::Kind>("kind");
+    const auto row = [](const char *what, const char *id, const char *name, const char *directory,
+                        Error::Kind kind = Error::Kind::BadRequest) {
+        QTest::newRow(what) << QString::fromLatin1(id) << QString::fromLatin1(name)
+                            << QString::fromLatin1(directory) << kind;
+    };
+    row("http", "house", "House", "http://ca.example/directory");
+    row("password in the URL", "house", "House", "https://me:pw@ca.example/directory");
+    row("no URL", "house", "House", "");
+    row("no id", "", "House", "https://ca.example/directory");
+    row("no name", "house", "", "https://ca.example/directory");
+    row("a built-in id", "letsencrypt", "House", "https://ca.example/directory",
+        Error::Kind::Conflict);
+}
+
+void TstAccountService::refusesToAdd()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, name);
+    QFETCH(QString, directory);
+    QFETCH(Error::Kind, kind);
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    CaRecord ca = house();
+    ca.id = id;
+    ca.name = name;
+    ca.directoryUrl = directory;
+    const auto added = await(service.addCa(ca));
+    QVERIFY(!added);
+    QCOMPARE(added.error().kind, kind);
+    QVERIFY(!added.error().detail.contains(QStringLiteral(":pw@")));
+    QVERIFY(await(profile.store->addedCas()).value().empty());
+}
+
+void TstAccountService::keepsTheBuiltInCas()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto removed = await(service.removeCa(QStringLiteral("letsencrypt")));
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::BadRequest);
+}
+
+void TstAccountService::makesAnAccountOnce()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    QVERIFY(await(service.addCa(house())));
+    QSignalSpy changed(&service, &AccountService::changed);
+    const auto first = await(service.registerAccount(wanted(), {}));
+    QVERIFY2(first, first ? "" : qPrintable(describe(first.error())));
+    QCOMPARE(first->status, AccountRecord::Status::Valid);
+    QCOMPARE(first->url, ScriptedCa::text("/account/1"));
+    QCOMPARE(first->contacts, wanted().contacts);
+    QVERIFY(first->termsAgreed);
+    QCOMPARE(changed.size(), 1);
+    const auto second = await(service.registerAccount(wanted(), {}));
+    QVERIFY(second);
+    QCOMPARE(second->id, first->id);
+    QCOMPARE(profile.ca.count(QStringLiteral("/new-account")), 1);
+    QCOMPARE(await(service.accounts()).value().size(), std::size_t(1));
+    // With an account at it, a CA stays.
+    const auto removed = await(service.removeCa(QStringLiteral("house")));
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Conflict);
+    QCOMPARE(profile.ca.violations(), QStringList());
+}
+
+void TstAccountService::C1_C2_theKeyIsStoredBeforeTheCaHearsOfIt()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    int keysWhenAsked = -1;
+    bool lost = false;
+    profile.ca.on(QStringLiteral("/new-account"), [&](const CaRequest &request) {
+        keysWhenAsked = static_cast<int>(await(profile.store->keyCount()).value());
+        if (!lost) {
+            lost = true;
+            return ScriptedCa::problem(500, "serverInternal", QStringLiteral("the reply is lost"));
+        }
+        if (!request.json().value(QStringLiteral("onlyReturnExisting")).toBool())
+            return ScriptedCa::problem(400, "malformed", QStringLiteral("asked for a second one"));
+        return ScriptedCa::reply(200, {{QStringLiteral("status"), QStringLiteral("valid")}},
+                                 {{"location", "https://ca.example/account/7"}});
+    });
+    QVERIFY(!await(service.registerAccount(wanted(), {})));
+    QCOMPARE(keysWhenAsked, 1);
+    const auto again = await(service.registerAccount(wanted(), {}));
+    QVERIFY2(again, again ? "" : qPrintable(describe(again.error())));
+    QCOMPARE(again->url, ScriptedCa::text("/account/7"));
+    QCOMPARE(await(profile.store->keyCount()).value(), 1); // the same key
+}
+
+void TstAccountService::asksNobodyWithoutAKeychain()
+{
+    IssuanceProfile profile;
+    profile.keychain.setState(KeychainState::NoService);
+    AccountService service(profile.context());
+    const auto made = await(service.registerAccount(wanted(), {}));
+    QVERIFY(!made);
+    QCOMPARE(made.error().kind, Error::Kind::KeychainAbsent);
+    QCOMPARE(profile.ca.requestCount(), 0);
+    QVERIFY(await(service.accounts()).value().empty());
+    QCOMPARE(await(profile.store->keyCount()).value(), 0);
+}
+
+void TstAccountService::externalBindingNeedsBothHalves()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    Registration kidOnly = wanted();
+    kidOnly.eabKid = QStringLiteral("kid-1");
+    const auto first = await(service.registerAccount(std::move(kidOnly), {}));
+    QVERIFY(!first);
+    QCOMPARE(first.error().kind, Error::Kind::BadRequest);
+    Registration noBase64 = wanted();
+    noBase64.eabKid = QStringLiteral("kid-1");
+    noBase64.eabMacKey = Secret::take(QByteArray("not base64url!")).value();
+    const auto second = await(service.registerAccount(std::move(noBase64), {}));
+    QVERIFY(!second);
+    QVERIFY(!describe(second.error()).contains(QStringLiteral("not base64url")));
+    QCOMPARE(profile.ca.requestCount(), 0);
+}
+
+void TstAccountService::deactivatesAtTheCaFirst()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto made = await(service.registerAccount(wanted(), {}));
+    QVERIFY(made);
+    bool refuse = true;
+    profile.ca.on(QStringLiteral("/account/1"), [&refuse](const CaRequest &) {
+        return refuse
+            ? ScriptedCa::problem(403, "unauthorized", QStringLiteral("no"))
+            : ScriptedCa::reply(200, {{QStringLiteral("status"), QStringLiteral("deactivated")}});
+    });
+    QVERIFY(!await(service.deactivate(made->id, {})));
+    QCOMPARE(await(service.accounts()).value().front().status, AccountRecord::Status::Valid);
+    refuse = false;
+    const auto ended = await(service.deactivate(made->id, {}));
+    QVERIFY2(ended, ended ? "" : qPrintable(describe(ended.error())));
+    QCOMPARE(await(service.accounts()).value().front().status, AccountRecord::Status::Deactivated);
+    // The next one gets a key of its own.
+    const auto next = await(service.registerAccount(wanted(), {}));
+    QVERIFY2(next, next ? "" : qPrintable(describe(next.error())));
+    QVERIFY(next->id != made->id);
+    QVERIFY(next->keyId != made->keyId);
+    const auto unknown = await(service.deactivate(AccountId::make(), {}));
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().kind, Error::Kind::NotFound);
+}
+
+void TstAccountService::readsWhatACaSaysAboutItself()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto facts = await(service.askCa(url, {}));
+    QVERIFY2(facts, facts ? "" : qPrintable(describe(facts.error())));
+    QCOMPARE(facts->termsOfService, ScriptedCa::text("/terms"));
+    QCOMPARE(facts->caaIdentities, QStringList(QStringLiteral("ca.example")));
+    QVERIFY(!facts->externalAccountRequired);
+    QVERIFY(facts->profiles.contains(QStringLiteral("classic")));
+    QCOMPARE(await(profile.store->keyCount()).value(), 0);
+}
+
+QTEST_GUILESS_MAIN(TstAccountService)
+#include "tst_accountservice.moc"

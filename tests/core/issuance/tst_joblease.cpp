@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/issuance/JobLease.h"
+#include "core/store/Store.h"
+#include "tests/support/Await.h"
+
+#include <QProcess>
+#include <QSysInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sealbook;
+
+namespace {
+
+const QDateTime now(QDate(2026, 11, 25), QTime(14, 6), Qt::UTC);
+
+QString hereAs(qint64 pid)
+{
+    return QStringLiteral("%1:%2").arg(QSysInfo::machineHostName()).arg(pid);
+}
+
+// The id of a process that has ended.
+qint64 deadPid()
+{
+    QProcess process;
+    process.start(QStringLiteral("true"), QStringList());
+    process.waitForStarted();
+    const qint64 pid = process.processId();
+    process.waitForFinished();
+    return pid;
+}
+
+} // namespace
+
+class TstJobLease : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void ownerIsHostAndProcess();
+    void knowsWhoseLeaseIsOver_data();
+    void knowsWhoseLeaseIsOver();
+    void takesAFreeJob();
+    void leavesAJobToItsLiveHolder();
+    void takesOverFromADeadProcessAtOnce();
+    void renewsWhileTheTimerRuns();
+
+private:
+    [[nodiscard]] JobRecord saved(const QString &owner);
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Store> m_store;
+};
+
+void TstJobLease::init()
+{
+    m_store.reset();
+    m_dir = std::make_unique<QTemporaryDir>();
+    auto store = await(Store::open(m_dir->filePath(QStringLiteral("profile/sealbook.db")), {}));
+    QVERIFY(store);
+    m_store = std::move(*store);
+}
+
+JobRecord TstJobLease::saved(const QString &owner)
+{
+    JobRecord job;
+    job.id = JobId::make();
+    job.request.names = {QStringLiteral("example.org")};
+    job.request.caId = QStringLiteral("letsencrypt");
+    job.createdAt = QDateTime::currentDateTimeUtc();
+    job.updatedAt = job.createdAt;
+    job.owner = owner;
+    if (!owner.isEmpty())
+        job.leaseUntil = job.createdAt.addSecs(leaseSeconds);
+    const auto saving = await(m_store->saveJob(job));
+    if (!saving)
+        qWarning("%s", qPrintable(describe(saving.error())));
+    return await(m_store->job(job.id)).value();
+}
+
+void TstJobLease::ownerIsHostAndProcess()
+{
+    QCOMPARE(leaseOwner(), hereAs(QCoreApplication::applicationPid()));
+}
+
+void TstJobLease::knowsWhoseLeaseIsOver_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<QDateTime>("until");
+    QTest::addColumn<bool>("over");
+    const QDateTime later = now.addSecs(30);
+    const qint64 dead = deadPid();
+    QTest::newRow("nobody's") << QString() << later << true;
+    QTest::newRow("no end") << QStringLiteral("other:1") << QDateTime() << true;
+    QTest::newRow("ended") << QStringLiteral("other:1") << now.addSecs(-1) << true;
+    QTest::newRow("ends now") << QStringLiteral("other:1") << now << true;
+    QTest::newRow("another machine") << QStringLiteral("other:1") << later << false;
+    QTest::newRow("another machine, a pid that is dead here")
+        << QStringLiteral("other:%1").arg(dead) << later << false;
+    QTest::newRow("us") << hereAs(QCoreApplication::applicationPid()) << later << false;
+    QTest::newRow("dead here") << hereAs(dead) << later << true;
+    QTest::newRow("no process") << QSysInfo::machineHostName() << later << false;
+    QTest::newRow("no number") << QSysInfo::machineHostName() + QStringLiteral(":x") << later
+                               << false;
+    // kill(0) and kill(-1) mean many processes: never asked.
+    QTest::newRow("zero") << hereAs(0) << later << false;
+    QTest::newRow("minus one") << hereAs(-1) << later << false;
+}
+
+void TstJobLease::knowsWhoseLeaseIsOver()
+{
+    QFETCH(QString, owner);
+    QFETCH(QDateTime, until);
+    QFETCH(bool, over);
+    JobRecord job;
+    job.owner = owner;
+    job.leaseUntil = until;
+    QCOMPARE(leaseIsOver(job, now), over);
+}
+
+void TstJobLease::takesAFreeJob()
+{
+    const JobRecord job = saved(QString());
+    const auto taken = await(takeLease(*m_store, job));
+    QVERIFY2(taken, taken ? "" : qPrintable(describe(taken.error())));
+    QCOMPARE(await(m_store->job(job.id)).value().owner, leaseOwner());
+    // Again is no conflict with oneself.
+    QVERIFY(await(takeLease(*m_store, await(m_store->job(job.id)).value())));
+}
+
+void TstJobLease::leavesAJobToItsLiveHolder()
+{
+    const JobRecord job = saved(QStringLiteral("elsewhere:77"));
+    const auto taken = await(takeLease(*m_store, job));
+    QVERIFY(!taken);
+    QCOMPARE(taken.error().kind, Error::Kind::Conflict);
+    QVERIFY2(taken.error().detail.contains(QStringLiteral("elsewhere")),
+             qPrintable(taken.error().detail));
+    QCOMPARE(await(m_store->job(job.id)).value().owner, job.owner);
+}
+
+void TstJobLease::takesOverFromADeadProcessAtOnce()
+{
+    const JobRecord job = saved(hereAs(deadPid()));
+    const auto taken = await(takeLease(*m_store, job));
+    QVERIFY2(taken, taken ? "" : qPrintable(describe(taken.error())));
+    QCOMPARE(await(m_store->job(job.id)).value().owner, leaseOwner());
+}
+
+void TstJobLease::renewsWhileTheTimerRuns()
+{
+    const JobRecord job = saved(QString());
+    QVERIFY(await(takeLease(*m_store, job)));
+    const QDateTime first = await(m_store->job(job.id)).value().leaseUntil;
+    QTimer timer;
+    const auto lost = [](const Error &error) { qWarning("%s", qPrintable(describe(error))); };
+    keepLease(*m_store, timer, job.id, lost);
+    QVERIFY(timer.isActive());
+    QVERIFY(timer.intervalAsDuration() < std::chrono::seconds(leaseSeconds / 2));
+    timer.setInterval(5);
+    QTRY_VERIFY(await(m_store->job(job.id)).value().leaseUntil > first);
+    timer.stop();
+}
+
+QTEST_GUILESS_MAIN(TstJobLease)
+#include "tst_joblease.moc"
