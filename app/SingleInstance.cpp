@@ -9,6 +9,9 @@
 #include <QLockFile>
 #include <QStandardPaths>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 namespace sealbook {
 
 namespace {
@@ -26,6 +29,18 @@ QString socketPath(const QString &home)
 }
 } // namespace
 
+// The socket's rights keep other users away already; this holds where a file system or a folder of
+// odd rights does not.
+static bool isOurs(const QLocalSocket &socket)
+{
+    ucred peer = {};
+    socklen_t size = sizeof peer;
+    return ::getsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer,
+                        &size)
+        == 0
+        && peer.uid == ::geteuid();
+}
+
 SingleInstance::SingleInstance(const QString &home, QObject *parent)
     : QObject(parent)
     , m_name(socketPath(home))
@@ -36,7 +51,7 @@ bool SingleInstance::send(const QByteArray &word)
 {
     QLocalSocket socket;
     socket.connectToServer(m_name);
-    if (!socket.waitForConnected(answerLimitMs))
+    if (!socket.waitForConnected(answerLimitMs) || !isOurs(socket))
         return false;
     socket.write(word);
     return socket.waitForBytesWritten(answerLimitMs);
@@ -67,6 +82,11 @@ bool SingleInstance::listen()
     connect(m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket *socket = m_server->nextPendingConnection()) {
             connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+            if (!isOurs(*socket)) {
+                socket->abort();
+                socket->deleteLater();
+                continue;
+            }
             connect(socket, &QLocalSocket::readyRead, this,
                     [this, socket] { Q_EMIT received(socket->read(longestWord)); });
         }
