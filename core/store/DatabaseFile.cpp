@@ -42,8 +42,9 @@ Result<> makeFolder(const QString &folder)
     if (::stat(path.constData(), &info) == 0) {
         if (!S_ISDIR(info.st_mode))
             return fail(Error::Kind::BadRequest, QStringLiteral("%1 is not a folder").arg(folder));
-        const bool othersMayWrite = (info.st_mode & (S_IWGRP | S_IWOTH)) != 0;
-        if (othersMayWrite && (info.st_mode & S_ISVTX) == 0)
+        // Also with the sticky bit, as /tmp has it: nobody can take our files away there, but
+        // anybody can lay a journal beside the database, which SQLite would play into it.
+        if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0)
             return fail(Error::Kind::BadRequest,
                         QStringLiteral("other users can write into the folder %1").arg(folder),
                         QStringLiteral("Take that right away (chmod go-w), or choose another "
