@@ -508,6 +508,7 @@ Task<> IssuanceService::Private::openAccount(std::shared_ptr<JobRun> run, std::s
     wanted.keyType = run->job.request.accountKeyType;
     wanted.contacts = run->job.request.contacts;
     wanted.agreesToTerms = run->job.request.agreesToTerms;
+    wanted.usedBefore = run->job.accountId;
     Task<std::unique_ptr<AcmeSession>> opening = opener.open(run->ca, std::move(wanted), stop);
     auto session = co_await std::move(opening);
     if (!session)
@@ -521,7 +522,6 @@ Task<> IssuanceService::Private::openAccount(std::shared_ptr<JobRun> run, std::s
 Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop)
 {
     if (!run->job.csrDer.isEmpty())
-    wanted.usedBefore = run->job.accountId;
         co_return Result<>();
     // Meanwhile the CA's connection, directory and first nonce come in.
     Task<> warming = run->session->client->warmNonce(stop);
