@@ -50,9 +50,11 @@ Result<> runMigration(Database &database, int version)
 // Name -> kind and SQL text of everything in the schema.
 Result<QMap<QString, QString>> schemaOf(Database &database)
 {
-    Result<Rows> rows =
-        database.run("SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' "
-                     "ESCAPE '\\'");
+    // Left out is only what SQLite makes by itself: an index without SQL, and ANALYZE's tables. A
+    // name alone says nothing: a file made by hand may hold a trigger called sqlite_something.
+    Result<Rows> rows = database.run(
+        "SELECT name, type, sql FROM sqlite_master WHERE NOT (type = 'index' AND sql IS NULL) "
+        "AND NOT (type = 'table' AND sql LIKE 'CREATE TABLE sqlite\\_stat%' ESCAPE '\\')");
     if (!rows)
         return fail(rows.error());
     QMap<QString, QString> schema;

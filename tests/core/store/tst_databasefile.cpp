@@ -345,6 +345,29 @@ private Q_SLOTS:
         QVERIFY((*openWithin(file()))->execute(sql));
         refuses(Error::Kind::Corrupt, words);
     }
+    // SQL cannot give a trigger a name of SQLite's own, but whoever writes into the file can.
+    void B69_noNameHidesATrigger()
+    {
+        make();
+        QVERIFY((*openWithin(file()))
+                    ->execute(QStringLiteral("CREATE TRIGGER sxlite_spy AFTER INSERT ON credential "
+                                             "BEGIN DELETE FROM setting; END")));
+        QByteArray content = contentOf(file());
+        QVERIFY(content.contains("sxlite_spy"));
+        content.replace("sxlite_spy", "sqlite_spy");
+        QFile handle(file());
+        QVERIFY(handle.open(QIODevice::WriteOnly));
+        QCOMPARE(handle.write(content), content.size());
+        handle.close();
+        refuses(Error::Kind::Corrupt, QStringLiteral("trigger named \"sqlite_spy\""));
+    }
+    void whatAnalyzeLeavesIsNotPlanted()
+    {
+        make();
+        fill(5);
+        QVERIFY((*openWithin(file()))->execute(QStringLiteral("ANALYZE")));
+        QVERIFY(openWithin(file()));
+    }
 
 #ifdef SEALBOOK_SQLITE
     void B69_sqlCannotRewriteTheSchema()
