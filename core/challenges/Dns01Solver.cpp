@@ -314,8 +314,8 @@ Task<> cleanUpAll(State state, std::stop_token stop)
 }
 
 // B75: a provider may say that it wrote a record and not have it. Where nobody serves anything for
-// a while, looks, and writes once more what is not there. Never cut off within a call: a record
-// whose id was not written down could not be removed.
+// a while, looks, and writes once more what is not there. Never cut off while it writes: a
+// record whose id was not written down could not be removed.
 QCoro::Task<> doubt(State state, std::stop_token ended)
 {
     const auto slept = co_await sleepFor(state->options.doubtAfter, ended);
@@ -331,7 +331,7 @@ QCoro::Task<> doubt(State state, std::stop_token ended)
         if (!record || !ours || intent.state != TxtIntent::State::Published
             || ended.stop_requested())
             continue;
-        const auto found = co_await state->provider->find(*record, none);
+        const auto found = co_await state->provider->find(*record, ended); // only looks
         if (!found || *found)
             continue;
         state->notShown.append(intent.recordName);

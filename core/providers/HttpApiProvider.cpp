@@ -102,9 +102,11 @@ QString nextPage(const PagingDefinition &paging, const ApiReply &reply,
 } // namespace
 
 HttpApiProvider::HttpApiProvider(const ProviderDefinition &definition,
-                                 std::unique_ptr<ApiClient> client)
+                                 std::unique_ptr<ApiClient> client,
+                                 std::map<DnsName, Gate> &nameGates)
     : m_definition(definition)
     , m_client(std::move(client))
+    , m_nameGates(nameGates)
 {
 }
 

@@ -16,7 +16,10 @@ namespace sealbook {
 class HttpApiProvider final : public DnsProvider
 {
 public:
-    HttpApiProvider(const ProviderDefinition &definition, std::unique_ptr<ApiClient> client);
+    // `nameGates` is shared by the providers of all jobs: two of them must not replace one set of
+    // values at the same time, or one loses its value.
+    HttpApiProvider(const ProviderDefinition &definition, std::unique_ptr<ApiClient> client,
+                    std::map<DnsName, Gate> &nameGates);
 
     [[nodiscard]] ProviderTraits traits() const override;
     [[nodiscard]] Task<PublishedTxt> add(TxtRecord record, std::stop_token stop) override;
@@ -67,7 +70,7 @@ private:
     std::unique_ptr<ApiClient> m_client;
     std::map<DnsName, Item> m_zones; // looked up already
     std::map<DnsName, Gate> m_zoneGates;
-    std::map<DnsName, Gate> m_nameGates;
+    std::map<DnsName, Gate> &m_nameGates;
 };
 
 } // namespace sealbook

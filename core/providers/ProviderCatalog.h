@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/DnsName.h"
 #include "core/crypto/Secret.h"
+#include "core/providers/Gate.h"
 #include "core/providers/ProviderSummary.h"
 
 #include <QMap>
@@ -61,6 +63,9 @@ private:
 
     std::map<QString, std::unique_ptr<ProviderDefinition>> m_definitions; // by code
     std::vector<Error> m_faults;
+    // Of all providers that were made: one change at a name at a time, whichever job wants it.
+    std::unique_ptr<std::map<DnsName, Gate>> m_nameGates =
+        std::make_unique<std::map<DnsName, Gate>>();
     SystemClock m_systemClock;
     const Clock *m_clock = &m_systemClock;
 };
