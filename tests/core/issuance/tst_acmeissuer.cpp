@@ -13,8 +13,15 @@ using namespace sealbook;
 
 namespace {
 
-Task<> done()
+// Takes its time, as a disk does.
+Task<> writtenDown(QStringList *written, QString url, std::optional<Error> failure)
 {
+    const std::stop_token none;
+    const auto slept = co_await sleepFor(std::chrono::milliseconds(30), none);
+    Q_UNUSED(slept)
+    if (failure)
+        co_return fail(*failure);
+    written->append(url);
     co_return Result<>();
 }
 
@@ -26,10 +33,13 @@ public:
     int presents = 0;
     int cleanUps = 0;
     std::optional<Error> failure;
+    std::function<void()> onPresent;
 
     [[nodiscard]] Task<> present(std::vector<Dns01Challenge> challenges, std::stop_token) override
     {
         ++presents;
+        if (onPresent)
+            onPresent();
         presented = std::move(challenges);
         if (failure)
             co_return fail(*failure);
@@ -87,6 +97,7 @@ struct Scene
     JobRecord job;
     QStringList steps;
     QStringList ordersWritten;
+    std::optional<Error> diskFailure;
     QStringList boards;
     AcmeClient client{ca, ScriptedCa::url(QStringLiteral("/directory")),
                       PrivateKey::generate(KeyType::Ec256).value(),
@@ -192,8 +203,7 @@ struct Scene
     {
         AcmeIssuer::Hooks hooks;
         hooks.orderMade = [this](const QString &url) {
-            ordersWritten.append(url);
-            return done();
+            return writtenDown(&ordersWritten, url, diskFailure);
         };
         hooks.stepStarted = [this](const QString &step) { steps.append(step); };
         hooks.stepDone = [](const QString &) {};
@@ -222,7 +232,8 @@ private Q_SLOTS:
     void anOrderBornReadyNeedsNoRecord();
     void validAuthorizationsNeedNoRecord();
     void provesOnlyWhatIsNotProvedYet();
-    void writesTheOrderDownBeforeItGoesOn();
+    void C4_writesTheOrderDownBeforeAnyRecord();
+    void C4_publishesNothingThatIsNotWrittenDown();
     void aKnownOrderIsTakenUpWhereItStands();
     void aDeadOrderIsMadeAnew_data();
     void aDeadOrderIsMadeAnew();
@@ -327,17 +338,24 @@ void TstAcmeIssuer::provesOnlyWhatIsNotProvedYet()
     QCOMPARE(scene.ca.count(QStringLiteral("/challenge/1/dns-01")), 1);
 }
 
-void TstAcmeIssuer::writesTheOrderDownBeforeItGoesOn()
+void TstAcmeIssuer::C4_writesTheOrderDownBeforeAnyRecord()
 {
     Scene scene(twoNames());
-    int writtenBefore = -1;
-    scene.ca.on(QStringLiteral("/authorization/0"), [&](const CaRequest &) {
-        writtenBefore = static_cast<int>(scene.ordersWritten.size());
-        return ScriptedCa::reply(200, scene.authorization(0));
-    });
+    QStringList before;
+    scene.solver.onPresent = [&] { before = scene.ordersWritten; };
     QVERIFY(scene.obtain());
-    QCOMPARE(writtenBefore, 1);
-    QCOMPARE(scene.ordersWritten, QStringList(ScriptedCa::text("/order/1")));
+    QCOMPARE(before, QStringList(ScriptedCa::text("/order/1")));
+}
+
+void TstAcmeIssuer::C4_publishesNothingThatIsNotWrittenDown()
+{
+    Scene scene(twoNames());
+    scene.diskFailure = fail(Error::Kind::Internal, QStringLiteral("the disk is full")).value();
+    const auto chain = scene.obtain();
+    QVERIFY(!chain);
+    QVERIFY(chain.error().detail.contains(QStringLiteral("the disk is full")));
+    QCOMPARE(scene.solver.presents, 0);
+    QCOMPARE(scene.ca.count(QStringLiteral("/challenge/0/dns-01")), 0);
 }
 
 void TstAcmeIssuer::aKnownOrderIsTakenUpWhereItStands()
