@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/CommandLine.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QStandardPaths>
 
@@ -25,7 +26,8 @@ QList<QCommandLineOption> globalOptions()
             option("log-level", "trace, debug, info, warn, error or off.", "LEVEL"),
             option("timeout", "Longest wait for name servers to agree.", "SECONDS"),
             QCommandLineOption({QStringLiteral("h"), QStringLiteral("help")},
-                               QStringLiteral("This help."))};
+                               QStringLiteral("This help.")),
+            option("version", "The version, and nothing else.")};
 }
 
 // Where the command's first word stands; -1 without one.
@@ -173,6 +175,10 @@ CommandLine CommandLine::parse(const QStringList &words)
     readGlobal(line);
     if (line.parser->isSet(QStringLiteral("help"))) {
         line.help = line.command != nullptr ? commandHelp(*line.command) : usage();
+        return line;
+    }
+    if (line.parser->isSet(QStringLiteral("version"))) {
+        line.help = QStringLiteral("sealbook %1\n").arg(QCoreApplication::applicationVersion());
         return line;
     }
     line.arguments = line.parser->positionalArguments();

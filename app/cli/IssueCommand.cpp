@@ -53,6 +53,8 @@ Result<IssuanceRequest> requestOf(const CommandCall &call)
         const auto csr = Csr::read(request.csrDer);
         typed = csr ? csr->names : QStringList();
     }
+    if (typed.isEmpty() && request.csrDer.isEmpty())
+        return usageError(QStringLiteral("issue takes: NAME..."));
     const auto names = namesOf(typed);
     if (!names)
         return fail(names.error());
