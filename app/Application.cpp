@@ -6,9 +6,12 @@
 #include "app/Interrupt.h"
 #include "app/cli/RunCommand.h"
 #include "core/base/Log.h"
+#include "ui/widgets/HouseStyle.h"
 #include "ui/widgets/PlainToolTips.h"
+#include "ui/widgets/PluralTexts.h"
 
 #include <QApplication>
+#include <QStyleFactory>
 
 #include <cstdio>
 
@@ -64,6 +67,9 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     }
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    QApplication::setStyle(new HouseStyle(QStyleFactory::create(QApplication::style()->name())));
+    PluralTexts plurals;
+    QApplication::installTranslator(&plurals);
     PlainToolTips plainToolTips;
     application.installEventFilter(&plainToolTips);
     std::stop_source stop;

@@ -79,8 +79,7 @@ QString ActivityWords::took(std::chrono::milliseconds duration)
 QString ActivityWords::chain(const AuditVerdict &verdict)
 {
     if (verdict.intact)
-        return verdict.entries == 1 ? tr("Audit chain intact, 1 entry")
-                                    : tr("Audit chain intact, %1 entries").arg(verdict.entries);
+        return tr("Audit chain intact, %n entries", "", static_cast<int>(verdict.entries));
     if (verdict.firstBad > 0)
         return tr("Audit chain broken at entry %1: %2").arg(verdict.firstBad).arg(verdict.reason);
     return tr("Audit chain broken: %1").arg(verdict.reason);

@@ -110,6 +110,8 @@ NamesStep::NamesStep(QWidget *parent)
     m_model = new NamesModel(this);
     m_view = makeNamesView(m_model, this);
     layout->addWidget(m_view, 1);
+    // Takes the height where the table is hidden; with it, it gets none.
+    layout->addStretch(0);
 
     m_pause.setSingleShot(true);
     m_pause.setInterval(typingPause);

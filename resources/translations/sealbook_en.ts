@@ -1,0 +1,356 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ActivityWords</name>
+    <message numerus="yes">
+        <source>Audit chain intact, %n entries</source>
+        <translation>
+            <numerusform>Audit chain intact, %n entry</numerusform>
+            <numerusform>Audit chain intact, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BoardWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n name servers agree</source>
+        <translation>
+            <numerusform>The one name server agrees</numerusform>
+            <numerusform>All %n name servers agree</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CertificateWords</name>
+    <message numerus="yes">
+        <source>%n days, %1 % used</source>
+        <translation>
+            <numerusform>%n day, %1 % used</numerusform>
+            <numerusform>%n days, %1 % used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IssueForm</name>
+    <message numerus="yes">
+        <source>One certificate holds at most %n names. Issue several.</source>
+        <translation>
+            <numerusform>One certificate holds at most %n name. Issue several.</numerusform>
+            <numerusform>One certificate holds at most %n names. Issue several.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeychainWords</name>
+    <message numerus="yes">
+        <source>%n readable things found</source>
+        <translation>
+            <numerusform>%n readable thing found</numerusform>
+            <numerusform>%n readable things found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Database: %1, %n sealed records</source>
+        <translation>
+            <numerusform>Database: %1, %n sealed record</numerusform>
+            <numerusform>Database: %1, %n sealed records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::AuditView</name>
+    <message numerus="yes">
+        <source>the newest %n are shown</source>
+        <translation>
+            <numerusform>the newest is shown</numerusform>
+            <numerusform>the newest %n are shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n since</source>
+        <translation>
+            <numerusform>%1, %n since</numerusform>
+            <numerusform>%1, %n since</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries written to %1.</source>
+        <translation>
+            <numerusform>%n entry written to %1.</numerusform>
+            <numerusform>%n entries written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::BoardModel</name>
+    <message numerus="yes">
+        <source>authoritative, seen in %n rounds</source>
+        <translation>
+            <numerusform>authoritative, seen in %n round</numerusform>
+            <numerusform>authoritative, seen in %n rounds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CertificateModel</name>
+    <message numerus="yes">
+        <source>%1, %n certificates, %2</source>
+        <translation>
+            <numerusform>%1, %n certificate, %2</numerusform>
+            <numerusform>%1, %n certificates, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more names</source>
+        <translation>
+            <numerusform>%1 and %n more name</numerusform>
+            <numerusform>%1 and %n more names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CertificatePane</name>
+    <message numerus="yes">
+        <source>and %n more names</source>
+        <translation>
+            <numerusform>and %n more name</numerusform>
+            <numerusform>and %n more names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; copying gives all</source>
+        <translation>
+            <numerusform>and %n more; copying gives all</numerusform>
+            <numerusform>and %n more; copying gives all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>failed %n times</source>
+        <translation>
+            <numerusform>failed once</numerusform>
+            <numerusform>failed %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CredentialActions</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CredentialPane</name>
+    <message numerus="yes">
+        <source>%n more, none needed</source>
+        <translation>
+            <numerusform>%n more, none needed</numerusform>
+            <numerusform>%n more, none needed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CredentialsPage</name>
+    <message numerus="yes">
+        <source>%n that can edit DNS</source>
+        <translation>
+            <numerusform>%n that can edit DNS</numerusform>
+            <numerusform>%n that can edit DNS</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n need a person</source>
+        <translation>
+            <numerusform>%1, %n needs a person</numerusform>
+            <numerusform>%1, %n need a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::DnsStep</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reaches all %n names</source>
+        <translation>
+            <numerusform>Reaches the name</numerusform>
+            <numerusform>Reaches all %n names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Does not reach %n names</source>
+        <translation>
+            <numerusform>Does not reach %n name</numerusform>
+            <numerusform>Does not reach %n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::DoneStep</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 s, %n requests to the CA</source>
+        <translation>
+            <numerusform>%1 s, %n request to the CA</numerusform>
+            <numerusform>%1 s, %n requests to the CA</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::FirstRunPage</name>
+    <message numerus="yes">
+        <source>%n packages that are not installed. Run this first:</source>
+        <translation>
+            <numerusform>%n package that is not installed. Run this first:</numerusform>
+            <numerusform>%n packages that are not installed. Run this first:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::ImportReportPanel</name>
+    <message numerus="yes">
+        <source>and %n more lines like these</source>
+        <translation>
+            <numerusform>and %n more line like these</numerusform>
+            <numerusform>and %n more lines like these</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::InterruptedBar</name>
+    <message numerus="yes">
+        <source>%n more jobs were, too.</source>
+        <translation>
+            <numerusform>%n more job was, too.</numerusform>
+            <numerusform>%n more jobs were, too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::IssuePage</name>
+    <message numerus="yes">
+        <source>%n names</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::KeychainSection</name>
+    <message numerus="yes">
+        <source>%n private keys and tokens</source>
+        <translation>
+            <numerusform>%n private key or token</numerusform>
+            <numerusform>%n private keys and tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::MainWindow</name>
+    <message numerus="yes">
+        <source>Audit chain intact, %n entries</source>
+        <translation>
+            <numerusform>Audit chain intact, %n entry</numerusform>
+            <numerusform>Audit chain intact, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::NamesStep</name>
+    <message numerus="yes">
+        <source>%n names</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines need a look</source>
+        <translation>
+            <numerusform>%n line needs a look</numerusform>
+            <numerusform>%n lines need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more lines</source>
+        <translation>
+            <numerusform>and %n more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::RecordsBox</name>
+    <message numerus="yes">
+        <source>%n TXT values</source>
+        <translation>
+            <numerusform>%n TXT value</numerusform>
+            <numerusform>%n TXT values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> at %n names</source>
+        <translation>
+            <numerusform> at %n name</numerusform>
+            <numerusform> at %n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::StateChips</name>
+    <message numerus="yes">
+        <source>%1: %n credentials</source>
+        <translation>
+            <numerusform>%1: %n credential</numerusform>
+            <numerusform>%1: %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::StatusArea</name>
+    <message numerus="yes">
+        <source>, and %n more</source>
+        <translation>
+            <numerusform>, and %n more</numerusform>
+            <numerusform>, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
