@@ -62,6 +62,11 @@ const Challenge *dns01In(const Authorization &authorization)
     return nullptr;
 }
 
+Task<> nothingToWrite()
+{
+    co_return Result<>();
+}
+
 Error noDns01(const Authorization &authorization)
 {
     QStringList offered;
@@ -88,11 +93,17 @@ Task<IssuedChain> AcmeIssuer::obtain(JobRecord job, std::stop_token stop)
         co_return fail(keyOrNames(QStringLiteral("the CA made an order for other names: %1")
                                       .arg(order->names.join(u", "))));
 
+    const bool isNew = order->url.toString() != job.orderUrl;
+    Task<> writing = isNew ? writeDown(*order) : nothingToWrite();
     if (order->status == QLatin1String("pending")) {
-        Task<Order> authorizing = authorize(job, *order, stop);
+        Task<Order> authorizing = authorize(job, *order, std::move(writing), stop);
         order = co_await std::move(authorizing);
         if (!order)
             co_return fail(order.error());
+    } else {
+        const auto written = co_await std::move(writing);
+        if (!written)
+            co_return fail(written.error());
     }
     if (failPoint("C10"))
         co_return fail(Error::Kind::Network, QStringLiteral("failpoint C10"));
@@ -150,15 +161,18 @@ Task<Order> AcmeIssuer::orderOf(JobRecord job, std::stop_token stop)
     auto order = co_await std::move(making);
     if (failPoint("C3"))
         co_return fail(Error::Kind::Network, QStringLiteral("failpoint C3"));
-    if (!order)
-        co_return order;
-    Task<> writing = m_hooks.orderMade(order->url.toString());
+    co_return order;
+}
+
+Task<> AcmeIssuer::writeDown(Order order)
+{
+    Task<> writing = m_hooks.orderMade(order.url.toString());
     const auto written = co_await std::move(writing);
     if (!written)
         co_return fail(written.error(), "writing down the order");
     if (failPoint("C4"))
         co_return fail(Error::Kind::Network, QStringLiteral("failpoint C4"));
-    co_return order;
+    co_return Result<>();
 }
 
 Task<std::vector<Authorization>> AcmeIssuer::authorizations(Order order, std::stop_token stop)
@@ -191,10 +205,14 @@ Task<> AcmeIssuer::answer(std::vector<QUrl> challenges, std::stop_token stop)
     co_return Result<>();
 }
 
-Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, std::stop_token stop)
+Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, std::stop_token stop)
 {
     m_hooks.stepStarted(QStringLiteral("authorizations"));
+    // Reading changes nothing at the CA, so it does not wait until the order is on disk.
     auto fetched = co_await authorizations(order, stop);
+    const auto written = co_await std::move(writing);
+    if (!written)
+        co_return fail(written.error());
     if (!fetched)
         co_return fail(fetched.error());
 

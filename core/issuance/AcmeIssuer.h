@@ -37,7 +37,9 @@ public:
 
 private:
     [[nodiscard]] Task<Order> orderOf(JobRecord job, std::stop_token stop);
-    [[nodiscard]] Task<Order> authorize(JobRecord job, Order order, std::stop_token stop);
+    [[nodiscard]] Task<> writeDown(Order order);
+    [[nodiscard]] Task<Order> authorize(JobRecord job, Order order, Task<> writing,
+                                        std::stop_token stop);
     [[nodiscard]] Task<std::vector<Authorization>> authorizations(Order order,
                                                                   std::stop_token stop);
     [[nodiscard]] Task<> answer(std::vector<QUrl> challenges, std::stop_token stop);

@@ -23,6 +23,8 @@ namespace sealbook {
 namespace {
 // Time for taking records back after a failure or a cancel; independent of what was cancelled.
 constexpr std::chrono::seconds cleanUpLimit{60};
+// How long a line of the log may wait for a row that has to be committed anyway.
+constexpr std::chrono::milliseconds stepPatience{250};
 
 // What another attempt may mend without anybody changing anything.
 bool worthAnotherTry(Error::Kind kind)
@@ -105,6 +107,7 @@ struct IssuanceService::Private
     [[nodiscard]] Task<> takeBack(std::shared_ptr<JobRun> run);
     [[nodiscard]] Task<> saveJob(std::shared_ptr<JobRun> run);
     [[nodiscard]] Task<> flushSteps(std::shared_ptr<JobRun> run);
+    void writeSteps(JobRun &run);
     [[nodiscard]] std::shared_ptr<JobRun> makeRun(JobRecord job, CaRecord ca);
 
     void stepStarted(JobRun &run, const QString &step);
@@ -337,6 +340,7 @@ Task<int> IssuanceService::sweep(std::stop_token stop)
             auto run = d->makeRun(*job, CaRecord());
             Task<> taking = d->takeBack(run);
             const auto taken = co_await std::move(taking);
+            d->writeSteps(*run);
             if (taken)
                 ++swept;
             else
@@ -426,11 +430,15 @@ std::shared_ptr<JobRun> IssuanceService::Private::makeRun(JobRecord job, CaRecor
     run->job = std::move(job);
     run->ca = std::move(ca);
     run->startedAt = context.clock.monotonic();
+    // Journal and timer belong to the run: it is there whenever they call.
+    JobRun *const raw = run.get();
     run->journal = std::make_unique<JobJournal>(
-        context, run->job.id, [this, weak = std::weak_ptr<JobRun>(run)](const QString &note) {
-            if (const auto alive = weak.lock())
-                addStep(*alive, JobStep::State::Note, note);
-        });
+        context, run->job.id,
+        [this, raw](const QString &note) { addStep(*raw, JobStep::State::Note, note); },
+        [this, raw] { writeSteps(*raw); });
+    run->stepTimer.setSingleShot(true);
+    run->stepTimer.setInterval(stepPatience);
+    run->stepTimer.callOnTimeout([this, raw] { writeSteps(*raw); });
     return run;
 }
 
@@ -485,13 +493,18 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
 Task<CertificateRecord> IssuanceService::Private::perform(std::shared_ptr<JobRun> run)
 {
     const std::stop_token stop = run->stop.get_token();
-    const auto account = co_await openAccount(run, stop);
+    // None of the three needs another: the CA, the processor and the keychain work at the same
+    // time, and rows that meet share a commit. All are awaited, also after a failure.
+    Task<> opening = openAccount(run, stop);
+    Task<> keying = makeKeyAndCsr(run, stop);
+    Task<> solving = makeSolver(run, stop);
+    const auto account = co_await std::move(opening);
+    const auto key = co_await std::move(keying);
+    const auto solver = co_await std::move(solving);
     if (!account)
         co_return fail(account.error());
-    const auto key = co_await makeKeyAndCsr(run, stop);
     if (!key)
         co_return fail(key.error());
-    const auto solver = co_await makeSolver(run, stop);
     if (!solver)
         co_return fail(solver.error());
     const auto chain = co_await obtain(run, stop);
@@ -515,6 +528,10 @@ Task<> IssuanceService::Private::openAccount(std::shared_ptr<JobRun> run, std::s
         co_return fail(session.error(), "opening the account");
     run->session = std::move(*session);
     run->job.accountId = run->session->account.id;
+    // The CA's connection, directory and first nonce.
+    const auto warmed = co_await run->session->client->warmNonce(stop);
+    if (!warmed)
+        co_return fail(warmed.error(), "reaching the CA");
     stepDone(*run, run->session->account.url);
     co_return Result<>();
 }
@@ -523,17 +540,12 @@ Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std:
 {
     if (!run->job.csrDer.isEmpty())
         co_return Result<>();
-    // Meanwhile the CA's connection, directory and first nonce come in.
-    Task<> warming = run->session->client->warmNonce(stop);
     const KeyType type = run->job.request.keyType;
     std::function<Result<PrivateKey>()> generate = [type] { return PrivateKey::generate(type); };
     Task<PrivateKey> generating = runBlocking<PrivateKey>(stop, generate);
     const auto key = co_await std::move(generating);
-    const auto warmed = co_await std::move(warming);
     if (!key)
         co_return fail(key.error(), "making the key");
-    if (!warmed)
-        co_return fail(warmed.error(), "reaching the CA");
     const auto csr = Csr::make(*key, run->job.request.names);
     if (!csr)
         co_return fail(csr.error(), "making the CSR");
@@ -548,6 +560,9 @@ Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std:
         co_return fail(stored.error(), "storing the key");
     run->job.keyId = stored->id;
     run->job.csrDer = csr->der;
+    // A new order writes them down with its address, before anything is sent that names the key.
+    if (run->job.orderUrl.isEmpty())
+        co_return Result<>();
     co_return co_await saveJob(run);
 }
 
@@ -615,6 +630,7 @@ Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> r
                      {QStringLiteral("job"), job.id.text()}};
     // No renewal behind this: it would lease a job that is over.
     run->leaseTimer.stop();
+    writeSteps(*run);
     const auto finished = co_await context.store.finishJob(job, record, entry);
     if (!finished) {
         run->leaseTimer.start();
@@ -696,6 +712,7 @@ Task<> IssuanceService::Private::takeBack(std::shared_ptr<JobRun> run)
 Task<> IssuanceService::Private::saveJob(std::shared_ptr<JobRun> run)
 {
     run->job.updatedAt = context.clock.utcNow();
+    writeSteps(*run);
     Task<> saving = context.store.saveJob(run->job);
     const auto saved = co_await std::move(saving);
     if (saved)
@@ -703,8 +720,16 @@ Task<> IssuanceService::Private::saveJob(std::shared_ptr<JobRun> run)
     co_return saved;
 }
 
+void IssuanceService::Private::writeSteps(JobRun &run)
+{
+    run.stepTimer.stop();
+    for (JobStep &step : std::exchange(run.unwritten, {}))
+        run.writing.push_back(context.store.addStep(std::move(step)));
+}
+
 Task<> IssuanceService::Private::flushSteps(std::shared_ptr<JobRun> run)
 {
+    writeSteps(*run);
     auto waiting = all(std::exchange(run->writing, {}));
     const auto written = co_await std::move(waiting);
     for (const auto &step : written) {
@@ -731,8 +756,8 @@ void IssuanceService::Private::stepFailed(JobRun &run, const Error &why)
     addStep(run, JobStep::State::Failed, describe(why));
 }
 
-// A started step is told, not stored: the line that ends it carries what matters, and each stored
-// line costs a synced write.
+// A started step is told, not stored: the line that ends it carries what matters. A stored line
+// waits a little for the next row, because a commit of its own would be another synced write.
 void IssuanceService::Private::addStep(JobRun &run, JobStep::State state, const QString &detail)
 {
     JobStep step;
@@ -743,8 +768,11 @@ void IssuanceService::Private::addStep(JobRun &run, JobStep::State state, const 
     step.at = context.clock.utcNow();
     if (state == JobStep::State::Done || state == JobStep::State::Failed)
         step.took = context.clock.monotonic() - run.stepStartedAt;
-    if (state != JobStep::State::Started)
-        run.writing.push_back(context.store.addStep(step));
+    if (state != JobStep::State::Started) {
+        run.unwritten.push_back(step);
+        if (!run.stepTimer.isActive())
+            run.stepTimer.start();
+    }
     Q_EMIT q->stepAdded(step);
 }
 

@@ -38,13 +38,14 @@ Task<> JobJournal::removed(std::vector<TxtIntent> intents)
 
 Task<> JobJournal::save(std::vector<TxtIntent> intents, QString auditAction)
 {
-    const auto saved = co_await m_context.store.saveIntents(intents);
-    if (!saved)
-        co_return fail(saved.error(), "writing down the validation records");
-    if (auditAction.isEmpty())
-        co_return Result<>();
+    m_beforeWrite();
+    // Rows and audit entries are sent off together: they tell of the same effect, and so they share
+    // a commit.
+    Task<> saving = m_context.store.saveIntents(intents);
     std::vector<Task<>> auditing;
     for (const TxtIntent &intent : intents) {
+        if (auditAction.isEmpty())
+            break;
         QJsonObject details{{QStringLiteral("zone"), intent.zone},
                             {QStringLiteral("type"), QStringLiteral("TXT")},
                             {QStringLiteral("value"), intent.value},
@@ -53,8 +54,11 @@ Task<> JobJournal::save(std::vector<TxtIntent> intents, QString auditAction)
         auditing.push_back(
             m_context.audit.record(auditAction, intent.recordName, QStringLiteral("ok"), details));
     }
+    const auto saved = co_await std::move(saving);
     auto waiting = all(std::move(auditing));
     const auto written = co_await std::move(waiting);
+    if (!saved)
+        co_return fail(saved.error(), "writing down the validation records");
     for (const auto &entry : written) {
         if (!entry)
             co_return fail(entry.error(), "writing the audit log");

@@ -11,14 +11,17 @@ namespace sealbook {
 
 // Writes one job's validation records into the store before and after each effect, and each zone
 // write into the audit log (R28, R33; security.md 5.1). Owned by the job that runs; outlives its
-// solver.
+// solver. It calls `beforeWrite` when it is about to write: what else waits for the disk can share
+// that commit.
 class JobJournal final : public ChallengeJournal
 {
 public:
-    JobJournal(IssuanceContext context, JobId jobId, std::function<void(QString)> note)
+    JobJournal(IssuanceContext context, JobId jobId, std::function<void(QString)> note,
+               std::function<void()> beforeWrite)
         : m_context(std::move(context))
         , m_jobId(jobId)
         , m_note(std::move(note))
+        , m_beforeWrite(std::move(beforeWrite))
     {
     }
 
@@ -34,6 +37,7 @@ private:
     IssuanceContext m_context;
     JobId m_jobId;
     std::function<void(QString)> m_note;
+    std::function<void()> m_beforeWrite;
 };
 
 } // namespace sealbook

@@ -27,6 +27,8 @@ struct JobRun
     std::optional<BoardState> board;
     std::chrono::milliseconds startedAt{0}; // monotonic
     std::chrono::milliseconds stepStartedAt{0};
+    std::vector<JobStep> unwritten; // log lines that wait for a row that has to go to disk anyway
+    QTimer stepTimer; // writes them where no such row comes
     std::vector<Task<JobStep>> writing; // log lines on their way to the store
     QTimer leaseTimer;
     bool pauses = false; // stopped to go on later, not cancelled
