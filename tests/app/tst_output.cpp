@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QTemporaryFile>
 #include <QTest>
+#include <QTimeZone>
 
 #include <functional>
 
@@ -254,7 +255,7 @@ void TstOutput::startedStepsAreNotPrinted()
 
 void TstOutput::timesAreRfc3339()
 {
-    const QDateTime local(QDate(2026, 11, 25), QTime(15, 6), Qt::OffsetFromUTC, 3600);
+    const QDateTime local(QDate(2026, 11, 25), QTime(15, 6), QTimeZone(3600));
     QCOMPARE(rfc3339(local), QStringLiteral("2026-11-25T14:06:00Z"));
     QCOMPARE(rfc3339(QDateTime()), QString());
 }

@@ -4,6 +4,8 @@
 
 #include "core/base/Clock.h"
 
+#include <QTimeZone>
+
 namespace sealbook {
 
 // A clock that stands still until a test moves it. Starts at the moment of the design's pictures.
@@ -20,7 +22,7 @@ public:
     void setUtcNow(const QDateTime &now) { m_now = now; }
 
 private:
-    QDateTime m_now{QDate(2026, 11, 25), QTime(14, 6), Qt::UTC};
+    QDateTime m_now = QDateTime(QDate(2026, 11, 25), QTime(14, 6), QTimeZone::utc()).toUTC();
     std::chrono::milliseconds m_monotonic{1000};
 };
 

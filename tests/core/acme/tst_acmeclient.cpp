@@ -6,6 +6,7 @@
 #include "tests/support/ScriptedCa.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 using namespace std::chrono_literals;
@@ -453,7 +454,8 @@ void TstAcmeClient::keepsTheUrlOfTheOrder()
     QVERIFY(read.has_value());
     QCOMPARE(read->url, created->url);
     QCOMPARE(read->names, oneName());
-    QCOMPARE(read->expires, QDateTime(QDate(2026, 12, 1), QTime(10, 0, 0, 500), Qt::UTC));
+    QCOMPARE(read->expires,
+             QDateTime(QDate(2026, 12, 1), QTime(10, 0, 0, 500), QTimeZone::utc()).toUTC());
 }
 
 void TstAcmeClient::knowsAnOrderThatIsBornReady()

@@ -8,12 +8,13 @@
 #include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
 namespace {
 
-const QDateTime now(QDate(2026, 11, 25), QTime(14, 6), Qt::UTC);
+const QDateTime now = QDateTime(QDate(2026, 11, 25), QTime(14, 6), QTimeZone::utc()).toUTC();
 
 QString hereAs(qint64 pid)
 {

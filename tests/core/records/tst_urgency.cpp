@@ -3,6 +3,7 @@
 #include "core/records/Urgency.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
@@ -55,7 +56,7 @@ void TstUrgency::decides()
     QFETCH(QString, expected);
 
     UrgencyInput input;
-    input.notBefore = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    input.notBefore = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc()).toUTC();
     input.notAfter = input.notBefore.addDays(lifeDays);
     input.failedRenewals = failed;
     input.retired = retired;
@@ -66,7 +67,7 @@ void TstUrgency::decides()
 void TstUrgency::windowStartsAtTwoThirdsOrHalf()
 {
     UrgencyInput input;
-    input.notBefore = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    input.notBefore = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc()).toUTC();
     input.notAfter = input.notBefore.addDays(90);
     QCOMPARE(renewalWindowStart(input), input.notBefore.addDays(60));
     input.notAfter = input.notBefore.addDays(6);

@@ -9,6 +9,7 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
@@ -17,7 +18,7 @@ namespace {
 AuditEntry sampleEntry(int number)
 {
     AuditEntry entry;
-    entry.at = QDateTime(QDate(2026, 11, 25), QTime(14, 6, number), Qt::UTC);
+    entry.at = QDateTime(QDate(2026, 11, 25), QTime(14, 6, number), QTimeZone::utc()).toUTC();
     entry.actor = QStringLiteral("ada@desk");
     entry.action = QStringLiteral("credential.read");
     entry.subject = QStringLiteral("cf \"prod\" ü");

@@ -7,6 +7,7 @@
 #include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <unistd.h>
 
@@ -16,7 +17,7 @@ namespace {
 
 QDateTime moment(int day)
 {
-    return QDateTime(QDate(2026, 11, day), QTime(14, 6, 0, 123), Qt::UTC);
+    return QDateTime(QDate(2026, 11, day), QTime(14, 6, 0, 123), QTimeZone::utc()).toUTC();
 }
 
 CertificateRecord sampleCertificate(const QString &seed)

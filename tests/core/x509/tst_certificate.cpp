@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
@@ -72,8 +73,8 @@ void TstCertificate::readsTheFields()
     QCOMPARE(leaf.issuer(), QStringLiteral("CN=Example Issuing,O=Example Trust,C=XX"));
     QCOMPARE(leaf.issuerShort(), QStringLiteral("Example Trust"));
     QCOMPARE(leaf.serial(), QStringLiteral("87654321"));
-    QCOMPARE(leaf.notBefore(), QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC));
-    QCOMPARE(leaf.notAfter(), QDateTime(QDate(2046, 1, 1), QTime(0, 0), Qt::UTC));
+    QCOMPARE(leaf.notBefore(), QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc()).toUTC());
+    QCOMPARE(leaf.notAfter(), QDateTime(QDate(2046, 1, 1), QTime(0, 0), QTimeZone::utc()).toUTC());
     QCOMPARE(leaf.keyAlgorithm(), QStringLiteral("EC P-256"));
     QCOMPARE(leaf.signatureAlgorithm(), QStringLiteral("ecdsa-with-SHA256"));
     QVERIFY(!leaf.isCa());

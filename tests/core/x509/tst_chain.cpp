@@ -4,6 +4,7 @@
 #include "tests/support/TestData.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
@@ -16,7 +17,8 @@ Certificate from(const char *name)
         .front();
 }
 
-const QDateTime inTheMiddle(QDate(2026, 11, 25), QTime(12, 0), Qt::UTC);
+const QDateTime inTheMiddle =
+    QDateTime(QDate(2026, 11, 25), QTime(12, 0), QTimeZone::utc()).toUTC();
 
 } // namespace
 
@@ -85,7 +87,7 @@ void TstChain::saysWhy()
         chain.push_back(from("issuing.pem"));
     if (withRoot)
         roots.push_back(from("root.pem"));
-    const QDateTime at(QDate(year, 6, 1), QTime(12, 0), Qt::UTC);
+    const QDateTime at = QDateTime(QDate(year, 6, 1), QTime(12, 0), QTimeZone::utc()).toUTC();
     const ChainVerdict verdict = verifyChain(from(leaf.constData()), chain, roots, at);
     QVERIFY(!verdict.verified);
     QVERIFY2(verdict.reason.contains(told), qPrintable(verdict.reason));

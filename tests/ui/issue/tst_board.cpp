@@ -21,12 +21,14 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace sealbook;
 
 namespace {
 
-const QDateTime pictureTime(QDate(2026, 11, 25), QTime(14, 6), Qt::UTC);
+const QDateTime pictureTime =
+    QDateTime(QDate(2026, 11, 25), QTime(14, 6), QTimeZone::utc()).toUTC();
 
 BoardState boardOf(int rows)
 {

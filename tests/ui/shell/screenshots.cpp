@@ -18,6 +18,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QTimeZone>
 #include <QTreeView>
 
 #include <cstdio>
@@ -71,7 +72,7 @@ CertificateRecord pictureCertificate()
     certificate.keyAlgorithm = QStringLiteral("EC P-256");
     certificate.serial = QStringLiteral("0322be93d0b4adf1a2c9be2f63e3b1f0a7c1");
     certificate.sha256 = QString(32, QLatin1Char('a')) + QString(32, QLatin1Char('7'));
-    certificate.notBefore = QDateTime(QDate(2026, 11, 25), QTime(13, 6), Qt::UTC);
+    certificate.notBefore = QDateTime(QDate(2026, 11, 25), QTime(13, 6), QTimeZone::utc()).toUTC();
     certificate.notAfter = certificate.notBefore.addDays(90);
     return certificate;
 }
