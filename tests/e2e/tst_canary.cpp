@@ -410,6 +410,19 @@ void TstCanary::R07_anIssuanceLeavesNoSecret()
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
     hits = scan.hitsIn(issued.story()) + scan.hitsIn(refused.story());
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
+
+    // What was looked for is the real thing: where the key is written on purpose, it is found.
+    const QString file = folder(QStringLiteral("tmp")) + QStringLiteral("/exported.pem");
+    const SealbookRun exported = sealbook->run(
+        {QStringLiteral("export"), QStringLiteral("canary.practice.test"),
+         QStringLiteral("--format"), QStringLiteral("key"), QStringLiteral("--output"), file});
+    QVERIFY2(exported.ok(), exported.story().constData());
+    QVERIFY(!scan.hitsInFile(file).filter(QStringLiteral("leaf key")).isEmpty());
+    QVERIFY(QFile::remove(file));
+    QStringList found;
+    for (const auto &[target, bytes] : WriteTrace::read(m_trace))
+        found += scan.hitsIn(bytes);
+    QVERIFY(!found.filter(QStringLiteral("leaf key")).isEmpty());
 }
 
 void TstCanary::R07_practiceLeavesNoSecret()
