@@ -244,7 +244,7 @@ printf 'server 127.0.0.1\\nzone {ZONE}\\n%s\\nsend\\n' "$what" | nsupdate -k {se
 class Lego(Program):
     name = "lego"
     polling = None
-    most_rounds_of_many = 3
+    most_rounds_of_many = 1  # minutes each
 
     def environment(self):
         more = {} if self.polling is None else {"RFC2136_POLLING_INTERVAL": self.polling}
@@ -335,6 +335,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--names", type=int, default=30)
     parser.add_argument("--only", default="", help="comma-separated beginnings of names")
+    parser.add_argument("--also", default="", help="another build of Sealbook to compare with")
     parser.add_argument("--then", default="", help="a command to run while the servers run")
     wanted = parser.parse_args()
 
@@ -350,6 +351,9 @@ def main():
         if wanted.only:
             beginnings = tuple(wanted.only.split(","))
             kinds = [kind for kind in kinds if kind.name.startswith(beginnings)]
+        if wanted.also:
+            kinds.insert(1, type("OtherBuild", (Sealbook,), {"name": "the other build",
+                                                             "binary": wanted.also}))
         programs = []
         for number, kind in enumerate(kinds):
             program = kind(servers, f"{wanted.folder}/program{number}")
