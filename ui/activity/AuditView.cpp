@@ -82,7 +82,7 @@ void AuditView::build()
     m_table->setKeyRole(AuditModel::SequenceRole);
     m_table->setColumnSamples(
         {QStringLiteral("29 Nov 2026, 20:11:22 UTC"), QStringLiteral("mkeller@workstation"),
-         QStringLiteral("account deactivated"), QString(), QStringLiteral("nnn ProviderRefused")},
+         QStringLiteral("DNS record removed nn"), QString(), QStringLiteral("nnn ProviderRefused")},
         160);
     m_empty->set(tr("Every use of a credential, every record written to DNS and every exported key "
                     "is written here, in a chain that shows when somebody changes it."),

@@ -109,7 +109,8 @@ void JobPane::buildLog(QVBoxLayout *layout)
     m_table->setObjectName(QStringLiteral("stepTable"));
     m_table->setKeyRole(StepModel::SequenceRole);
     m_table->setColumnSamples(
-        {QStringLiteral("nn validation by the CA"), QString(), QStringLiteral("99 min 59 s")}, 120);
+        {QStringLiteral("nnnn writing DNS records"), QString(), QStringLiteral("99 min 59 s")},
+        120);
     connect(m_table, &RecordTable::currentKeyChanged, this, &JobPane::showDetail);
     layout->addWidget(m_table, 1);
     m_detail = makeLabel(LabelKind::Body, QString(), this, true);

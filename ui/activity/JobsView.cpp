@@ -54,8 +54,8 @@ void JobsView::build()
     m_empty->set(tr("Every issuance stands here while it runs and afterwards, with each step it "
                     "took."),
                  nullptr);
-    m_list->addWidget(m_empty);
     m_list->addWidget(m_table);
+    m_list->addWidget(m_empty);
     m_pane->setActions({m_actions->resume(), m_actions->showBoard(), m_actions->showCertificate(),
                         m_actions->cancel()});
     m_pane->setMinimumWidth(paneWidth);
@@ -177,7 +177,7 @@ void JobsView::setTimesLocal(bool local)
 
 QWidget *JobsView::firstFocus() const
 {
-    return m_model.rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty;
+    return m_list->currentWidget();
 }
 
 QList<QWidget *> JobsView::areas() const

@@ -22,7 +22,9 @@ namespace sealbook {
 
 namespace {
 constexpr int leastNames = 180;
-}
+constexpr int mostIssuerGrowth = 160;
+constexpr int headHeight = 26;
+} // namespace
 
 CertificateView::CertificateView(CertificateModel *model, QWidget *parent)
     : QTreeView(parent)
@@ -61,11 +63,13 @@ void CertificateView::setUpColumns()
     head->setSectionsMovable(false);
     head->setMinimumSectionSize(48);
     head->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    head->setFixedHeight(headHeight);
+    head->setFont(Theme::smallFont(font()));
     const QFontMetrics metrics = fontMetrics();
     const auto wide = [&metrics](const char *sample) {
         return metrics.horizontalAdvance(QLatin1String(sample)) + 16;
     };
-    head->resizeSection(CertificateModel::Issuer, wide("Let's Encrypt"));
+    m_issuerWidth = wide("Let's Encrypt");
     head->resizeSection(CertificateModel::Expires, ExpiresDelegate::widthFor(metrics));
     head->resizeSection(CertificateModel::Key, wide("RSA 2048 b"));
     head->resizeSection(CertificateModel::Origin, wide("issued here n"));
@@ -75,11 +79,15 @@ void CertificateView::setUpColumns()
 
 void CertificateView::fitNames()
 {
+    // The issuer's name is the other text that has no usual length.
+    header()->resizeSection(CertificateModel::Issuer, m_issuerWidth);
     int others = 0;
     for (int column = 1; column < CertificateModel::ColumnCount; ++column)
         others += isColumnHidden(column) ? 0 : header()->sectionSize(column);
-    header()->resizeSection(CertificateModel::Names,
-                            std::max(leastNames, viewport()->width() - others));
+    const int room = viewport()->width() - others;
+    const int growth = std::clamp((room - leastNames) / 3, 0, mostIssuerGrowth);
+    header()->resizeSection(CertificateModel::Issuer, m_issuerWidth + growth);
+    header()->resizeSection(CertificateModel::Names, std::max(leastNames, room - growth));
 }
 
 void CertificateView::resizeEvent(QResizeEvent *event)
@@ -127,6 +135,29 @@ void CertificateView::restore()
     verticalScrollBar()->setValue(m_scroll);
     if (currentSha256() != m_kept)
         Q_EMIT currentCertificateChanged(currentSha256());
+    ensureCurrent();
+}
+
+void CertificateView::focusInEvent(QFocusEvent *event)
+{
+    // First, because the view would make a row the current one without selecting it.
+    if (event->reason() != Qt::MouseFocusReason)
+        ensureCurrent();
+    QTreeView::focusInEvent(event);
+}
+
+// So that who comes by keyboard sees where they are: on the first certificate.
+void CertificateView::ensureCurrent()
+{
+    if (!hasFocus() || currentIndex().isValid())
+        return;
+    for (int row = 0; row < m_certificates->rowCount(); ++row) {
+        const QModelIndex index = m_certificates->index(row, 0);
+        if (m_certificates->record(index) == nullptr)
+            continue;
+        setCurrentIndex(index);
+        return;
+    }
 }
 
 void CertificateView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

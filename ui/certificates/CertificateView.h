@@ -30,6 +30,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
@@ -42,8 +43,10 @@ private:
     void toggle(const QModelIndex &head, bool folded);
     void remember();
     void restore();
+    void ensureCurrent();
 
     CertificateModel *m_certificates;
+    int m_issuerWidth = 0; // without what it gets of room that is left
     QString m_kept; // the current row's certificate while the model is rebuilt
     int m_scroll = 0;
     bool m_restoring = false;

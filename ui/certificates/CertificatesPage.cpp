@@ -23,6 +23,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyle>
@@ -167,6 +168,10 @@ void CertificatesPage::bind()
         m_model.setFilter(text);
         showCounts();
     });
+    const auto *down = new QShortcut(Qt::Key_Down, m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    const auto toView = [this] { m_view->setFocus(Qt::TabFocusReason); };
+    connect(down, &QShortcut::activated, m_view, toView);
+    connect(m_filter, &QLineEdit::returnPressed, m_view, toView);
     connect(m_actions->find(), &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -419,7 +424,7 @@ QList<QWidget *> CertificatesPage::areas() const
 
 QWidget *CertificatesPage::firstFocus() const
 {
-    return m_model.matching() > 0 ? static_cast<QWidget *>(m_view) : m_empty;
+    return m_list->currentWidget();
 }
 
 } // namespace sealbook

@@ -84,7 +84,7 @@ void ExportPanel::start(const CertificateRecord &record)
                             ExportForm::suggestedName(record, form().format))
                                               : QString());
     refresh();
-    m_ui->format->setFocus();
+    m_ui->format->setFocus(Qt::ShortcutFocusReason);
 }
 
 ExportForm ExportPanel::form() const

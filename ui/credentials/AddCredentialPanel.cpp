@@ -16,7 +16,7 @@
 namespace sealbook {
 
 namespace {
-constexpr int asideWidth = 336;
+constexpr int asideWidth = 420; // names of actions and resources cannot be wrapped
 constexpr int mostFormWidth = 560;
 } // namespace
 
@@ -95,7 +95,7 @@ void AddCredentialPanel::start(const QString &provider)
     const int index = std::max(0, m_ui->provider->findData(provider));
     m_ui->provider->setCurrentIndex(index);
     chooseProvider(index);
-    m_ui->provider->setFocus();
+    m_ui->provider->setFocus(Qt::ShortcutFocusReason);
 }
 
 void AddCredentialPanel::forgetRows()

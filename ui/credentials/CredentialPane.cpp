@@ -169,7 +169,7 @@ void CredentialPane::fillPlace(const CredentialRecord &record)
                     record.keychainBackend.isEmpty() ? tr("not written yet")
                                                      : record.keychainBackend);
     for (const QString &item : record.secretItems)
-        m_place->addRow(tr("Item"), item, {true, false, {}});
+        m_place->addRow(tr("Item"), item, {.mono = true, .copyable = true, .breakable = true});
     QLabel *disk = m_place->addRow(tr("On disk"), QString());
     disk->setTextFormat(Qt::RichText);
     disk->setText(tr("nothing. <a href=\"proof\">Proof…</a>"));

@@ -17,6 +17,7 @@
 #include <QAction>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -116,6 +117,7 @@ void CredentialsPage::setUpTable()
          QStringLiteral("37 zones, 1 needed"), QStringLiteral("rotate in 88 d"),
          QStringLiteral("under 1 min ago"), QStringLiteral("Certs")},
         130);
+    m_table->setGrowing(CredentialModel::Owner);
     m_table->sortBy(CredentialModel::State, Qt::AscendingOrder);
 }
 
@@ -139,6 +141,10 @@ void CredentialsPage::bind()
                 m_model.setStateFilter(state);
                 showCounts();
             });
+    const auto *down = new QShortcut(Qt::Key_Down, m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    const auto toTable = [this] { m_table->setFocus(Qt::TabFocusReason); };
+    connect(down, &QShortcut::activated, m_table, toTable);
+    connect(m_filter, &QLineEdit::returnPressed, m_table, toTable);
     connect(m_actions->find(), &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -362,7 +368,7 @@ QWidget *CredentialsPage::firstFocus() const
 {
     if (m_whole->currentWidget() == m_add)
         return m_add;
-    return m_model.rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty;
+    return m_list->currentWidget();
 }
 
 } // namespace sealbook

@@ -3,7 +3,7 @@
 #include "ui/issue/BoardView.h"
 
 #include "ui/issue/BoardModel.h"
-#include "ui/widgets/HeaderPadding.h"
+#include "ui/widgets/HeaderStyle.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <QClipboard>
@@ -41,7 +41,7 @@ BoardView::BoardView(BoardModel *model, QWidget *parent)
     header()->setMinimumSectionSize(36);
     header()->setFixedHeight(26);
     header()->setFont(Theme::smallFont(font()));
-    padHeader(header());
+    HeaderStyle::alignWithCells(header());
     connect(model, &QAbstractItemModel::modelReset, this, &BoardView::fitColumns);
 }
 
@@ -102,7 +102,11 @@ void BoardView::fitColumns()
             continue;
         const QString title =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int least = column == BoardModel::State ? 114 : 40;
+        // A round trip changes from one round to the next, up to the time limit of a query.
+        const int least = column == BoardModel::State ? 114
+            : column == BoardModel::RoundTrip
+            ? fontMetrics().horizontalAdvance(QStringLiteral("9999 ms")) + 12
+            : 40;
         const int width =
             std::max({least, sizeHintForColumn(column), metrics.horizontalAdvance(title) + 18});
         setColumnWidth(column, width);

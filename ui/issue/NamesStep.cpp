@@ -4,7 +4,7 @@
 
 #include "ui/issue/NamesModel.h"
 #include "ui/widgets/ErrorText.h"
-#include "ui/widgets/HeaderPadding.h"
+#include "ui/widgets/HeaderStyle.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SymbolLabel.h"
@@ -43,7 +43,7 @@ QTableView *makeNamesView(NamesModel *model, QWidget *parent)
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setFont(Theme::smallFont(view->font()));
-    padHeader(view->horizontalHeader());
+    HeaderStyle::alignWithCells(view->horizontalHeader());
     view->horizontalHeader()->setStretchLastSection(true);
     view->setColumnWidth(NamesModel::Shown, 220);
     view->setColumnWidth(NamesModel::Ascii, 220);
@@ -102,8 +102,6 @@ NamesStep::NamesStep(QWidget *parent)
     scroll->setWidget(m_issues);
     scroll->setAccessibleName(tr("What needs a look"));
     scroll->setObjectName(QStringLiteral("issuesArea"));
-    scroll->setMaximumHeight(170);
-    scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(scroll);
     scroll->hide();
 
@@ -200,7 +198,7 @@ void NamesStep::showIssues()
     auto *area = findChild<QScrollArea *>(QStringLiteral("issuesArea"));
     const bool any = !m_list.issues.empty() || !m_list.notes.isEmpty();
     area->setVisible(any);
-    area->setMinimumHeight(any ? std::min(170, m_issues->sizeHint().height() + 2) : 0);
+    area->setFixedHeight(std::min(170, m_issues->sizeHint().height() + 2));
 }
 
 void NamesStep::addIssue(const NameList::Issue &issue)

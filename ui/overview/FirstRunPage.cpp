@@ -102,7 +102,10 @@ QWidget *FirstRunPage::makeChoices()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(24, 28, 24, 16);
     layout->setSpacing(12);
-    layout->addWidget(makeLabel(
+    auto *head = new QVBoxLayout;
+    head->setSpacing(4);
+    layout->addLayout(head);
+    head->addWidget(makeLabel(
         LabelKind::Heading,
         m_actions.isPractice ? tr("A place to practise") : tr("Three ways to begin"), content));
     QLabel *promise = makeLabel(
@@ -115,8 +118,7 @@ QWidget *FirstRunPage::makeChoices()
         content, true);
     Theme::setMuted(promise);
     promise->setMaximumWidth(660);
-    layout->addWidget(promise);
-    layout->addSpacing(4);
+    head->addWidget(promise);
     if (m_actions.practise && !m_actions.isPractice)
         addPracticeCard(layout);
     if (m_actions.chooseImport) {

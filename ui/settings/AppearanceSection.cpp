@@ -18,6 +18,7 @@ AppearanceSection::AppearanceSection(const SettingsAccess &settings, QWidget *pa
     , m_ui(std::make_unique<Ui::AppearanceSection>())
 {
     m_ui->setupUi(this);
+    m_ui->heading->setFont(Theme::titleFont(font()));
     m_ui->themeHead->setFont(Theme::boldFont(font()));
     m_ui->timesHead->setFont(Theme::boldFont(font()));
     m_ui->themeSystem->setChecked(true);

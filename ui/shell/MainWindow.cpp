@@ -122,14 +122,7 @@ void MainWindow::buildActions()
 
 void MainWindow::connectParts()
 {
-    connect(m_navigation, &Navigation::chosen, this, [this](Page *page) {
-        show(page);
-        Page *shown = standIn(page);
-        if (QWidget *first = shown->firstFocus()) {
-            if (QWidget *stop = firstStop(first))
-                stop->setFocus(Qt::OtherFocusReason);
-        }
-    });
+    connect(m_navigation, &Navigation::chosen, this, &MainWindow::enter);
     connect(m_status, &StatusArea::commandsWanted, m_palette, &CommandPalette::open);
     connect(m_status, &StatusArea::jobChosen, this, [this](const JobId &id) {
         showPage(page(QStringLiteral("issue")) != nullptr ? QStringLiteral("issue")
@@ -206,7 +199,7 @@ Page *MainWindow::addPage(std::unique_ptr<Page> owned, const QString &iconName,
         keys.append(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     }
     entry.show->setShortcuts(keys);
-    connect(entry.show, &QAction::triggered, this, [this, page] { show(page); });
+    connect(entry.show, &QAction::triggered, this, [this, page] { enter(page); });
     addAction(entry.show);
     m_actions->add(entry.show);
     m_pages.push_back(entry);
@@ -281,10 +274,21 @@ void MainWindow::showPage(const QString &id, const QString &subject)
     show(wanted);
     if (!subject.isEmpty())
         standIn(wanted)->open(subject);
-    if (QWidget *stop =
-            firstStop(standIn(wanted)->firstFocus() != nullptr ? standIn(wanted)->firstFocus()
-                                                               : standIn(wanted)))
-        stop->setFocus(Qt::OtherFocusReason);
+    focusFirst(wanted);
+}
+
+void MainWindow::enter(Page *page)
+{
+    show(page);
+    focusFirst(page);
+}
+
+void MainWindow::focusFirst(Page *page)
+{
+    Page *shown = standIn(page);
+    QWidget *first = shown->firstFocus();
+    if (QWidget *stop = firstStop(first != nullptr ? first : shown))
+        stop->setFocus(Qt::ShortcutFocusReason); // with which every style shows where it is
 }
 
 QString MainWindow::currentPageId() const
@@ -333,7 +337,7 @@ void MainWindow::walkAreas(int direction)
     QWidget *stop = stops.at(to) == m_navigation ? m_navigation->firstFocus() : nullptr;
     if (stop == nullptr)
         stop = firstStop(stops.at(to));
-    stop->setFocus(Qt::TabFocusReason);
+    stop->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::restore()

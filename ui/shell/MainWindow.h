@@ -79,6 +79,9 @@ private:
     void connectServices();
     void adopt(Page *page);
     void show(Page *page);
+    // The same for who comes by keyboard: with the focus on what the page is about.
+    void enter(Page *page);
+    void focusFirst(Page *page);
     void showAudit();
     void walkAreas(int direction);
     void restore();

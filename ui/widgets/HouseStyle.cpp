@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/HouseStyle.h"
 
+#include "ui/widgets/Theme.h"
+
 #include <QStyleOptionButton>
 
 namespace sealbook {
@@ -9,7 +11,33 @@ namespace sealbook {
 namespace {
 constexpr int controlHeight = 28;
 constexpr int buttonPadding = 12;
+constexpr int fusionDarkens = 140; // per cent: what it makes of Window for an outline
 } // namespace
+
+void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                               QPainter *painter, const QWidget *widget) const
+{
+    const bool outlined = element == PE_FrameLineEdit || element == PE_PanelLineEdit
+        || element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox;
+    if (!outlined || option == nullptr || baseStyle()->name() != QLatin1String("fusion")) {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    }
+    const QPalette &palette = option->palette;
+    const QColor outline = mixed(palette.color(QPalette::Text), palette.color(QPalette::Base),
+                                 Theme::isDark(palette) ? 0.45 : 0.56);
+    // Fusion takes the outline from Window, which these elements use for nothing else.
+    const auto drawIn = [&](auto copy) {
+        copy.palette.setColor(QPalette::Window, outline.lighter(fusionDarkens));
+        QProxyStyle::drawPrimitive(element, &copy, painter, widget);
+    };
+    if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option))
+        drawIn(*frame);
+    else if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+        drawIn(*button);
+    else
+        drawIn(*option);
+}
 
 QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
                                    const QSize &contents, const QWidget *widget) const

@@ -28,10 +28,15 @@ QLabel *KeyValueGrid::addRow(const QString &name, const QString &value)
 QLabel *KeyValueGrid::addRow(const QString &name, const QString &value, Options options)
 {
     QLabel *title = makeLabel(LabelKind::Muted, name, this);
-    QLabel *text = makeLabel(options.mono ? LabelKind::Mono : LabelKind::Body, value, this, true);
+    QString shown = value;
+    if (options.breakable)
+        shown.replace(QLatin1Char('-'), QStringLiteral("-\u200B"));
+    QLabel *text = makeLabel(options.mono ? LabelKind::Mono : LabelKind::Body, shown, this, true);
     if (!options.mono)
         text->setFont(Theme::smallFont(font()));
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // What is shown with places to break is no longer the value; the button copies that.
+    if (!options.breakable)
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setAccessibleName(QStringLiteral("%1: %2").arg(name, value));
     if (options.role)
         Theme::setState(text, *options.role);

@@ -23,6 +23,7 @@ public:
     {
         bool mono = false; // a value a machine reads
         bool copyable = false; // a copy button at the right
+        bool breakable = false; // shown in several lines; then it cannot be selected
         std::optional<StateRole> role = {}; // colours the value; its row must say why
     };
     explicit KeyValueGrid(QWidget *parent = nullptr);

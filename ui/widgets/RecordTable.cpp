@@ -20,6 +20,8 @@ namespace sealbook {
 namespace {
 constexpr int cellMargins = 6 + 6 + 2;
 constexpr int firstColumnExtra = 6;
+constexpr int headHeight = 26;
+constexpr int mostGrowth = 160;
 } // namespace
 
 RecordTable::RecordTable(QAbstractItemModel *model, const QString &accessibleName, int rowHeight,
@@ -40,6 +42,8 @@ RecordTable::RecordTable(QAbstractItemModel *model, const QString &accessibleNam
     header()->setSectionsMovable(false);
     header()->setMinimumSectionSize(40);
     header()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    header()->setFixedHeight(headHeight);
+    header()->setFont(Theme::smallFont(font()));
     HeaderStyle::alignWithCells(header());
     Theme::tintSelection(this);
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RecordTable::remember);
@@ -63,6 +67,13 @@ void RecordTable::setColumnSamples(const QStringList &samples, int least)
     stretch();
 }
 
+void RecordTable::setGrowing(int column)
+{
+    m_growing = column;
+    m_growingLeast = columnWidth(column);
+    stretch();
+}
+
 void RecordTable::sortBy(int column, Qt::SortOrder order)
 {
     header()->setSortIndicator(column, order);
@@ -73,16 +84,37 @@ void RecordTable::stretch()
 {
     if (m_stretched < 0)
         return;
+    if (m_growing >= 0)
+        header()->resizeSection(m_growing, m_growingLeast);
     int others = 0;
     for (int column = 0; column < header()->count(); ++column)
         others += column == m_stretched || isColumnHidden(column) ? 0 : columnWidth(column);
-    header()->resizeSection(m_stretched, std::max(m_least, viewport()->width() - others));
+    const int room = viewport()->width() - others;
+    const int growth = m_growing < 0 ? 0 : std::clamp((room - m_least) / 3, 0, mostGrowth);
+    if (growth > 0)
+        header()->resizeSection(m_growing, m_growingLeast + growth);
+    header()->resizeSection(m_stretched, std::max(m_least, room - growth));
 }
 
 void RecordTable::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     stretch();
+}
+
+void RecordTable::focusInEvent(QFocusEvent *event)
+{
+    // First, because the view would make a row the current one without selecting it.
+    if (event->reason() != Qt::MouseFocusReason)
+        ensureCurrent();
+    QTreeView::focusInEvent(event);
+}
+
+// So that who comes by keyboard sees where they are.
+void RecordTable::ensureCurrent()
+{
+    if (hasFocus() && !currentIndex().isValid() && model()->rowCount() > 0)
+        setCurrentIndex(model()->index(0, 0));
 }
 
 QString RecordTable::currentKey() const
@@ -119,6 +151,7 @@ void RecordTable::restore()
     verticalScrollBar()->setValue(m_scroll);
     if (currentKey() != kept)
         Q_EMIT currentKeyChanged(currentKey());
+    ensureCurrent();
 }
 
 void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -21,6 +21,8 @@ public:
     // Texts that the columns must hold, in order; "" for the one that stretches, never under
     // `least`.
     void setColumnSamples(const QStringList &samples, int least);
+    // A column that also gets some of what room is left, once the stretching one has its least.
+    void setGrowing(int column);
     void sortBy(int column, Qt::SortOrder order);
     [[nodiscard]] QString currentKey() const;
     [[nodiscard]] bool select(const QString &key);
@@ -33,17 +35,21 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     void remember();
     void restore();
     void stretch();
+    void ensureCurrent();
     void copyRow() const;
 
     int m_keyRole = Qt::DisplayRole;
     int m_stretched = -1;
     int m_least = 0;
+    int m_growing = -1;
+    int m_growingLeast = 0;
     QString m_kept;
     int m_scroll = 0;
     bool m_restoring = false;
