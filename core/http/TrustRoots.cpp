@@ -8,6 +8,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sealbook {
@@ -48,7 +49,8 @@ static QByteArray systemBundlePath()
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("The CA file %1 cannot be read.").arg(path), advice);
-    const QByteArray pem = file.read(maxBundleSize);
+    // read() makes room for all that it may read, and that room is wiped when it is given back.
+    const QByteArray pem = file.read(std::min(file.size(), maxBundleSize));
     if (!pem.contains("-----BEGIN CERTIFICATE-----"))
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("The CA file %1 holds no PEM certificate.").arg(path), advice);
