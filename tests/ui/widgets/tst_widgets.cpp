@@ -5,10 +5,12 @@
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/Glyph.h"
+#include "ui/widgets/HouseStyle.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Page.h"
+#include "ui/widgets/PluralTexts.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SecretDialog.h"
 #include "ui/widgets/SecretEdit.h"
@@ -21,10 +23,12 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyleFactory>
 #include <QTest>
 #include <QToolButton>
 
@@ -50,6 +54,8 @@ class TstWidgets : public QObject
 
 private Q_SLOTS:
     void initTestCase() { useDesignLook(false); }
+    void buttonsAndEditsHaveRoom();
+    void oneIsSingular();
     void glyphsDifferByShape();
     void glyphsAreSharpAtAnyRatio();
     void everyIconDraws();
@@ -370,6 +376,33 @@ void TstWidgets::countersCount()
     QCOMPARE(TimeText::counter(0), QStringLiteral("0:00"));
     QCOMPARE(TimeText::counter(-5), QStringLiteral("0:00"));
     QCOMPARE(TimeText::counter(3767), QStringLiteral("1:02:47"));
+}
+
+void TstWidgets::buttonsAndEditsHaveRoom()
+{
+    HouseStyle style(QStyleFactory::create(QStringLiteral("Fusion")));
+    QPushButton button(QStringLiteral("Add wildcards"));
+    button.setStyle(&style);
+    const int text = button.fontMetrics().horizontalAdvance(button.text());
+    QVERIFY2(button.sizeHint().width() >= text + 24, qPrintable(QString::number(text)));
+    QVERIFY(button.sizeHint().height() >= 28);
+    QLineEdit edit;
+    edit.setStyle(&style);
+    QVERIFY(edit.sizeHint().height() >= 28);
+}
+
+void TstWidgets::oneIsSingular()
+{
+    PluralTexts plurals;
+    QVERIFY(!plurals.isEmpty());
+    QVERIFY(QCoreApplication::installTranslator(&plurals));
+    const auto names = [](int count) {
+        return QCoreApplication::translate("sealbook::NamesStep", "%n names", nullptr, count);
+    };
+    QCOMPARE(names(1), QStringLiteral("1 name"));
+    QCOMPARE(names(0), QStringLiteral("0 names"));
+    QCOMPARE(names(2), QStringLiteral("2 names"));
+    QCoreApplication::removeTranslator(&plurals);
 }
 
 QTEST_MAIN(TstWidgets)
