@@ -152,7 +152,8 @@ Task<> Services::close()
         if (!entry)
             co_return fail(entry.error(), "writing the audit log");
     }
-    const auto pinned = co_await m_audit->pin({});
+    const std::stop_token noStop;
+    const auto pinned = co_await m_audit->pin(noStop);
     // Without a usable keychain the log stands unpinned; that is no reason to fail what was done.
     if (!pinned)
         logWarning("the audit log was not pinned: {}", describe(pinned.error()));
