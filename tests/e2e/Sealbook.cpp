@@ -31,10 +31,12 @@ QList<QJsonObject> SealbookRun::events(const QString &event) const
 
 QByteArray SealbookRun::story() const
 {
-    QByteArray text = "exit " + QByteArray::number(exitCode) + (killed ? " (killed)\n" : "\n");
+    // How it ended comes first: QtTest cuts a long message at its end.
+    QByteArray text = "exit " + QByteArray::number(exitCode) + (killed ? " (killed)\n" : "\n")
+        + QJsonDocument(result()).toJson(QJsonDocument::Compact) + '\n' + errors + '\n';
     for (const QJsonObject &line : lines)
         text += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    return text + errors;
+    return text;
 }
 
 Sealbook::Sealbook(QStringList globals)
