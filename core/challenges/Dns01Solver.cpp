@@ -50,6 +50,19 @@ Result<TxtRecord> recordOf(const TxtIntent &intent, int ttl)
 }
 
 // A chain of CNAMEs that cannot work, in words.
+// Nobody below the root answers for the name: it is not registered, or not delegated here.
+Error noZone(const NamePlan &plan)
+{
+    Error error;
+    error.kind = Error::Kind::NotFound;
+    error.detail =
+        QStringLiteral("no DNS zone holds %1: nothing below the root is delegated for it")
+            .arg(plan.effective.text());
+    error.advice = QStringLiteral("Check the spelling, and that the domain is registered. Practice "
+                                  "knows names below practice.test only.");
+    return error;
+}
+
 Error brokenChain(const NamePlan &plan)
 {
     Error error;
@@ -202,6 +215,8 @@ Task<std::vector<NamePlan>> plansFor(State state, std::vector<Dns01Challenge> ch
         tell(state, plan.notes);
         if (!plan.canWork())
             co_return fail(brokenChain(plan));
+        if (plan.zone.zone.isRoot())
+            co_return fail(noZone(plan));
     }
     co_return plans;
 }
