@@ -160,6 +160,7 @@ void Desktop::buildWindow()
     addPages();
     followKeychain();
     followEmptiness();
+    showInterrupted();
     m_window->show();
 }
 
@@ -283,10 +284,34 @@ void Desktop::showSize()
 {
     if (!m_window)
         return; // jobs still end after it
-    Task<std::vector<CertificateRecord>> listing = m_services->certificates().list();
-    QCoro::connect(std::move(listing), m_window.get(),
-                   [this](const Result<std::vector<CertificateRecord>> &list) {
-                       m_window->setEmptyProfile(list && list->empty());
+    Task<bool> looking = isEmpty();
+    QCoro::connect(std::move(looking), m_window.get(), [this](const Result<bool> &empty) {
+        m_window->setEmptyProfile(empty && *empty);
+    });
+}
+
+// Empty is a profile without certificate, job and credential; practice brings a credential along.
+Task<bool> Desktop::isEmpty()
+{
+    Services &core = *m_services;
+    const auto certificates = co_await core.certificates().list();
+    if (!certificates || !certificates->empty())
+        co_return false;
+    const auto jobs = co_await core.issuance().jobs();
+    if (!jobs || !jobs->empty())
+        co_return false;
+    const auto credentials = co_await core.credentials().list();
+    co_return credentials && (credentials->empty() || core.isPractice());
+}
+
+// A job that was left behind is the first thing to see: its page offers to go on or to clean up.
+void Desktop::showInterrupted()
+{
+    Task<std::vector<JobRecord>> looking = m_services->issuance().interrupted();
+    QCoro::connect(std::move(looking), m_window.get(),
+                   [this](const Result<std::vector<JobRecord>> &jobs) {
+                       if (jobs && !jobs->empty())
+                           m_window->showPage(QStringLiteral("issue"));
                    });
 }
 

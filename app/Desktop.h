@@ -51,6 +51,8 @@ private:
     void sweepOnce();
     void followEmptiness();
     void showSize();
+    [[nodiscard]] Task<bool> isEmpty();
+    void showInterrupted();
     void practise();
     void onWord(const QByteArray &word);
 
