@@ -4,10 +4,20 @@
 
 #include "core/base/Task.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QTest>
+#include <QThreadPool>
 
 namespace sealbook {
+
+// Threads of the pool hold OpenSSL state of their own, which is freed when they end. They are
+// joined while the application still stands: after it OpenSSL may be gone first, and LSan sees a
+// leak.
+inline const bool poolEndsWithApplication = [] {
+    qAddPostRoutine([] { QThreadPool::globalInstance()->waitForDone(); });
+    return true;
+}();
 
 // Runs the event loop until `task` has ended and hands its result out. Only tests may wait like
 // that.
