@@ -22,7 +22,19 @@ CertificateRecord certificateRecordOf(const Certificate &leaf)
     record.keyAlgorithm = leaf.keyAlgorithm();
     record.signatureAlgorithm = leaf.signatureAlgorithm();
     record.publicKeySha256 = leaf.publicKeySha256();
+    record.subjectDn = leaf.subject();
+    record.issuerDn = leaf.issuer();
+    record.isCa = leaf.isCa();
+    record.isSelfIssued = leaf.isSelfIssued();
     return record;
+}
+
+Result<CertificateRecord> certificateRecordFromDer(const QByteArray &der)
+{
+    const Result<Certificate> leaf = Certificate::fromDer(der);
+    if (!leaf)
+        return fail(leaf.error());
+    return certificateRecordOf(*leaf);
 }
 
 } // namespace sealbook

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Ids.h"
+#include "core/base/Result.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -38,12 +39,35 @@ struct CertificateRecord
     QDateTime addedAt; // UTC
     int failedRenewals = 0;
     bool retired = false;
+    QString subjectDn; // RFC 4514
+    QString issuerDn; // RFC 4514
+    bool isCa = false;
+    bool isSelfIssued = false; // subject and issuer are the same
+    QDateTime windowStart; // UTC; the CA's renewal window (RFC 9773), invalid = not known
+    QDateTime windowEnd; // UTC
+    // The marks: what people wrote onto it. Saving a record fills them in where the store has none;
+    // Store::editCertificates changes them.
+    QString owner;
+    QString note;
+    QStringList tags;
+    QDateTime revokedAt; // UTC; invalid = not known to be revoked
+    QDateTime trashedAt; // UTC; invalid = not in the trash
     bool operator==(const CertificateRecord &) const = default;
+};
+
+// What saving many certificates at once did.
+struct SavedCounts
+{
+    int added = 0;
+    int known = 0; // were there already
+    int trashed = 0; // of the known: lie in the trash, and stay there
+    bool operator==(const SavedCounts &) const = default;
 };
 
 // The record of a certificate, with all that stands in the certificate itself. Where it came from,
 // its chain, its key and the time are the caller's to fill in.
 [[nodiscard]] CertificateRecord certificateRecordOf(const Certificate &leaf);
+[[nodiscard]] Result<CertificateRecord> certificateRecordFromDer(const QByteArray &der);
 
 // A private key in the vault. The key itself is a sealed blob that only the vault opens.
 struct KeyRecord

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/Migrations.h"
 
+#include "core/store/CertificateRepository.h"
 #include "core/store/Database.h"
 
 #include <QFile>
@@ -17,7 +18,9 @@ namespace sealbook {
 
 namespace {
 
-const char *const schemaFiles[newestSchemaVersion] = {":/schema/001_initial.sql"};
+const char *const schemaFiles[newestSchemaVersion] = {":/schema/001_initial.sql",
+                                                      ":/schema/002_inventory.sql"};
+constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)
 {
@@ -42,6 +45,11 @@ Result<> runMigration(Database &database, int version)
                     QStringLiteral("the schema of version %1 is missing").arg(version));
     for (const QString &statement : statements) {
         if (const Result<> done = database.execute(statement); !done)
+            return done;
+    }
+    if (version == inventoryVersion) {
+        // SQL cannot read a certificate.
+        if (const Result<> done = CertificateRepository(database).completeFacts(); !done)
             return done;
     }
     return database.execute(QStringLiteral("PRAGMA user_version=%1").arg(version));
@@ -74,7 +82,12 @@ tl::unexpected<Error> strange(const QString &detail)
 
 Result<> migrate(Database &database, int version)
 {
-    for (int next = version + 1; next <= newestSchemaVersion; ++next) {
+    return migrate(database, version, newestSchemaVersion);
+}
+
+Result<> migrate(Database &database, int version, int target)
+{
+    for (int next = version + 1; next <= target; ++next) {
         if (const Result<> begun = database.begin(); !begun)
             return begun;
         Result<> done = runMigration(database, next);

@@ -8,6 +8,7 @@
 #include "core/store/CertificateRepository.h"
 #include "core/store/CredentialRepository.h"
 #include "core/store/IntentRepository.h"
+#include "core/store/InventoryRepository.h"
 #include "core/store/JobRepository.h"
 #include "core/store/KeyRepository.h"
 #include "core/store/KeychainItemRepository.h"
@@ -164,6 +165,53 @@ Task<bool> Store::saveCertificate(CertificateRecord certificate)
 {
     return d->write<bool>([certificate = std::move(certificate)](Database &database) {
         return CertificateRepository(database).save(certificate);
+    });
+}
+
+Task<SavedCounts> Store::saveCertificates(std::vector<CertificateRecord> certificates,
+                                          std::vector<PlaceRecord> places)
+{
+    // Shared, because std::function wants lambdas that can be copied, and these may be many.
+    const auto records =
+        std::make_shared<const std::vector<CertificateRecord>>(std::move(certificates));
+    return d->write<SavedCounts>([records, places = std::move(places)](Database &database) {
+        return CertificateRepository(database).saveMany(*records, places);
+    });
+}
+
+Task<std::vector<InventoryRow>> Store::inventoryRows()
+{
+    return d->read<std::vector<InventoryRow>>(
+        [](Database &database) { return InventoryRepository(database).rows(); });
+}
+
+Task<std::vector<InventoryRow>> Store::inventoryRows(QStringList sha256)
+{
+    return d->read<std::vector<InventoryRow>>([sha256 = std::move(sha256)](Database &database) {
+        return InventoryRepository(database).rows(sha256);
+    });
+}
+
+Task<std::vector<PlaceRecord>> Store::places(QString sha256)
+{
+    return d->read<std::vector<PlaceRecord>>([sha256 = std::move(sha256)](Database &database) {
+        return InventoryRepository(database).places(sha256);
+    });
+}
+
+Task<std::vector<CertificateMarks>> Store::editCertificates(QStringList sha256,
+                                                            CertificateEdit edit)
+{
+    return d->write<std::vector<CertificateMarks>>(
+        [sha256 = std::move(sha256), edit = std::move(edit)](Database &database) {
+            return InventoryRepository(database).edit(sha256, edit);
+        });
+}
+
+Task<std::vector<CertificateMarks>> Store::restoreMarks(std::vector<CertificateMarks> marks)
+{
+    return d->write<std::vector<CertificateMarks>>([marks = std::move(marks)](Database &database) {
+        return InventoryRepository(database).restore(marks);
     });
 }
 

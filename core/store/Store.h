@@ -6,9 +6,12 @@
 #include "core/base/Task.h"
 #include "core/records/AccountRecord.h"
 #include "core/records/AuditEntry.h"
+#include "core/records/CertificateMarks.h"
 #include "core/records/CertificateRecord.h"
 #include "core/records/CredentialRecord.h"
+#include "core/records/InventoryRow.h"
 #include "core/records/JobRecord.h"
+#include "core/records/PlaceRecord.h"
 
 #include <QObject>
 
@@ -57,7 +60,23 @@ public:
     // failedRenewals, retired and credential change only with a record that was read from here (it
     // carries the stored addedAt): a second import does not bring a retired certificate back.
     [[nodiscard]] Task<bool> saveCertificate(CertificateRecord certificate);
+    // The same for many, in one transaction, with the places where they were seen; each record's
+    // origin counts as a place too. A place may also be of a certificate that is stored already.
+    [[nodiscard]] Task<SavedCounts> saveCertificates(std::vector<CertificateRecord> certificates,
+                                                     std::vector<PlaceRecord> places);
     [[nodiscard]] Task<> removeCertificate(QString sha256);
+
+    // The light rows of all certificates, oldest first; of these ones, those that exist.
+    [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
+    [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows(QStringList sha256);
+    [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256); // last seen first
+    // A person's marks on one or many certificates, in one transaction. Gives them as they were
+    // before (of those that changed); restoreMarks sets such a list again: undo, redo. NotFound,
+    // and nothing changed, where one of them does not exist.
+    [[nodiscard]] Task<std::vector<CertificateMarks>> editCertificates(QStringList sha256,
+                                                                       CertificateEdit edit);
+    [[nodiscard]] Task<std::vector<CertificateMarks>>
+    restoreMarks(std::vector<CertificateMarks> marks);
 
     [[nodiscard]] Task<> saveKey(KeyRecord key);
     [[nodiscard]] Task<KeyRecord> key(KeyId id);

@@ -4,8 +4,10 @@
 #include "core/store/Migrations.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/Store.h"
+#include "core/x509/Certificate.h"
 #include "tests/support/Await.h"
 #include "tests/support/SmallDisk.h"
+#include "tests/support/TestData.h"
 
 #include <QDir>
 #include <QFile>
@@ -389,6 +391,68 @@ private Q_SLOTS:
         const QString copy = newestBackupOf(file());
         QVERIFY(copy.endsWith(QStringLiteral("-format0.db")));
         QVERIFY(QFile::exists(copy));
+    }
+
+    // A file as version 1 left it: three certificates, of which two share a chain, and one that
+    // cannot be read.
+    void C19_bringsAVersion1FileUpToDate()
+    {
+        const QByteArray leaf = testData(QStringLiteral("x509/leaf.der"));
+        const auto roots = certificatesFromPem(testData(QStringLiteral("x509/root.pem")), true);
+        QVERIFY(roots);
+        const QByteArray root = roots->front().der();
+        {
+            const auto database = Database::open(file(), {});
+            QVERIFY((*database)->execute(
+                QStringLiteral("PRAGMA application_id=%1").arg(databaseApplicationId)));
+            QVERIFY(migrate(**database, 0, 1));
+            QVERIFY((*database)->change("INSERT INTO setting (key, value) VALUES ('vault.id', ?)",
+                                        {QStringLiteral("[\"x\"]")}));
+            const auto insert = [&](char seed, const QByteArray &der, const QByteArray &chain,
+                                    const char *origin) {
+                return (*database)->change(
+                    "INSERT INTO certificate VALUES (?, ?, ?, 'www.example.org', "
+                    "'[\"www.example.org\",\"x.example.org\"]', 'Example Trust', '0a', 1000, "
+                    "2000, 'EC P-256', 'ecdsa-with-SHA256', 'ff', NULL, ?, NULL, 'cf', "
+                    "3000, 2, 1)",
+                    {QString(64, QLatin1Char(seed)), der, blobValue(chain),
+                     QString::fromLatin1(origin)});
+            };
+            QVERIFY(insert('a', leaf, "chain", "issued"));
+            QVERIFY(insert('b', root, "chain", "file:root.der"));
+            QVERIFY(insert('c', "rubbish", QByteArray(), "pasted"));
+        }
+        const auto store = await(Store::open(file(), {}));
+        QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
+        QVERIFY(newestBackupOf(file()).endsWith(QStringLiteral("-format1.db")));
+        const auto certificates = await((*store)->certificates());
+        QCOMPARE(certificates->size(), std::size_t(3));
+        const CertificateRecord &first = certificates->at(0);
+        QCOMPARE(first.der, leaf);
+        QCOMPARE(first.chainPem, QByteArray("chain"));
+        QCOMPARE(first.names.size(), 2);
+        QCOMPARE(first.notAfter.toMSecsSinceEpoch(), 2000);
+        QCOMPARE(first.credential, QStringLiteral("cf"));
+        QCOMPARE(first.failedRenewals, 2);
+        QVERIFY(first.retired && !first.isCa && !first.isSelfIssued);
+        QVERIFY(first.subjectDn.contains(QStringLiteral("www.example.org")));
+        QVERIFY(!first.issuerDn.isEmpty());
+        QVERIFY(first.tags.isEmpty() && !first.trashedAt.isValid());
+        QVERIFY(certificates->at(1).isCa && certificates->at(1).isSelfIssued);
+        QCOMPARE(certificates->at(1).chainPem, QByteArray("chain"));
+        QCOMPARE(certificates->at(2).der, QByteArray("rubbish"));
+        QVERIFY(certificates->at(2).chainPem.isEmpty());
+        const std::vector<std::pair<PlaceRecord::Kind, QString>> wanted{
+            {PlaceRecord::Kind::Issued, QString()},
+            {PlaceRecord::Kind::File, QStringLiteral("root.der")},
+            {PlaceRecord::Kind::Pasted, QString()}};
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            const auto places = await((*store)->places(certificates->at(i).sha256));
+            QCOMPARE(places->size(), std::size_t(1));
+            QCOMPARE(places->front().kind, wanted[i].first);
+            QCOMPARE(places->front().location, wanted[i].second);
+            QCOMPARE(places->front().firstSeenAt.toMSecsSinceEpoch(), 3000);
+        }
     }
 };
 

@@ -40,7 +40,23 @@ CertificateRecord sampleCertificate(const QString &seed)
     certificate.jobId = JobId::make();
     certificate.credential = QStringLiteral("cf");
     certificate.addedAt = moment(2);
+    certificate.subjectDn = QStringLiteral("CN=www.example.org,O=Example");
+    certificate.issuerDn = QStringLiteral("CN=R11,O=Let's Encrypt");
+    certificate.isCa = true;
+    certificate.isSelfIssued = true;
+    certificate.windowStart = moment(20);
+    certificate.windowEnd = moment(21);
+    certificate.owner = QStringLiteral("Mara Keller");
+    certificate.note = QStringLiteral("two\nlines");
+    certificate.tags = {QStringLiteral("prod"), QStringLiteral("web")};
+    certificate.revokedAt = moment(5);
+    certificate.trashedAt = moment(6);
     return certificate;
+}
+
+PlaceRecord placeAt(const QString &sha256, PlaceRecord::Kind kind, const QString &location, int day)
+{
+    return {sha256, kind, location, moment(day), moment(day)};
 }
 
 JobRecord sampleJob(const QStringList &names)
@@ -143,6 +159,185 @@ private Q_SLOTS:
         QCOMPARE(await(m_store->certificate(QStringLiteral("%"))).error().kind,
                  Error::Kind::NotFound);
         QVERIFY(await(m_store->certificate(QStringLiteral("abc2"))));
+    }
+
+    void savesManyWithTheirPlaces()
+    {
+        std::vector<CertificateRecord> records;
+        for (const char *seed : {"ab3", "ab1", "ab2"})
+            records.push_back(sampleCertificate(QString::fromLatin1(seed)));
+        records[0].trashedAt = {};
+        records[2].chainPem = {};
+        records[2].trashedAt = {};
+        const QString first = records[0].sha256;
+        const std::vector<PlaceRecord> places{
+            placeAt(first, PlaceRecord::Kind::File, QStringLiteral("/etc/ssl/a.pem"), 7),
+            placeAt(first, PlaceRecord::Kind::Endpoint, QStringLiteral("a.example:443"), 8)};
+        const auto counts = await(m_store->saveCertificates(records, places));
+        QVERIFY2(counts, counts ? "" : qPrintable(describe(counts.error())));
+        QCOMPARE(*counts, (SavedCounts{3, 0, 0}));
+        QCOMPARE(await(m_store->certificates())->size(), std::size_t(3));
+        for (const CertificateRecord &record : records)
+            QCOMPARE(*await(m_store->certificate(record.sha256)), record);
+        const auto found = await(m_store->places(first));
+        QCOMPARE(found->size(), std::size_t(3));
+        QCOMPARE(found->at(0), places[1]);
+        QCOMPARE(found->at(1), places[0]);
+        QCOMPARE(found->at(2).kind, PlaceRecord::Kind::Issued);
+        QCOMPARE(found->at(2).firstSeenAt, moment(2));
+
+        QCOMPARE(*await(m_store->saveCertificates(records, {})), (SavedCounts{0, 3, 1}));
+        QVERIFY(await(m_store->removeCertificate(first)));
+        QVERIFY(await(m_store->places(first))->empty());
+    }
+
+    void aPlaceKeepsWhenItWasSeenFirstAndLast()
+    {
+        CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
+        record.origin = QStringLiteral("file:www.pem");
+        QVERIFY(await(m_store->saveCertificate(record)));
+        record.addedAt = moment(9);
+        QVERIFY(await(m_store->saveCertificate(record)));
+        record.addedAt = moment(8);
+        QVERIFY(await(m_store->saveCertificate(record)));
+        const auto places = await(m_store->places(record.sha256));
+        QCOMPARE(places->size(), std::size_t(1));
+        QCOMPARE(places->front().location, QStringLiteral("www.pem"));
+        QCOMPARE(places->front().firstSeenAt, moment(2));
+        QCOMPARE(places->front().lastSeenAt, moment(9));
+    }
+
+    void savingManyIsAllOrNothing()
+    {
+        std::vector<CertificateRecord> records{sampleCertificate(QStringLiteral("abc1"))};
+        const QString stranger(64, QLatin1Char('f'));
+        const auto failed = await(m_store->saveCertificates(
+            records, {placeAt(stranger, PlaceRecord::Kind::File, QStringLiteral("x"), 1)}));
+        QVERIFY(!failed);
+        QVERIFY(await(m_store->certificates())->empty());
+        records.push_back(sampleCertificate(QStringLiteral("not hex")));
+        QVERIFY(!await(m_store->saveCertificates(records, {})));
+        QVERIFY(await(m_store->certificates())->empty());
+    }
+
+    void inventoryRowsAreLight()
+    {
+        const CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
+        CertificateRecord plain = sampleCertificate(QStringLiteral("abc2"));
+        plain.subjectDn = QStringLiteral("CN=www.example.org");
+        plain.keyId = KeyId();
+        plain.isCa = plain.isSelfIssued = false;
+        plain.tags.clear();
+        plain.names = {QStringLiteral("a\\x00.example"), QStringLiteral("ü\n\"")};
+        plain.addedAt = moment(3);
+        QVERIFY(await(m_store->saveCertificates(
+            {plain, record},
+            {placeAt(plain.sha256, PlaceRecord::Kind::Endpoint, QStringLiteral("a:443"), 2)})));
+        const auto rows = await(m_store->inventoryRows());
+        QVERIFY2(rows, rows ? "" : qPrintable(describe(rows.error())));
+        QCOMPARE(rows->size(), std::size_t(2));
+        const InventoryRow &row = rows->front();
+        QCOMPARE(row.sha256.hex(), record.sha256);
+        QVERIFY(row.publicKey.isNull());
+        QCOMPARE(row.notBefore, moment(1).toMSecsSinceEpoch());
+        QCOMPARE(row.notAfter, moment(30).toMSecsSinceEpoch());
+        QCOMPARE(row.addedAt, moment(2).toMSecsSinceEpoch());
+        QCOMPARE(row.trashedAt, moment(6).toMSecsSinceEpoch());
+        QCOMPARE(row.revokedAt, moment(5).toMSecsSinceEpoch());
+        QCOMPARE(row.windowStart, moment(20).toMSecsSinceEpoch());
+        QCOMPARE(row.windowEnd, moment(21).toMSecsSinceEpoch());
+        QCOMPARE(row.subject, record.subject);
+        QCOMPARE(row.subjectDn, record.subjectDn);
+        QCOMPARE(row.issuer, record.issuer);
+        QCOMPARE(row.issuerDn, record.issuerDn);
+        QCOMPARE(row.keyAlgorithm, record.keyAlgorithm);
+        QCOMPARE(row.signatureAlgorithm, record.signatureAlgorithm);
+        QCOMPARE(row.owner, record.owner);
+        QCOMPARE(row.credential, record.credential);
+        QCOMPARE(row.tags, record.tags);
+        QCOMPARE(row.note, record.note);
+        QCOMPARE(row.nameList(), record.names);
+        QCOMPARE(row.firstName(), record.names.first());
+        QCOMPARE(row.nameCount(), 2);
+        QCOMPARE(row.serial, record.serial.toUtf8());
+        QVERIFY(row.is(InventoryRow::HasKey) && row.is(InventoryRow::IsCa)
+                && row.is(InventoryRow::SelfIssued) && !row.is(InventoryRow::Retired));
+        QCOMPARE(row.placeList(), QStringList{QStringLiteral("issued")});
+        const InventoryRow &other = rows->back();
+        QVERIFY(other.subjectDn.isEmpty());
+        QVERIFY(!other.is(InventoryRow::HasKey) && !other.is(InventoryRow::IsCa));
+        QVERIFY(other.hasPlace(PlaceRecord::Kind::Endpoint));
+        QCOMPARE(other.placeList(),
+                 (QStringList{QStringLiteral("endpoint:a:443"), QStringLiteral("issued")}));
+        QCOMPARE(other.nameList(),
+                 (QStringList{QStringLiteral("a\\x00.example"), QStringLiteral("ü \"")}));
+        QCOMPARE(static_cast<const void *>(row.issuer.constData()),
+                 static_cast<const void *>(other.issuer.constData()));
+        const QStringList ids{plain.sha256, QString(64, QLatin1Char('0')), record.sha256};
+        const auto some = await(m_store->inventoryRows(ids));
+        QCOMPARE(some->size(), std::size_t(2));
+        QCOMPARE(some->at(0), other);
+        QCOMPARE(some->at(1), row);
+    }
+
+    void editsManyAndUndoes()
+    {
+        CertificateRecord one = sampleCertificate(QStringLiteral("abc1"));
+        one.tags.clear();
+        one.trashedAt = {};
+        CertificateRecord two = sampleCertificate(QStringLiteral("abc2"));
+        QVERIFY(await(m_store->saveCertificates({one, two}, {})));
+        CertificateEdit edit;
+        edit.addTags = {QStringLiteral(" Zone  A "), QStringLiteral("PROD"), QString()};
+        edit.removeTags = {QStringLiteral("WEB")};
+        edit.owner = QStringLiteral("Jo");
+        edit.note = QStringLiteral("seen");
+        edit.retired = true;
+        edit.trashedAt = moment(9);
+        const QStringList both{one.sha256, two.sha256};
+        const auto before = await(m_store->editCertificates(both, edit));
+        QVERIFY(before);
+        QCOMPARE(before->size(), std::size_t(2));
+        QCOMPARE(before->at(1).tags, two.tags);
+        const CertificateRecord after = *await(m_store->certificate(two.sha256));
+        QCOMPARE(after.tags, (QStringList{QStringLiteral("prod"), QStringLiteral("Zone A")}));
+        QCOMPARE(after.owner, QStringLiteral("Jo"));
+        QCOMPARE(after.note, QStringLiteral("seen"));
+        QVERIFY(after.retired);
+        QCOMPARE(after.trashedAt, moment(9));
+        QCOMPARE(await(m_store->certificate(one.sha256))->tags,
+                 (QStringList{QStringLiteral("PROD"), QStringLiteral("Zone A")}));
+        // What does not change needs no undo.
+        QVERIFY(await(m_store->editCertificates(both, edit))->empty());
+
+        const auto undone = await(m_store->restoreMarks(*before));
+        QVERIFY(undone);
+        QCOMPARE(*await(m_store->certificate(one.sha256)), one);
+        QCOMPARE(*await(m_store->certificate(two.sha256)), two);
+        QVERIFY(await(m_store->restoreMarks(*undone)));
+        QCOMPARE(*await(m_store->certificate(two.sha256)), after);
+
+        edit.trashedAt = QDateTime();
+        const QStringList withStranger{one.sha256, QString(64, QLatin1Char('0'))};
+        QCOMPARE(await(m_store->editCertificates(withStranger, edit)).error().kind,
+                 Error::Kind::NotFound);
+        QCOMPARE(await(m_store->certificate(one.sha256))->trashedAt, moment(9));
+    }
+
+    void marksOfAnotherProgramFillOnlyWhatIsEmpty()
+    {
+        CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
+        record.tags.clear();
+        QVERIFY(await(m_store->saveCertificate(record)));
+        CertificateRecord again = record;
+        again.addedAt = moment(9);
+        again.tags = {QStringLiteral("xca")};
+        again.owner = QStringLiteral("Somebody Else");
+        QVERIFY(await(m_store->saveCertificate(again)));
+        const CertificateRecord stored = *await(m_store->certificate(record.sha256));
+        QCOMPARE(stored.tags, QStringList{QStringLiteral("xca")});
+        QCOMPARE(stored.owner, record.owner);
+        QCOMPARE(stored.addedAt, record.addedAt);
     }
 
     void mergesASecondSightOfACertificate()

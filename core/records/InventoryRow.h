@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Fingerprint.h"
+#include "core/records/PlaceRecord.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace sealbook {
+
+// The light row of one certificate: what a table of 100,000 shows, sorts and filters by, without
+// DER and chain. Texts that many rows have in common are interned: such a QString shares its
+// characters with those of the other rows. Lists are packed, one item a line, in one allocation.
+// Made by Store::inventoryRows; a value.
+struct InventoryRow
+{
+    enum Flag : quint16 {
+        HasKey = 1, // its private key is in the vault
+        Retired = 2,
+        IsCa = 4,
+        SelfIssued = 8, // subject and issuer are the same
+        ServedExpired = 16 // an endpoint serves it after its end; set by who watches endpoints
+    };
+
+    Fingerprint sha256;
+    Fingerprint publicKey; // SHA-256 of the SubjectPublicKeyInfo
+    qint64 notBefore = 0; // milliseconds since 1970 UTC; 0 in the optional ones = none
+    qint64 notAfter = 0;
+    qint64 addedAt = 0;
+    qint64 trashedAt = 0;
+    qint64 revokedAt = 0;
+    qint64 windowStart = 0; // of the CA's renewal window (RFC 9773)
+    qint64 windowEnd = 0;
+    QString subject; // the common name, else the first name
+    QString subjectDn; // RFC 4514; empty when it says no more than the subject
+    QString issuer; // interned: organisation or common name
+    QString issuerDn; // interned: RFC 4514
+    QString keyAlgorithm; // interned: "EC P-256"
+    QString signatureAlgorithm; // interned
+    QString owner; // interned
+    QString credential; // interned
+    QStringList tags; // shared between rows of the same tags
+    QString note;
+    QByteArray names; // SANs as UTF-8 lines
+    QByteArray serial; // lower-case hex
+    QByteArray places; // "file:/etc/ssl/www.pem" as UTF-8 lines
+    quint16 failedRenewals = 0;
+    quint16 flags = 0;
+    quint16 placeKinds = 0; // bit (1 << PlaceRecord::Kind)
+
+    [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
+    [[nodiscard]] bool hasPlace(PlaceRecord::Kind kind) const
+    {
+        return (placeKinds & (1U << static_cast<unsigned>(kind))) != 0;
+    }
+    [[nodiscard]] QStringList nameList() const { return lines(names); }
+    [[nodiscard]] QString firstName() const // the subject for a certificate without names
+    {
+        if (names.isEmpty())
+            return subject;
+        const qsizetype end = names.indexOf('\n');
+        return QString::fromUtf8(names.constData(), end < 0 ? names.size() : end);
+    }
+    [[nodiscard]] int nameCount() const { return lineCount(names); }
+    [[nodiscard]] QStringList placeList() const { return lines(places); }
+    bool operator==(const InventoryRow &) const = default;
+
+    [[nodiscard]] static QStringList lines(const QByteArray &packed)
+    {
+        return packed.isEmpty() ? QStringList()
+                                : QString::fromUtf8(packed).split(QLatin1Char('\n'));
+    }
+    [[nodiscard]] static int lineCount(const QByteArray &packed)
+    {
+        return packed.isEmpty() ? 0 : static_cast<int>(packed.count('\n')) + 1;
+    }
+};
+
+} // namespace sealbook

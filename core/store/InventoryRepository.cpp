@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/InventoryRepository.h"
+
+#include "core/store/Database.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace sealbook {
+
+namespace {
+
+#define ROW_COLUMNS                                                                                \
+    "SELECT sha256, public_key_sha256, not_before, not_after, added_at, trashed_at, revoked_at, "  \
+    "window_start, window_end, subject, subject_dn, issuer, issuer_dn, key_algorithm, "            \
+    "signature_algorithm, owner, credential, tags, note, names, serial, failed_renewals, "         \
+    "(key_id IS NOT NULL) + 2 * retired + 4 * is_ca + 8 * is_self_issued FROM certificate "
+
+constexpr auto selectRows = ROW_COLUMNS "ORDER BY added_at, sha256";
+constexpr auto selectOneRow = ROW_COLUMNS "WHERE sha256 = ?";
+#undef ROW_COLUMNS
+
+constexpr int rowFlags =
+    InventoryRow::HasKey | InventoryRow::Retired | InventoryRow::IsCa | InventoryRow::SelfIssued;
+
+// A list of the database as lines. What we wrote without escapes needs no JSON reader, which at
+// 100,000 rows is felt.
+QByteArray linesOf(const QString &json)
+{
+    if (json.size() <= 4)
+        return {};
+    if (json.contains(QLatin1Char('\\'))) {
+        QStringList list;
+        for (const QJsonValue &item : QJsonDocument::fromJson(json.toUtf8()).array())
+            list.append(item.toString().replace(QLatin1Char('\n'), QLatin1Char(' ')));
+        return list.join(QLatin1Char('\n')).toUtf8();
+    }
+    QByteArray lines = QStringView(json).mid(2, json.size() - 4).toUtf8();
+    lines.replace("\",\"", "\n");
+    return lines;
+}
+
+// Makes rows of what the database gives, and lets equal texts share their characters.
+class RowMaker
+{
+public:
+    [[nodiscard]] InventoryRow make(const Rows &rows)
+    {
+        InventoryRow row;
+        row.sha256 = Fingerprint::fromHex(rows.text(0)).value_or(Fingerprint());
+        row.publicKey = Fingerprint::fromHex(rows.text(1)).value_or(Fingerprint());
+        row.notBefore = rows.integer(2);
+        row.notAfter = rows.integer(3);
+        row.addedAt = rows.integer(4);
+        row.trashedAt = rows.integer(5);
+        row.revokedAt = rows.integer(6);
+        row.windowStart = rows.integer(7);
+        row.windowEnd = rows.integer(8);
+        row.subject = rows.text(9);
+        const QString dn = rows.text(10);
+        if (dn.size() != row.subject.size() + 3 || !dn.endsWith(row.subject))
+            row.subjectDn = dn;
+        row.issuer = interned(rows.text(11));
+        row.issuerDn = interned(rows.text(12));
+        row.keyAlgorithm = interned(rows.text(13));
+        row.signatureAlgorithm = interned(rows.text(14));
+        row.owner = interned(rows.text(15));
+        row.credential = interned(rows.text(16));
+        row.tags = tagsOf(rows.text(17));
+        row.note = rows.text(18);
+        row.names = linesOf(rows.text(19));
+        row.serial = rows.text(20).toUtf8();
+        row.failedRenewals = static_cast<quint16>(std::min<qint64>(rows.integer(21), 0xFFFF));
+        row.flags = static_cast<quint16>(rows.integer(22) & rowFlags);
+        return row;
+    }
+
+private:
+    [[nodiscard]] QString interned(const QString &text)
+    {
+        if (text.isEmpty())
+            return {};
+        return *m_texts.insert(text);
+    }
+    [[nodiscard]] QStringList tagsOf(const QString &json)
+    {
+        if (json.size() <= 2)
+            return {};
+        const auto known = m_tags.constFind(json);
+        if (known != m_tags.cend())
+            return *known;
+        QStringList tags;
+        for (const QJsonValue &tag : QJsonDocument::fromJson(json.toUtf8()).array())
+            tags.append(interned(tag.toString()));
+        m_tags.insert(json, tags);
+        return tags;
+    }
+
+    QSet<QString> m_texts;
+    QHash<QString, QStringList> m_tags;
+};
+
+void addPlace(InventoryRow &row, const QString &kindName, const QString &location)
+{
+    const std::optional<PlaceRecord::Kind> kind = placeKindFromName(kindName);
+    if (!kind)
+        return;
+    row.placeKinds = static_cast<quint16>(row.placeKinds | (1U << static_cast<unsigned>(*kind)));
+    if (!row.places.isEmpty())
+        row.places += '\n';
+    row.places += kindName.toUtf8();
+    if (!location.isEmpty())
+        row.places += ':' + QString(location).replace(QLatin1Char('\n'), QLatin1Char(' ')).toUtf8();
+}
+
+} // namespace
+
+Result<std::vector<InventoryRow>> InventoryRepository::rows()
+{
+    Result<Rows> stored = m_database.run(selectRows);
+    if (!stored)
+        return fail(stored.error(), "reading the inventory");
+    RowMaker maker;
+    std::vector<InventoryRow> rows;
+    while (stored->next())
+        rows.push_back(maker.make(*stored));
+
+    QHash<Fingerprint, std::size_t> at;
+    at.reserve(static_cast<qsizetype>(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        at.insert(rows[i].sha256, i);
+    Result<Rows> places =
+        m_database.run("SELECT sha256, kind, location FROM place ORDER BY sha256, kind, location");
+    if (!places)
+        return fail(places.error(), "reading the places");
+    while (places->next()) {
+        const auto found =
+            at.constFind(Fingerprint::fromHex(places->text(0)).value_or(Fingerprint()));
+        if (found != at.cend())
+            addPlace(rows[*found], places->text(1), places->text(2));
+    }
+    return rows;
+}
+
+Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &sha256)
+{
+    RowMaker maker;
+    std::vector<InventoryRow> rows;
+    for (const QString &one : sha256) {
+        Result<Rows> stored = m_database.run(selectOneRow, {one});
+        if (!stored)
+            return fail(stored.error(), "reading the inventory");
+        if (!stored->next())
+            continue;
+        InventoryRow row = maker.make(*stored);
+        Result<Rows> places = m_database.run(
+            "SELECT kind, location FROM place WHERE sha256 = ? ORDER BY kind, location", {one});
+        if (!places)
+            return fail(places.error(), "reading the places");
+        while (places->next())
+            addPlace(row, places->text(0), places->text(1));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<std::vector<PlaceRecord>> InventoryRepository::places(const QString &sha256)
+{
+    Result<Rows> rows =
+        m_database.run("SELECT sha256, kind, location, first_seen_at, last_seen_at FROM place "
+                       "WHERE sha256 = ? ORDER BY last_seen_at DESC, kind, location",
+                       {sha256});
+    if (!rows)
+        return fail(rows.error(), "reading the places");
+    std::vector<PlaceRecord> places;
+    while (rows->next()) {
+        PlaceRecord place;
+        place.sha256 = rows->text(0);
+        place.kind = placeKindFromName(rows->text(1)).value_or(PlaceRecord::Kind::File);
+        place.location = rows->text(2);
+        place.firstSeenAt = rows->time(3);
+        place.lastSeenAt = rows->time(4);
+        places.push_back(std::move(place));
+    }
+    return places;
+}
+
+Result<CertificateMarks> InventoryRepository::marksOf(const QString &sha256)
+{
+    Result<Rows> rows = m_database.run("SELECT sha256, owner, note, tags, retired, revoked_at, "
+                                       "trashed_at FROM certificate WHERE sha256 = ?",
+                                       {sha256});
+    if (!rows)
+        return fail(rows.error());
+    if (!rows->next())
+        return fail(Error::Kind::NotFound,
+                    QStringLiteral("there is no certificate %1").arg(sha256));
+    CertificateMarks marks;
+    marks.sha256 = rows->text(0);
+    marks.owner = rows->text(1);
+    marks.note = rows->text(2);
+    marks.tags = rows->list(3);
+    marks.retired = rows->flag(4);
+    marks.revokedAt = rows->time(5);
+    marks.trashedAt = rows->time(6);
+    return marks;
+}
+
+Result<> InventoryRepository::save(const CertificateMarks &marks)
+{
+    const Result<int> done = m_database.change(
+        "UPDATE certificate SET owner = ?, note = ?, tags = ?, retired = ?, revoked_at = ?, "
+        "trashed_at = ? WHERE sha256 = ?",
+        {textValue(marks.owner), textValue(marks.note), listValue(marks.tags),
+         marks.retired ? 1 : 0, timeValue(marks.revokedAt), timeValue(marks.trashedAt),
+         marks.sha256});
+    if (!done)
+        return fail(done.error());
+    return {};
+}
+
+Result<std::vector<CertificateMarks>> InventoryRepository::edit(const QStringList &sha256,
+                                                                const CertificateEdit &edit)
+{
+    std::vector<CertificateMarks> before;
+    for (const QString &one : sha256) {
+        Result<CertificateMarks> marks = marksOf(one);
+        if (!marks)
+            return fail(marks.error(), "editing certificates");
+        const CertificateMarks after = edited(*marks, edit);
+        if (after == *marks)
+            continue;
+        if (const Result<> done = save(after); !done)
+            return fail(done.error(), "editing certificates");
+        before.push_back(std::move(*marks));
+    }
+    return before;
+}
+
+Result<std::vector<CertificateMarks>>
+InventoryRepository::restore(const std::vector<CertificateMarks> &marks)
+{
+    std::vector<CertificateMarks> before;
+    for (const CertificateMarks &wanted : marks) {
+        Result<CertificateMarks> now = marksOf(wanted.sha256);
+        if (!now)
+            return fail(now.error(), "undoing an edit");
+        if (const Result<> done = save(wanted); !done)
+            return fail(done.error(), "undoing an edit");
+        before.push_back(std::move(*now));
+    }
+    return before;
+}
+
+} // namespace sealbook
