@@ -26,6 +26,8 @@ constexpr qsizetype rememberedTexts = 4096;
 constexpr std::array<std::uint8_t, 3> sanOid{0x55, 0x1d, 0x11};
 constexpr std::array<std::uint8_t, 3> keyUsageOid{0x55, 0x1d, 0x0f};
 constexpr std::array<std::uint8_t, 3> basicConstraintsOid{0x55, 0x1d, 0x13};
+constexpr std::array<std::uint8_t, 3> subjectKeyIdOid{0x55, 0x1d, 0x0e};
+constexpr std::array<std::uint8_t, 3> authorityKeyIdOid{0x55, 0x1d, 0x23};
 
 bool equal(Bytes a, Bytes b)
 {
@@ -154,6 +156,8 @@ struct Extensions
     std::optional<Bytes> alternativeNames;
     std::optional<Bytes> keyUsage;
     std::optional<Bytes> basicConstraints;
+    std::optional<Bytes> subjectKeyId;
+    std::optional<Bytes> authorityKeyId;
 };
 
 bool keep(std::optional<Bytes> &place, Bytes value)
@@ -193,6 +197,10 @@ std::optional<Extensions> extensionsOf(const DerReader::Element &explicitTag)
             return std::nullopt;
         if (equal(oid->body, basicConstraintsOid) && !keep(found.basicConstraints, value->body))
             return std::nullopt;
+        if (equal(oid->body, subjectKeyIdOid) && !keep(found.subjectKeyId, value->body))
+            return std::nullopt;
+        if (equal(oid->body, authorityKeyIdOid) && !keep(found.authorityKeyId, value->body))
+            return std::nullopt;
     }
     return found;
 }
@@ -210,6 +218,32 @@ QStringList namesIn(Bytes value)
             names.append(generalNameText(name));
     }
     return names;
+}
+
+QByteArray subjectKeyIdIn(Bytes value)
+{
+    DerReader outer(value);
+    const auto id = outer.next(DerReader::octetString);
+    return id ? copyOf(id->body) : QByteArray();
+}
+
+QByteArray authorityKeyIdIn(Bytes value)
+{
+    DerReader outer(value);
+    const auto list = outer.next(DerReader::sequence);
+    if (!list)
+        return {};
+    DerReader parts(list->body);
+    const auto id = parts.next(0x80); // [0] IMPLICIT OCTET STRING
+    return id ? copyOf(id->body) : QByteArray();
+}
+
+QByteArray octetsOf(const ASN1_OCTET_STRING *octets)
+{
+    return octets == nullptr
+        ? QByteArray()
+        : QByteArray(reinterpret_cast<const char *>(ASN1_STRING_get0_data(octets)),
+                     ASN1_STRING_length(octets));
 }
 
 // Nothing where it is not as RFC 5280 has it.
@@ -316,6 +350,11 @@ CertificateFacts certificateFactsOf(const Certificate &certificate)
     facts.publicKeySha256 = certificate.publicKeySha256();
     facts.isCa = certificate.isCa();
     facts.isSelfIssued = certificate.isSelfIssued();
+    facts.subjectDn = certificate.subject();
+    facts.issuerDn = certificate.issuer();
+    facts.subjectKeyId = octetsOf(X509_get0_subject_key_id(certificate.handle()));
+    facts.authorityKeyId = octetsOf(X509_get0_authority_key_id(certificate.handle()));
+    (void)opensslReason();
     return facts;
 }
 
@@ -386,11 +425,14 @@ bool CertificateFactsReader::readQuickly(Bytes der, CertificateFacts &facts)
         return false;
 
     facts.keyAlgorithm = keyText(keyInfo->body);
-    facts.issuer = issuerText(issuer->whole);
+    const auto issuerTexts = issuerOf(issuer->whole);
     facts.signatureAlgorithm = algorithmText(signature->oid);
     const NamePtr name = nameOf(subject->whole);
-    if (facts.keyAlgorithm.isEmpty() || facts.issuer.isNull() || !name)
+    if (facts.keyAlgorithm.isEmpty() || !issuerTexts || !name)
         return false;
+    facts.issuer = issuerTexts->text;
+    facts.issuerDn = issuerTexts->dn;
+    facts.subjectDn = rfc4514(name.get());
     facts.publicKeySha256 = sha256Hex(viewOf(keyInfo->whole));
     facts.isSelfIssued = equal(issuer->whole, subject->whole);
     const auto isCa = isAuthority(extensions, isFirstVersion, facts.isSelfIssued);
@@ -401,30 +443,33 @@ bool CertificateFactsReader::readQuickly(Bytes der, CertificateFacts &facts)
         facts.names = namesIn(*extensions.alternativeNames);
     facts.subject = attributeOf(name.get(), NID_commonName);
     if (facts.subject.isEmpty())
-        facts.subject = facts.names.isEmpty() ? rfc4514(name.get()) : facts.names.first();
+        facts.subject = facts.names.isEmpty() ? facts.subjectDn : facts.names.first();
+    if (extensions.subjectKeyId)
+        facts.subjectKeyId = subjectKeyIdIn(*extensions.subjectKeyId);
+    if (extensions.authorityKeyId)
+        facts.authorityKeyId = authorityKeyIdIn(*extensions.authorityKeyId);
     return true;
 }
 
-// Null where it is no name.
-QString CertificateFactsReader::issuerText(Bytes name)
+std::optional<CertificateFactsReader::Issuer> CertificateFactsReader::issuerOf(Bytes name)
 {
     const auto known = m_issuers.constFind(viewOf(name));
     if (known != m_issuers.constEnd())
         return *known;
     const NamePtr parsed = nameOf(name);
     if (!parsed)
-        return {};
-    QString text = attributeOf(parsed.get(), NID_organizationName);
-    if (text.isEmpty())
-        text = attributeOf(parsed.get(), NID_commonName);
-    if (text.isEmpty())
-        text = rfc4514(parsed.get());
-    if (text.isNull())
-        text = QLatin1String("");
+        return std::nullopt;
+    Issuer issuer;
+    issuer.dn = rfc4514(parsed.get());
+    issuer.text = attributeOf(parsed.get(), NID_organizationName);
+    if (issuer.text.isEmpty())
+        issuer.text = attributeOf(parsed.get(), NID_commonName);
+    if (issuer.text.isEmpty())
+        issuer.text = issuer.dn;
     if (m_issuers.size() >= rememberedTexts)
         m_issuers.clear();
-    m_issuers.insert(copyOf(name), text);
-    return text;
+    m_issuers.insert(copyOf(name), issuer);
+    return issuer;
 }
 
 QString CertificateFactsReader::algorithmText(Bytes oid)

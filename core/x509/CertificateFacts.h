@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace sealbook {
@@ -23,6 +24,8 @@ struct CertificateFacts
     QString subject; // the common name, else the first name, else the whole subject
     QStringList names;
     QString issuer; // Certificate::issuerShort()
+    QString subjectDn; // RFC 4514
+    QString issuerDn; // RFC 4514
     QString serial;
     QDateTime notBefore; // UTC
     QDateTime notAfter; // UTC
@@ -31,6 +34,9 @@ struct CertificateFacts
     QString publicKeySha256;
     bool isCa = false;
     bool isSelfIssued = false;
+    // RFC 5280 sections 4.2.1.1 and 4.2.1.2; empty where it has none.
+    QByteArray authorityKeyId;
+    QByteArray subjectKeyId;
     bool operator==(const CertificateFacts &) const = default;
 };
 
@@ -47,11 +53,16 @@ public:
 
 private:
     [[nodiscard]] bool readQuickly(std::span<const std::uint8_t> der, CertificateFacts &facts);
-    [[nodiscard]] QString issuerText(std::span<const std::uint8_t> name);
+    struct Issuer
+    {
+        QString text;
+        QString dn;
+    };
+    [[nodiscard]] std::optional<Issuer> issuerOf(std::span<const std::uint8_t> name);
     [[nodiscard]] QString algorithmText(std::span<const std::uint8_t> oid);
     [[nodiscard]] QString keyText(std::span<const std::uint8_t> keyInfo);
 
-    QHash<QByteArray, QString> m_issuers;
+    QHash<QByteArray, Issuer> m_issuers;
     QHash<QByteArray, QString> m_algorithms;
     QHash<QString, QString> m_keys;
 };

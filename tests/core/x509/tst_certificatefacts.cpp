@@ -93,6 +93,10 @@ void TstCertificateFacts::saysWhatTheCertificateSays()
     QCOMPARE(facts->publicKeySha256, wanted.publicKeySha256);
     QCOMPARE(facts->isCa, wanted.isCa);
     QCOMPARE(facts->isSelfIssued, wanted.isSelfIssued);
+    QCOMPARE(facts->subjectDn, wanted.subjectDn);
+    QCOMPARE(facts->issuerDn, wanted.issuerDn);
+    QCOMPARE(facts->subjectKeyId, wanted.subjectKeyId);
+    QCOMPARE(facts->authorityKeyId, wanted.authorityKeyId);
     QVERIFY(reader.read(der) == facts); // from the remembered texts
 }
 
