@@ -4,7 +4,7 @@
 
 #include "ui/activity/ActivityWords.h"
 #include "ui/widgets/Dialogs.h"
-#include "ui/widgets/IconSet.h"
+#include "ui/widgets/PageAction.h"
 
 #include <QAction>
 #include <QWidget>
@@ -17,10 +17,12 @@ JobActions::JobActions(IssuanceService &issuance, Dialogs &dialogs, QWidget *vie
     , m_dialogs(dialogs)
     , m_view(view)
 {
-    m_resume = make("resumeJob", tr("&Resume"), QStringLiteral("play"));
-    m_cancel = make("cancelJob", tr("Ca&ncel and clean up"), QStringLiteral("trash"));
-    m_board = make("showBoard", tr("Show &board"), QStringLiteral("eye"));
-    m_certificate = make("showCertificate", tr("Show &certificate"), QStringLiteral("certificate"));
+    m_resume = makePageAction(this, "resumeJob", tr("&Resume"), QStringLiteral("play"));
+    m_cancel =
+        makePageAction(this, "cancelJob", tr("Ca&ncel and clean up"), QStringLiteral("trash"));
+    m_board = makePageAction(this, "showBoard", tr("Show &board"), QStringLiteral("eye"));
+    m_certificate = makePageAction(this, "showCertificate", tr("Show &certificate"),
+                                   QStringLiteral("certificate"));
     connect(m_resume, &QAction::triggered, this, &JobActions::resumeCurrent);
     connect(m_cancel, &QAction::triggered, this, &JobActions::cancelCurrent);
     connect(m_board, &QAction::triggered, this, [this] {
@@ -32,13 +34,6 @@ JobActions::JobActions(IssuanceService &issuance, Dialogs &dialogs, QWidget *vie
             Q_EMIT certificateWanted(m_current->certificateSha256);
     });
     setCurrent(nullptr);
-}
-
-QAction *JobActions::make(const char *name, const QString &text, const QString &icon)
-{
-    auto *action = new QAction(houseIcon(icon), text, this);
-    action->setObjectName(QLatin1String(name));
-    return action;
 }
 
 void JobActions::setCurrent(const JobRecord *job)

@@ -38,7 +38,6 @@ Q_SIGNALS:
     void failed(const sealbook::Error &error);
 
 private:
-    [[nodiscard]] QAction *make(const char *name, const QString &text, const QString &icon);
     void resumeCurrent();
     void cancelCurrent();
 

@@ -4,21 +4,17 @@
 
 #include "ui/activity/ActivityWords.h"
 #include "ui/widgets/CopyButton.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ErrorPanel.h"
-#include "ui/widgets/IconSet.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/PaneHead.h"
 #include "ui/widgets/PaneSection.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateLabel.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TimeText.h"
 
-#include <QAction>
-#include <QHBoxLayout>
-#include <QPushButton>
-#include <QToolButton>
+#include <QVBoxLayout>
 
 namespace sealbook {
 
@@ -46,32 +42,11 @@ JobPane::JobPane(QWidget *parent)
 
 void JobPane::buildHead(QVBoxLayout *layout)
 {
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(paneMargin, 0, paneMargin, 12);
-    head->setSpacing(4);
-    auto *line = new QHBoxLayout;
-    m_title = new ElidedLabel(ElidedLabel::Mode::Text, this);
-    m_title->setFont(Theme::titleFont(font()));
-    line->addWidget(m_title, 1);
-    auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closePane"));
-    close->setAutoRaise(true);
-    close->setIcon(houseIcon(QStringLiteral("close")));
-    close->setAccessibleName(tr("Close details"));
-    close->setToolTip(tr("Close details (Esc)"));
-    connect(close, &QToolButton::clicked, this, &JobPane::closeWanted);
-    line->addWidget(close);
-    head->addLayout(line);
-    m_state = new StateLabel(this);
-    head->addWidget(m_state);
+    m_head = new PaneHead(ElidedLabel::Mode::Text, this);
+    connect(m_head, &PaneHead::closeWanted, this, &JobPane::closeWanted);
     m_error = new ErrorPanel(this);
-    head->addWidget(m_error);
-    m_buttons = new QWidget(this);
-    auto *row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 4, 0, 0);
-    row->setSpacing(8);
-    head->addWidget(m_buttons);
-    layout->addLayout(head);
+    m_head->add(m_error);
+    layout->addWidget(m_head);
     auto *facts = new PaneSection(tr("Asked for"), this);
     m_facts = new KeyValueGrid(this);
     m_facts->setNameWidth(80);
@@ -81,21 +56,7 @@ void JobPane::buildHead(QVBoxLayout *layout)
 
 void JobPane::setActions(const QList<QAction *> &actions)
 {
-    auto *row = static_cast<QHBoxLayout *>(m_buttons->layout());
-    for (QAction *action : actions) {
-        auto *button = new QPushButton(action->text(), m_buttons);
-        button->setObjectName(action->objectName() + QStringLiteral("Button"));
-        button->setMinimumHeight(28);
-        const auto follow = [button, action] {
-            button->setVisible(action->isVisible());
-            button->setEnabled(action->isEnabled());
-        };
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, follow);
-        follow();
-        row->addWidget(button);
-    }
-    row->addStretch();
+    m_head->setActions(actions);
 }
 
 void JobPane::buildLog(QVBoxLayout *layout)
@@ -126,11 +87,11 @@ void JobPane::setJob(const JobRecord &job, bool timesLocal)
     const bool another = m_job != job.id;
     m_job = job.id;
     m_steps.setTimesLocal(timesLocal);
-    m_title->setFullText(ActivityWords::names(job));
+    m_head->setTitle(ActivityWords::names(job));
     const StateStyle style = styleOf(job.state);
     const bool going =
         job.state == JobRecord::State::Running || job.state == JobRecord::State::Paused;
-    m_state->setState(
+    m_head->state()->setState(
         style,
         going && !job.step.isEmpty()
             ? tr("%1  %2", "state, step").arg(style.word, ActivityWords::step(job.step))

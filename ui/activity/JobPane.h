@@ -14,11 +14,10 @@ class QVBoxLayout;
 namespace sealbook {
 
 class CopyButton;
-class ElidedLabel;
 class ErrorPanel;
 class KeyValueGrid;
+class PaneHead;
 class RecordTable;
-class StateLabel;
 
 // One job: what it is for, how it stands and why, what can be done, and its log step by step.
 // Owned by the jobs view.
@@ -44,10 +43,8 @@ private:
 
     JobId m_job;
     StepModel m_steps;
-    ElidedLabel *m_title = nullptr;
-    StateLabel *m_state = nullptr;
+    PaneHead *m_head = nullptr;
     ErrorPanel *m_error = nullptr;
-    QWidget *m_buttons = nullptr;
     KeyValueGrid *m_facts = nullptr;
     RecordTable *m_table = nullptr;
     QLabel *m_detail = nullptr;

@@ -5,7 +5,7 @@
 #include "ui/certificates/CertificateImporter.h"
 #include "ui/certificates/CertificateWords.h"
 #include "ui/widgets/Dialogs.h"
-#include "ui/widgets/IconSet.h"
+#include "ui/widgets/PageAction.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -23,18 +23,21 @@ CertificateActions::CertificateActions(CertificateService &certificates, Dialogs
     , m_importer(importer)
     , m_page(page)
 {
-    m_issue = make("issueCertificate", tr("&Issue…"), QStringLiteral("issue"), QKeySequence::New);
-    m_import =
-        make("importCertificates", tr("I&mport…"), QStringLiteral("import"), QKeySequence::Open);
-    m_paste = make("pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
-    m_export =
-        make("exportCertificate", tr("&Export…"), QStringLiteral("export"), Qt::CTRL | Qt::Key_E);
-    m_copyPem =
-        make("copyPem", tr("&Copy PEM"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
-    m_remove =
-        make("removeCertificate", tr("Remove…"), QStringLiteral("trash"), QKeySequence::Delete);
-    m_find = make("findCertificate", tr("Find certificates"), QStringLiteral("search"));
-    m_clearFilter = make("clearCertificateFilter", tr("Clear the filter"), QString());
+    m_issue = makePageAction(this, "issueCertificate", tr("&Issue…"), QStringLiteral("issue"),
+                             QKeySequence::New);
+    m_import = makePageAction(this, "importCertificates", tr("I&mport…"), QStringLiteral("import"),
+                              QKeySequence::Open);
+    m_paste =
+        makePageAction(this, "pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
+    m_export = makePageAction(this, "exportCertificate", tr("&Export…"), QStringLiteral("export"),
+                              Qt::CTRL | Qt::Key_E);
+    m_copyPem = makePageAction(this, "copyPem", tr("&Copy PEM"), QStringLiteral("copy"),
+                               Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    m_remove = makePageAction(this, "removeCertificate", tr("Remove…"), QStringLiteral("trash"),
+                              QKeySequence::Delete);
+    m_find =
+        makePageAction(this, "findCertificate", tr("Find certificates"), QStringLiteral("search"));
+    m_clearFilter = makePageAction(this, "clearCertificateFilter", tr("Clear the filter"));
     connect(m_import, &QAction::triggered, this, &CertificateActions::chooseFiles);
     connect(m_paste, &QAction::triggered, this, &CertificateActions::pasteClipboard);
     connect(m_export, &QAction::triggered, this, &CertificateActions::exportWanted);
@@ -46,18 +49,6 @@ CertificateActions::CertificateActions(CertificateService &certificates, Dialogs
 CertificateActions::~CertificateActions()
 {
     m_stop.request_stop();
-}
-
-QAction *CertificateActions::make(const char *name, const QString &text, const QString &icon,
-                                  const QKeySequence &keys)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    if (!icon.isEmpty())
-        action->setIcon(houseIcon(icon));
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    return action;
 }
 
 void CertificateActions::setCurrent(const CertificateRecord *record)

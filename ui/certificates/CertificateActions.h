@@ -4,7 +4,6 @@
 
 #include "core/inventory/CertificateService.h"
 
-#include <QKeySequence>
 #include <QObject>
 
 #include <optional>
@@ -46,8 +45,6 @@ Q_SIGNALS:
     void failed(const sealbook::Error &error);
 
 private:
-    [[nodiscard]] QAction *make(const char *name, const QString &text, const QString &icon,
-                                const QKeySequence &keys = {});
     void chooseFiles();
     void pasteClipboard();
     void copyPemOfCurrent();

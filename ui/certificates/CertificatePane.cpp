@@ -5,29 +5,21 @@
 #include "ui/certificates/CertificateWords.h"
 #include "ui/certificates/ValidityBar.h"
 #include "ui/widgets/CopyButton.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ErrorText.h"
-#include "ui/widgets/IconSet.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/PaneHead.h"
 #include "ui/widgets/PaneSection.h"
 #include "ui/widgets/StateLabel.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TimeText.h"
 
-#include <QAction>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
-#include <QToolButton>
 
 namespace sealbook {
 
 namespace {
-constexpr int paneMargin = 16;
 constexpr int shownNames = 12;
 
 // Host names stay left-to-right in a mirrored window, or "*.example.com" turns round.
@@ -39,93 +31,36 @@ QString isolated(const QString &name)
 
 CertificatePane::CertificatePane(QWidget *parent)
     : QWidget(parent)
-    , m_scroll(new QScrollArea(this))
+    , m_scroll(new PaneScroll(tr("Certificate details"), this))
+    , m_head(new PaneHead(ElidedLabel::Mode::Name, this))
 {
     setObjectName(QStringLiteral("certificatePane"));
     setAccessibleName(tr("Certificate details"));
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setAccessibleName(tr("Certificate details"));
-    outer->addWidget(m_scroll);
-    auto *content = new QWidget;
-    Theme::setBaseSurface(content);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 12, 0, 12);
-    layout->setSpacing(0);
-    buildHead(layout);
-    buildSections(layout);
-    layout->addStretch();
-    m_scroll->setWidget(content);
-}
-
-void CertificatePane::buildHead(QVBoxLayout *layout)
-{
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(paneMargin, 0, paneMargin, 12);
-    head->setSpacing(4);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(4);
-    m_title = new ElidedLabel(ElidedLabel::Mode::Name, this);
-    m_title->setFont(Theme::titleFont(font()));
-    line->addWidget(m_title, 1);
     m_copyNames = new CopyButton(tr("Copy names"), this);
     m_copyNames->setObjectName(QStringLiteral("copyNames"));
-    line->addWidget(m_copyNames);
-    auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closePane"));
-    close->setAutoRaise(true);
-    close->setIcon(houseIcon(QStringLiteral("close")));
-    close->setAccessibleName(tr("Close details"));
-    close->setToolTip(tr("Close details (Esc)"));
-    connect(close, &QToolButton::clicked, this, &CertificatePane::closeWanted);
-    line->addWidget(close);
-    head->addLayout(line);
-    m_more = makeLabel(LabelKind::Muted, QString(), this, true);
-    head->addWidget(m_more);
-    m_state = new StateLabel(this);
-    head->addWidget(m_state);
-    m_summary = makeLabel(LabelKind::Body, QString(), this, true);
-    head->addWidget(m_summary);
-    m_buttons = new QWidget(this);
-    auto *row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 4, 0, 0);
-    row->setSpacing(8);
-    head->addWidget(m_buttons);
-    layout->addLayout(head);
+    m_head->addTool(m_copyNames);
+    connect(m_head, &PaneHead::closeWanted, this, &CertificatePane::closeWanted);
+    m_scroll->add(m_head);
+    buildSections();
 }
 
 void CertificatePane::setActions(const QList<QAction *> &actions)
 {
-    auto *row = static_cast<QHBoxLayout *>(m_buttons->layout());
-    for (QAction *action : actions) {
-        auto *button = new QPushButton(action->text(), m_buttons);
-        button->setObjectName(action->objectName() + QStringLiteral("Button"));
-        button->setToolTip(action->toolTip());
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [button, action] {
-            button->setEnabled(action->isEnabled());
-            button->setText(action->text());
-        });
-        row->addWidget(button);
-    }
-    row->addStretch();
+    m_head->setActions(actions);
 }
 
-void CertificatePane::buildSections(QVBoxLayout *layout)
+void CertificatePane::buildSections()
 {
     m_validity = new PaneSection(tr("Validity"), this);
     m_bar = new ValidityBar(this);
     m_validity->add(m_bar);
-    layout->addWidget(m_validity);
+    m_scroll->add(m_validity);
 
     auto *key = new PaneSection(tr("Key and origin"), this);
     m_key = new KeyValueGrid(this);
     m_key->setNameWidth(76);
     key->add(m_key);
-    layout->addWidget(key);
+    m_scroll->add(key);
 
     m_chain = new PaneSection(tr("Chain"), this);
     m_chainState = new StateLabel(this);
@@ -134,12 +69,12 @@ void CertificatePane::buildSections(QVBoxLayout *layout)
     m_chain->add(m_chainReason);
     m_chainPath = makeLabel(LabelKind::Body, QString(), this, true);
     m_chain->add(m_chainPath);
-    layout->addWidget(m_chain);
+    m_scroll->add(m_chain);
 
     m_names = new PaneSection(tr("Names"), this);
     m_nameList = makeLabel(LabelKind::Body, QString(), this, true);
     m_names->add(m_nameList);
-    layout->addWidget(m_names);
+    m_scroll->add(m_names);
 
     auto *facts = new PaneSection(tr("Certificate"), this);
     m_facts = new KeyValueGrid(this);
@@ -153,12 +88,12 @@ void CertificatePane::buildSections(QVBoxLayout *layout)
     m_values->setColumnMinimumWidth(0, 76);
     m_values->setColumnStretch(1, 1);
     facts->add(values);
-    layout->addWidget(facts);
+    m_scroll->add(facts);
 
     m_extensionSection = new PaneSection(tr("Extensions"), this);
     m_extensions = makeLabel(LabelKind::Body, QString(), this, true);
     m_extensionSection->add(m_extensions);
-    layout->addWidget(m_extensionSection);
+    m_scroll->add(m_extensionSection);
 
     auto *pem = new PaneSection(tr("PEM"), this);
     m_copyPem = new CopyButton(tr("Copy PEM"), this);
@@ -172,7 +107,7 @@ void CertificatePane::buildSections(QVBoxLayout *layout)
     m_pem->setFixedHeight(132);
     m_pem->setAccessibleName(tr("The certificate as PEM"));
     pem->add(m_pem);
-    layout->addWidget(pem);
+    m_scroll->add(pem);
 }
 
 void CertificatePane::setCertificate(const CertificateRecord &record, const QDateTime &now,
@@ -180,17 +115,19 @@ void CertificatePane::setCertificate(const CertificateRecord &record, const QDat
 {
     const bool another = record.sha256 != m_sha256;
     m_sha256 = record.sha256;
-    m_title->setFullText(CertificateWords::readable(record.names.value(0, record.subject)));
+    m_head->setTitle(CertificateWords::readable(record.names.value(0, record.subject)));
     m_copyNames->setCopyText(record.names.join(QLatin1Char('\n')));
     const qsizetype more = record.names.size() - 1;
-    m_more->setVisible(more > 0);
-    m_more->setText(more == 1
-                        ? tr("and %1").arg(isolated(CertificateWords::readable(record.names.at(1))))
-                        : tr("and %n more names", "", static_cast<int>(more)));
+    QString others;
+    if (more == 1)
+        others = tr("and %1").arg(isolated(CertificateWords::readable(record.names.at(1))));
+    else if (more > 1)
+        others = tr("and %n more names", "", static_cast<int>(more));
+    m_head->setSubtitle(others);
     const StateStyle style = styleOf(urgencyOf(CertificateWords::urgencyInput(record), now));
-    m_state->setState(
+    m_head->state()->setState(
         style, tr("%1  %2", "state, when").arg(style.word, CertificateWords::expires(record, now)));
-    m_summary->setText(CertificateWords::summary(record, now));
+    m_head->setSummary(CertificateWords::summary(record, now));
     m_validity->setAside(CertificateWords::life(record, now));
     m_bar->setCertificate(record, now, timesLocal);
     fillNames(record);
@@ -202,7 +139,7 @@ void CertificatePane::setCertificate(const CertificateRecord &record, const QDat
     m_chainPath->hide();
     m_extensionSection->hide();
     m_pem->clear();
-    m_scroll->verticalScrollBar()->setValue(0);
+    m_scroll->toTop();
 }
 
 void CertificatePane::setValue(int row, const QString &name, const QString &value)
@@ -241,10 +178,8 @@ void CertificatePane::fillFacts(const CertificateRecord &record, bool timesLocal
     m_key->addRow(tr("Origin"), CertificateWords::origin(record));
     if (!record.credential.isEmpty()) {
         QLabel *credential = m_key->addRow(tr("Credential"), record.credential);
-        credential->setTextFormat(Qt::RichText);
-        credential->setTextInteractionFlags(Qt::LinksAccessibleByMouse
-                                            | Qt::LinksAccessibleByKeyboard);
-        credential->setText(
+        setLinkText(
+            credential,
             QStringLiteral("<a href=\"credential\">%1</a>").arg(record.credential.toHtmlEscaped()));
         connect(credential, &QLabel::linkActivated, this,
                 [this, name = record.credential] { Q_EMIT credentialWanted(name); });

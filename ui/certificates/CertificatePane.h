@@ -10,14 +10,13 @@ class QAction;
 class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
-class QScrollArea;
-class QVBoxLayout;
 
 namespace sealbook {
 
 class CopyButton;
-class ElidedLabel;
 class KeyValueGrid;
+class PaneHead;
+class PaneScroll;
 class PaneSection;
 class StateLabel;
 class ValidityBar;
@@ -43,8 +42,7 @@ Q_SIGNALS:
     void credentialWanted(const QString &name);
 
 private:
-    void buildHead(QVBoxLayout *layout);
-    void buildSections(QVBoxLayout *layout);
+    void buildSections();
     void setValue(int row, const QString &name, const QString &value);
     void fillNames(const CertificateRecord &record);
     void fillFacts(const CertificateRecord &record, bool timesLocal);
@@ -52,12 +50,8 @@ private:
     void showExtensions(const std::vector<Certificate::Extension> &extensions);
 
     QString m_sha256;
-    QScrollArea *m_scroll = nullptr;
-    ElidedLabel *m_title = nullptr;
-    QLabel *m_more = nullptr;
-    StateLabel *m_state = nullptr;
-    QLabel *m_summary = nullptr;
-    QWidget *m_buttons = nullptr;
+    PaneScroll *m_scroll = nullptr;
+    PaneHead *m_head = nullptr;
     CopyButton *m_copyNames = nullptr;
     PaneSection *m_validity = nullptr;
     ValidityBar *m_bar = nullptr;

@@ -3,7 +3,7 @@
 #include "ui/credentials/CredentialActions.h"
 
 #include "ui/widgets/Dialogs.h"
-#include "ui/widgets/IconSet.h"
+#include "ui/widgets/PageAction.h"
 
 #include <QAction>
 #include <QWidget>
@@ -21,13 +21,14 @@ CredentialActions::CredentialActions(CredentialService &credentials, Dialogs &di
     , m_dialogs(dialogs)
     , m_page(page)
 {
-    m_add =
-        make("addCredential", tr("&Add credential…"), QStringLiteral("plus"), QKeySequence::New);
-    m_askReach = make("askReach", tr("Ask &reach"), QStringLiteral("refresh"));
-    m_remove =
-        make("removeCredential", tr("Re&move…"), QStringLiteral("trash"), QKeySequence::Delete);
-    m_find = make("findCredential", tr("Find credentials"), QStringLiteral("search"));
-    m_clearFilter = make("clearCredentialFilter", tr("Show all credentials"), QString());
+    m_add = makePageAction(this, "addCredential", tr("&Add credential…"), QStringLiteral("plus"),
+                           QKeySequence::New);
+    m_askReach = makePageAction(this, "askReach", tr("Ask &reach"), QStringLiteral("refresh"));
+    m_remove = makePageAction(this, "removeCredential", tr("Re&move…"), QStringLiteral("trash"),
+                              QKeySequence::Delete);
+    m_find =
+        makePageAction(this, "findCredential", tr("Find credentials"), QStringLiteral("search"));
+    m_clearFilter = makePageAction(this, "clearCredentialFilter", tr("Show all credentials"));
     m_askReach->setToolTip(tr("Asks the provider which zones this credential reaches now"));
     connect(m_add, &QAction::triggered, this, &CredentialActions::addWanted);
     connect(m_askReach, &QAction::triggered, this, &CredentialActions::askReachOfCurrent);
@@ -38,18 +39,6 @@ CredentialActions::CredentialActions(CredentialService &credentials, Dialogs &di
 CredentialActions::~CredentialActions()
 {
     m_stop.request_stop();
-}
-
-QAction *CredentialActions::make(const char *name, const QString &text, const QString &icon,
-                                 const QKeySequence &keys)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    if (!icon.isEmpty())
-        action->setIcon(houseIcon(icon));
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    return action;
 }
 
 void CredentialActions::setCurrent(const CredentialRecord *record)

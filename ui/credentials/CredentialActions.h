@@ -4,7 +4,6 @@
 
 #include "core/governance/CredentialService.h"
 
-#include <QKeySequence>
 #include <QObject>
 
 #include <optional>
@@ -41,8 +40,6 @@ Q_SIGNALS:
     void failed(const sealbook::Error &error);
 
 private:
-    [[nodiscard]] QAction *make(const char *name, const QString &text, const QString &icon,
-                                const QKeySequence &keys = {});
     void askReachOfCurrent();
     void removeCurrent();
     void confirmRemoval(const QString &name, const QStringList &dependents);

@@ -3,27 +3,19 @@
 #include "ui/credentials/CredentialPane.h"
 
 #include "ui/credentials/Recipe.h"
-#include "ui/widgets/ElidedLabel.h"
-#include "ui/widgets/IconSet.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/PaneHead.h"
 #include "ui/widgets/PaneSection.h"
 #include "ui/widgets/StateLabel.h"
-#include "ui/widgets/Theme.h"
 #include "ui/widgets/TimeText.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
-#include <QToolButton>
 
 namespace sealbook {
 
 namespace {
-constexpr int paneMargin = 16;
 constexpr int nameWidth = 60;
 constexpr qsizetype shownZones = 8;
 constexpr std::size_t shownUsers = 12;
@@ -31,107 +23,50 @@ constexpr std::size_t shownUsers = 12;
 
 CredentialPane::CredentialPane(QWidget *parent)
     : QWidget(parent)
-    , m_scroll(new QScrollArea(this))
+    , m_scroll(new PaneScroll(tr("Credential details"), this))
+    , m_head(new PaneHead(ElidedLabel::Mode::Text, this))
 {
     setObjectName(QStringLiteral("credentialPane"));
     setAccessibleName(tr("Credential details"));
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setAccessibleName(tr("Credential details"));
-    outer->addWidget(m_scroll);
-    auto *content = new QWidget;
-    Theme::setBaseSurface(content);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 12, 0, 12);
-    layout->setSpacing(0);
-    buildHead(layout);
-    buildSections(layout);
-    layout->addStretch();
-    m_scroll->setWidget(content);
-}
-
-void CredentialPane::buildHead(QVBoxLayout *layout)
-{
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(paneMargin, 0, paneMargin, 12);
-    head->setSpacing(4);
-    auto *line = new QHBoxLayout;
-    m_title = new ElidedLabel(ElidedLabel::Mode::Text, this);
-    m_title->setFont(Theme::titleFont(font()));
-    line->addWidget(m_title, 1);
-    auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closePane"));
-    close->setAutoRaise(true);
-    close->setIcon(houseIcon(QStringLiteral("close")));
-    close->setAccessibleName(tr("Close details"));
-    close->setToolTip(tr("Close details (Esc)"));
-    connect(close, &QToolButton::clicked, this, &CredentialPane::closeWanted);
-    line->addWidget(close);
-    head->addLayout(line);
-    m_subtitle = makeLabel(LabelKind::Muted, QString(), this, true);
-    head->addWidget(m_subtitle);
-    m_state = new StateLabel(this);
-    head->addWidget(m_state);
-    m_summary = makeLabel(LabelKind::Body, QString(), this, true);
-    head->addWidget(m_summary);
-    m_buttons = new QWidget(this);
-    auto *row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 4, 0, 0);
-    row->setSpacing(8);
-    head->addWidget(m_buttons);
-    layout->addLayout(head);
+    connect(m_head, &PaneHead::closeWanted, this, &CredentialPane::closeWanted);
+    m_scroll->add(m_head);
+    buildSections();
 }
 
 void CredentialPane::setActions(const QList<QAction *> &actions)
 {
-    auto *row = static_cast<QHBoxLayout *>(m_buttons->layout());
-    for (QAction *action : actions) {
-        auto *button = new QPushButton(action->text(), m_buttons);
-        button->setObjectName(action->objectName() + QStringLiteral("Button"));
-        button->setMinimumHeight(28);
-        button->setEnabled(action->isEnabled());
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [button, action] {
-            button->setEnabled(action->isEnabled());
-            button->setText(action->text());
-        });
-        row->addWidget(button);
-    }
-    row->addStretch();
+    m_head->setActions(actions);
 }
 
-void CredentialPane::buildSections(QVBoxLayout *layout)
+void CredentialPane::buildSections()
 {
     auto *place = new PaneSection(tr("Where the secret is"), this);
     m_place = new KeyValueGrid(this);
     m_place->setNameWidth(nameWidth);
     place->add(m_place);
-    layout->addWidget(place);
+    m_scroll->add(place);
 
     m_reach = new PaneSection(tr("Reach"), this);
     m_zones = new KeyValueGrid(this);
     m_reach->add(m_zones);
     m_moreZones = makeLabel(LabelKind::Muted, QString(), this, true);
     m_reach->add(m_moreZones);
-    layout->addWidget(m_reach);
+    m_scroll->add(m_reach);
 
     m_recipeSection = new PaneSection(tr("Least privilege"), this);
     m_recipe = new Recipe(this);
     connect(m_recipe, &Recipe::linkWanted, this, &CredentialPane::linkWanted);
     m_recipeSection->add(m_recipe);
-    layout->addWidget(m_recipeSection);
+    m_scroll->add(m_recipeSection);
 
     m_users = new PaneSection(tr("Used by"), this);
-    layout->addWidget(m_users);
+    m_scroll->add(m_users);
 
     auto *facts = new PaneSection(tr("Facts"), this);
     m_facts = new KeyValueGrid(this);
     m_facts->setNameWidth(nameWidth);
     facts->add(m_facts);
-    layout->addWidget(facts);
+    m_scroll->add(facts);
 }
 
 void CredentialPane::setCredential(const CredentialRecord &record, const CredentialHealth &health,
@@ -139,18 +74,18 @@ void CredentialPane::setCredential(const CredentialRecord &record, const Credent
                                    const ProviderSummary *provider, const QDateTime &now)
 {
     if (m_name != record.name)
-        m_scroll->verticalScrollBar()->setValue(0);
+        m_scroll->toTop();
     m_name = record.name;
-    m_title->setFullText(record.name);
+    m_head->setTitle(record.name);
     const QString providerName = provider == nullptr ? record.provider : provider->name;
-    m_subtitle->setText(tr("%1, owner %2").arg(providerName, record.owner));
+    m_head->setSubtitle(tr("%1, owner %2").arg(providerName, record.owner));
     const StateStyle style = CredentialHealth::styleOf(health.state);
     const QString evidence = health.evidence(record, now);
-    m_state->setState(style,
-                      evidence.isEmpty()
-                          ? style.word
-                          : tr("%1  %2", "state, evidence").arg(style.word, evidence));
-    m_summary->setText(health.summary());
+    m_head->state()->setState(style,
+                              evidence.isEmpty()
+                                  ? style.word
+                                  : tr("%1  %2", "state, evidence").arg(style.word, evidence));
+    m_head->setSummary(health.summary());
     fillPlace(record);
     fillReach(record, health, now);
     m_recipeSection->setVisible(provider != nullptr);
@@ -171,9 +106,7 @@ void CredentialPane::fillPlace(const CredentialRecord &record)
     for (const QString &item : record.secretItems)
         m_place->addRow(tr("Item"), item, {.mono = true, .copyable = true, .breakable = true});
     QLabel *disk = m_place->addRow(tr("On disk"), QString());
-    disk->setTextFormat(Qt::RichText);
-    disk->setText(tr("nothing. <a href=\"proof\">Proof…</a>"));
-    disk->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    setLinkText(disk, tr("nothing. <a href=\"proof\">Proof…</a>"));
     disk->setAccessibleName(tr("On disk: nothing. Opens the proof."));
     connect(disk, &QLabel::linkActivated, this, &CredentialPane::proofWanted);
 }
@@ -220,9 +153,8 @@ void CredentialPane::fillUsers(const std::vector<DependentCertificate> &dependen
         auto *row = new QHBoxLayout;
         auto *link = new QLabel(m_userList);
         link->setObjectName(QStringLiteral("dependent"));
-        link->setTextFormat(Qt::RichText);
-        link->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-        link->setText(
+        setLinkText(
+            link,
             QStringLiteral("<a href=\"certificate\">%1</a>").arg(dependent.name.toHtmlEscaped()));
         link->setToolTip(dependent.name);
         link->setAccessibleName(tr("Show certificate %1").arg(dependent.name));

@@ -9,16 +9,14 @@
 
 class QAction;
 class QLabel;
-class QScrollArea;
-class QVBoxLayout;
 
 namespace sealbook {
 
-class ElidedLabel;
 class KeyValueGrid;
+class PaneHead;
+class PaneScroll;
 class PaneSection;
 class Recipe;
-class StateLabel;
 
 // Everything about one credential: what it can do and to whom it belongs, where the secret is, what
 // it reaches, how to make a better one, and who needs it. Owned by the page.
@@ -43,8 +41,7 @@ Q_SIGNALS:
     void linkWanted(const QUrl &link);
 
 private:
-    void buildHead(QVBoxLayout *layout);
-    void buildSections(QVBoxLayout *layout);
+    void buildSections();
     void fillPlace(const CredentialRecord &record);
     void fillReach(const CredentialRecord &record, const CredentialHealth &health,
                    const QDateTime &now);
@@ -53,12 +50,8 @@ private:
                    const QDateTime &now);
 
     QString m_name;
-    QScrollArea *m_scroll = nullptr;
-    ElidedLabel *m_title = nullptr;
-    QLabel *m_subtitle = nullptr;
-    StateLabel *m_state = nullptr;
-    QLabel *m_summary = nullptr;
-    QWidget *m_buttons = nullptr;
+    PaneScroll *m_scroll = nullptr;
+    PaneHead *m_head = nullptr;
     KeyValueGrid *m_place = nullptr;
     PaneSection *m_reach = nullptr;
     KeyValueGrid *m_zones = nullptr;

@@ -4,10 +4,50 @@
 
 #include "ui/widgets/Theme.h"
 
+#include <QEvent>
 #include <QPaintEvent>
 #include <QPainter>
 
 namespace sealbook {
+
+namespace {
+class LinkColor : public QObject
+{
+public:
+    explicit LinkColor(QLabel *label)
+        : QObject(label)
+        , m_label(label)
+    {
+        setObjectName(name());
+        label->installEventFilter(this);
+    }
+    static QString name() { return QStringLiteral("linkColor"); }
+    void setText(const QString &html)
+    {
+        m_html = html;
+        apply();
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::PaletteChange)
+            apply();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    // HTML takes its links from the application's palette, whose colour may be hard to read.
+    void apply()
+    {
+        m_label->setText(QStringLiteral("<style>a{color:%1}</style>%2")
+                             .arg(Theme::current().accent.name(), m_html));
+    }
+
+    QLabel *m_label;
+    QString m_html;
+};
+} // namespace
 
 Line::Line(Qt::Orientation orientation, QWidget *parent)
     : QFrame(parent)
@@ -62,6 +102,17 @@ QLabel *makeLabel(LabelKind kind, const QString &text, QWidget *parent, bool wra
         break;
     }
     return label;
+}
+
+void setLinkText(QLabel *label, const QString &html)
+{
+    label->setTextFormat(Qt::RichText);
+    label->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    auto *color = static_cast<LinkColor *>(
+        label->findChild<QObject *>(LinkColor::name(), Qt::FindDirectChildrenOnly));
+    if (color == nullptr)
+        color = new LinkColor(label);
+    color->setText(html);
 }
 
 } // namespace sealbook

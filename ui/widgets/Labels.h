@@ -28,4 +28,8 @@ enum class LabelKind { Body, Bold, Title, Heading, Muted, SectionHead, Mono };
 [[nodiscard]] QLabel *makeLabel(LabelKind kind, const QString &text, QWidget *parent,
                                 bool wrap = false);
 
+// Gives `label` a text with a link in it (HTML) that mouse and keyboard reach, in the accent, also
+// after light has become dark: Qt keeps the colour that was current when the text was set.
+void setLinkText(QLabel *label, const QString &html);
+
 } // namespace sealbook

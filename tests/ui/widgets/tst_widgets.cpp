@@ -67,6 +67,7 @@ private Q_SLOTS:
     void errorPanelShowsWhatHappened();
     void errorPanelCopiesAReport();
     void mutedLabelsFollowThePalette();
+    void linksFollowThePalette();
     void copyButtonCopies();
     void keyValueGridClears();
     void announcerSpeaksAtMostOncePerInterval();
@@ -236,6 +237,30 @@ void TstWidgets::mutedLabelsFollowThePalette()
     useDesignLook(false);
     QTRY_COMPARE(label->palette().color(QPalette::WindowText),
                  Theme::current().state(StateRole::Crit).text);
+}
+
+void TstWidgets::linksFollowThePalette()
+{
+    QLabel label;
+    setLinkText(&label, QStringLiteral("<a href=\"x\">cloudflare-all</a>"));
+    label.show();
+    const auto hasAccent = [&label] {
+        const QImage image = label.grab().toImage();
+        const QRgb accent = Theme::current().accent.rgb();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixel(x, y) == accent)
+                    return true; // the underline is not smoothed
+            }
+        }
+        return false;
+    };
+    QVERIFY(hasAccent());
+    useDesignLook(true);
+    const bool inDark = QTest::qWaitFor(hasAccent, 1000);
+    useDesignLook(false);
+    QVERIFY(inDark);
+    QTRY_VERIFY(hasAccent());
 }
 
 void TstWidgets::copyButtonCopies()
