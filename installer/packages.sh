@@ -28,8 +28,8 @@ session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
 # The other side of tests: name servers, and tools to look at them with. The servers come as
 # packages, but are kept from running as services (see install_packages).
 service_packages=(bind9 knot pdns-server)
-test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 strace "${service_packages[@]}"
-    "${practice_packages[@]}" "${session_packages[@]}")
+test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 sqlite3 strace
+    "${service_packages[@]}" "${practice_packages[@]}" "${session_packages[@]}")
 test_packages_if_there=(clang-format-14)
 full_packages=(clang clang-tidy)
 # What tests/bench/run compares with.

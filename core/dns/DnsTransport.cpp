@@ -111,6 +111,13 @@ namespace {
 
 using Matcher = DnsTransport::Matcher;
 
+tl::unexpected<Error> refused(const DnsEndpoint &server)
+{
+    return failure(
+        server, "refused",
+        QStringLiteral("%1 refused the datagram: nobody listens there").arg(server.text()));
+}
+
 Task<QByteArray> overUdp(DnsEndpoint server, QByteArray message, Matcher matches,
                          std::chrono::milliseconds limit, std::shared_ptr<quint64> ignored,
                          std::stop_token stop)
@@ -133,8 +140,13 @@ Task<QByteArray> overUdp(DnsEndpoint server, QByteArray message, Matcher matches
             QHostAddress from;
             quint16 port = 0;
             const qint64 size = socket.readDatagram(buffer.data(), buffer.size(), &from, &port);
-            if (size < 0)
+            if (size < 0) {
+                // Newer Qt peeks before it tells us, and the peek swallows ECONNREFUSED: readable
+                // with nothing to read is all that is left of it. (Older Qt has called onError.)
+                if (i == 0 && !reply.isSettled())
+                    reply.settle(refused(server));
                 break;
+            }
             const QByteArray datagram = buffer.left(size);
             const bool sameSource = from.isEqual(server.address, QHostAddress::TolerantConversion)
                 && port == server.port;
@@ -148,9 +160,7 @@ Task<QByteArray> overUdp(DnsEndpoint server, QByteArray message, Matcher matches
     };
     const auto onError = [&socket, reply, server](QAbstractSocket::SocketError error) {
         if (error == QAbstractSocket::ConnectionRefusedError)
-            reply.settle(failure(server, "refused",
-                                 QStringLiteral("%1 refused the datagram: nobody listens there")
-                                     .arg(server.text())));
+            reply.settle(refused(server));
         else if (error == QAbstractSocket::NetworkError)
             reply.settle(failure(
                 server, "no_route",
