@@ -16,4 +16,19 @@ namespace sealbook {
                                     std::function<bool(const DnsReply &)> good,
                                     std::stop_token stop);
 
+// What one of several servers said.
+struct DnsHeard
+{
+    DnsEndpoint server;
+    DnsReply reply;
+};
+
+// Asks up to nine servers at once and hands out every good reply, in the servers' order: those that
+// come while `grace` has not passed since the first. For questions on which servers may differ
+// while a change is on its way. Fails as askAny() does. `resolver` MUST outlive the task.
+[[nodiscard]] Task<std::vector<DnsHeard>>
+askEach(Resolver *resolver, std::vector<DnsEndpoint> servers, DnsQuestion question,
+        std::chrono::milliseconds limit, std::chrono::milliseconds grace,
+        std::function<bool(const DnsReply &)> good, std::stop_token stop);
+
 } // namespace sealbook

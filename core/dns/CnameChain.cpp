@@ -13,6 +13,7 @@ namespace sealbook {
 namespace {
 
 constexpr std::chrono::milliseconds askLimit = 2000ms;
+constexpr std::chrono::milliseconds grace = 500ms; // how long the first answer waits for others
 constexpr int maxReferrals = 8;
 
 std::optional<DnsName> cnameAt(const DnsReply &reply, const DnsName &name)
@@ -24,6 +25,70 @@ std::optional<DnsName> cnameAt(const DnsReply &reply, const DnsName &name)
         return target ? std::optional(*target) : std::nullopt;
     }
     return std::nullopt;
+}
+
+std::optional<quint32> serialIn(const std::vector<DnsRecord> &records)
+{
+    for (const DnsRecord &record : records)
+        if (record.type == DnsType::SOA)
+            return record.serial;
+    return std::nullopt;
+}
+
+// RFC 1982 section 3.2: serials run in a circle.
+bool isNewer(quint32 left, quint32 right)
+{
+    return left != right && left - right < 0x80000000U;
+}
+
+Task<quint32> serialOf(Resolver *resolver, DnsHeard heard, DnsName zone, std::stop_token stop)
+{
+    // A "no" has it along (RFC 2308 section 3).
+    if (const auto serial = serialIn(heard.reply.authority))
+        co_return *serial;
+    const DnsQuestion question{zone, DnsType::SOA, false};
+    Task<DnsReply> ask = resolver->ask(heard.server, question, askLimit, stop);
+    const Result<DnsReply> reply = co_await std::move(ask);
+    if (!reply)
+        co_return fail(reply.error());
+    const auto serial = serialIn(reply->answer);
+    if (!serial)
+        co_return fail(Error::Kind::Corrupt, QStringLiteral("no SOA in the answer"));
+    co_return *serial;
+}
+
+// Which of several answers holds: all the same, or the one of who has the newest zone.
+Task<DnsReply> newestOf(Resolver *resolver, std::vector<DnsHeard> heard, DnsName name, DnsName zone,
+                        std::stop_token stop)
+{
+    const auto first = cnameAt(heard.front().reply, name);
+    const bool allSame = std::all_of(heard.begin(), heard.end(), [&](const DnsHeard &each) {
+        return cnameAt(each.reply, name) == first;
+    });
+    if (allSame) {
+        DnsReply reply = heard.front().reply;
+        co_return reply;
+    }
+    std::vector<Task<quint32>> tasks;
+    for (const DnsHeard &each : heard)
+        tasks.push_back(serialOf(resolver, each, zone, stop));
+    auto together = all(std::move(tasks));
+    const std::vector<Result<quint32>> serials = co_await std::move(together);
+    if (stop.stop_requested())
+        co_return fail(cancelled());
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < heard.size(); ++i) {
+        const Result<quint32> &mine = serials[i];
+        const Result<quint32> &theirs = serials[best];
+        const bool isTie = !mine || !theirs || *mine == *theirs;
+        const bool wins = isTie
+            ? cnameAt(heard[i].reply, name).has_value() && !cnameAt(heard[best].reply, name)
+            : isNewer(*mine, *theirs);
+        if (wins)
+            best = i;
+    }
+    DnsReply reply = heard[best].reply;
+    co_return reply;
 }
 
 // The answer of the servers that are authoritative for one name, and their zone.
@@ -47,12 +112,24 @@ Task<Authoritative> askOwners(Resolver *resolver, DnsName name, ZoneServers zone
         };
         const DnsQuestion question{name, DnsType::TXT, false};
         std::vector<DnsEndpoint> servers = endpointsOf(found.zone.servers, resolver->serverPort());
-        Task<DnsReply> ask = askAny(resolver, std::move(servers), question, askLimit, useful, stop);
-        Result<DnsReply> reply = co_await std::move(ask);
-        if (!reply)
-            co_return fail(reply.error(), "asking the zone's servers");
-        const std::optional<DnsName> deeper = referralBelow(*reply, apex, name);
+        Task<std::vector<DnsHeard>> ask =
+            askEach(resolver, std::move(servers), question, askLimit, grace, useful, stop);
+        const Result<std::vector<DnsHeard>> heard = co_await std::move(ask);
+        if (!heard)
+            co_return fail(heard.error(), "asking the zone's servers");
+        std::optional<DnsName> deeper;
+        std::vector<DnsHeard> answers;
+        for (const DnsHeard &each : *heard) {
+            if (const auto below = referralBelow(each.reply, apex, name))
+                deeper = below;
+            else
+                answers.push_back(each);
+        }
         if (!deeper) {
+            Task<DnsReply> choose = newestOf(resolver, answers, name, apex, stop);
+            Result<DnsReply> reply = co_await std::move(choose);
+            if (!reply)
+                co_return fail(reply.error());
             found.reply = std::move(*reply);
             co_return found;
         }
@@ -142,6 +219,7 @@ Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, s
         const bool seen = *target == name
             || std::find(plan.hops.begin(), plan.hops.end(), *target) != plan.hops.end();
         plan.hops.push_back(*target);
+        plan.hopZones.push_back(plan.zone);
         plan.effective = *target;
         if (seen) {
             plan.end = NamePlan::End::Loop;

@@ -22,6 +22,7 @@ struct NamePlan
     std::vector<DnsName> hops; // targets in order, `effective` last; empty for Plain and Wildcard
     End end = End::Plain;
     ZoneServers zone; // of `effective`
+    std::vector<ZoneServers> hopZones; // where each CNAME stands, in the order of the hops
     QStringList notes; // plain English
     [[nodiscard]] bool canWork() const
     {
@@ -31,7 +32,10 @@ struct NamePlan
 };
 
 // Follows the CNAMEs from a validation name by asking the zones' own servers (recursive resolvers
-// are never asked for the name, see ZoneCut). Lives as long as its Resolver; main thread.
+// are never asked for the name, see ZoneCut). All of them: a CNAME that was just made or removed is
+// not everywhere yet, so where they differ the zone's newest serial decides, and with equal serials
+// the CNAME, because a resolver that sees it follows it. Lives as long as its Resolver; main
+// thread.
 class CnameChain
 {
 public:

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void tellsADanglingTarget();
     void writesBesideAWildcard();
     void keepsAnExplicitCnameBesideAnotherWildcard();
+    void followsACnameThatOneServerHasAlready();
+    void forgetsACnameThatTheNewestServerLacks();
     void goesOnWhenTheServersAreSilent();
 
 private:
@@ -415,6 +417,49 @@ void TstZoneCut::keepsAnExplicitCnameBesideAnotherWildcard()
     QVERIFY(plan.has_value());
     QCOMPARE(plan->end, NamePlan::End::Delegated);
     QCOMPARE(plan->effective, name(QStringLiteral("abc.acme.test")));
+}
+
+// The others answer first, and say that there is none.
+void TstZoneCut::followsACnameThatOneServerHasAlready()
+{
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 3);
+    resolver.addUsualZone(QStringLiteral("acme.test"), 1);
+    resolver.add(QStringLiteral("_acme-challenge.example.test"), DnsType::CNAME,
+                 QStringLiteral("abc.acme.test"), QStringLiteral("192.0.2.2"));
+    resolver.setDelay(QStringLiteral("192.0.2.2"), 30ms);
+    const auto plan = await(
+        CnameChain(resolver).follow(name(QStringLiteral("_acme-challenge.example.test")), {}));
+    QVERIFY(plan.has_value());
+    QCOMPARE(plan->end, NamePlan::End::Delegated);
+    QCOMPARE(plan->effective, name(QStringLiteral("abc.acme.test")));
+    QCOMPARE(plan->hopZones.size(), 1U);
+    QCOMPARE(plan->hopZones.front().zone, name(QStringLiteral("example.test")));
+}
+
+void TstZoneCut::forgetsACnameThatTheNewestServerLacks()
+{
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 3);
+    resolver.addUsualZone(QStringLiteral("acme.test"), 1);
+    for (const char *stale : {"192.0.2.1", "192.0.2.3"})
+        resolver.add(QStringLiteral("_acme-challenge.example.test"), DnsType::CNAME,
+                     QStringLiteral("abc.acme.test"), QString::fromLatin1(stale));
+    // One change ahead of the others, over the end of the circle.
+    resolver.serial = 0xffffffffU;
+    const QString newest = QStringLiteral("192.0.2.2");
+    resolver.script(newest, [&](const DnsQuestion &question) -> Result<DnsReply> {
+        DnsReply reply = resolver.authoritativeReply(newest, question);
+        for (auto *section : {&reply.answer, &reply.authority})
+            for (DnsRecord &record : *section)
+                record.serial += 2;
+        return reply;
+    });
+    const DnsName record = name(QStringLiteral("_acme-challenge.example.test"));
+    const auto plan = await(CnameChain(resolver).follow(record, {}));
+    QVERIFY(plan.has_value());
+    QCOMPARE(plan->end, NamePlan::End::Plain);
+    QCOMPARE(plan->effective, record);
 }
 
 void TstZoneCut::goesOnWhenTheServersAreSilent()
