@@ -101,12 +101,14 @@ Task<> askSlot(std::shared_ptr<Run> run, std::size_t index, std::stop_token stop
     const DnsEndpoint endpoint = run->slots[index].endpoint;
     const ExpectedRecord record = run->state.records[run->slots[index].record];
     const DnsName zone = run->slots[index].zone;
-    const DnsQuestion question{record.effectiveName, DnsType::TXT, false};
+    const std::optional<BoardHop> hop = run->slots[index].hop;
+    const DnsQuestion question{run->slots[index].row.recordName, DnsType::TXT, false};
     Task<DnsReply> task = run->resolver->ask(endpoint, question, run->options.queryLimit, stop);
     const Result<DnsReply> reply = co_await std::move(task);
     if (!reply && reply.error().kind == Error::Kind::Cancelled)
         co_return fail(reply.error());
-    run->apply(index, judge(reply, record, zone));
+    run->apply(index,
+               hop ? judgeHop(reply, hop->name, hop->target, zone) : judge(reply, record, zone));
     co_return Result<>();
 }
 

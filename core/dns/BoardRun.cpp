@@ -28,37 +28,50 @@ void PropagationBoard::Run::buildSlots(const std::map<DnsName, ZoneServers> &zon
 {
     slots.clear();
     lanes.clear();
-    std::map<QString, std::size_t> laneOf;
-    const QDateTime today = clock->utcNow();
     for (std::size_t record = 0; record < state.records.size(); ++record) {
-        const ExpectedRecord &expected = state.records[record];
-        const ZoneServers &zone = zones.at(expected.effectiveName);
+        const ZoneServers &zone = zones.at(state.records[record].effectiveName);
         negativeTtls[record] = zone.negativeTtl;
-        for (const NameServer &server : zone.servers) {
-            BoardSlot slot;
-            slot.record = record;
-            slot.zone = zone.zone;
-            slot.counted = server.inParent;
-            slot.since = now();
-            slot.row.recordName = expected.effectiveName;
-            slot.row.zone = zone.zone.text();
-            slot.row.server = server.name.text();
-            slot.row.since = today;
-            if (server.addresses.empty()) {
-                slot.hasAddress = false;
-                slot.row.verdict = Verdict::Failing;
-                slot.row.reason = QStringLiteral("the name server's name has no address");
-                slots.push_back(slot);
-            }
-            for (const QHostAddress &address : server.addresses) {
-                slot.endpoint = {address, resolver->serverPort()};
-                slot.row.address = address.toString();
-                const auto [lane, isNew] = laneOf.emplace(slot.row.address, lanes.size());
-                if (isNew)
-                    lanes.push_back({slot.endpoint, {}, {}, {}, 0, 0, {}, {}});
-                lanes[lane->second].slots.push_back(slots.size());
-                slots.push_back(slot);
-            }
+        addSlots(record, zone, std::nullopt);
+    }
+    for (const auto &[record, way] : hops)
+        for (const BoardHop &hop : way)
+            addSlots(record, hop.zone, hop);
+    std::map<QString, std::size_t> laneOf;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (!slots[i].hasAddress)
+            continue;
+        const auto [lane, isNew] = laneOf.emplace(slots[i].row.address, lanes.size());
+        if (isNew)
+            lanes.push_back({slots[i].endpoint, {}, {}, {}, 0, 0, {}, {}});
+        lanes[lane->second].slots.push_back(i);
+    }
+}
+
+// The rows of one name: each address of each server of its zone.
+void PropagationBoard::Run::addSlots(std::size_t record, const ZoneServers &zone,
+                                     std::optional<BoardHop> hop)
+{
+    for (const NameServer &server : zone.servers) {
+        BoardSlot slot;
+        slot.record = record;
+        slot.hop = hop;
+        slot.zone = zone.zone;
+        slot.counted = server.inParent;
+        slot.since = now();
+        slot.row.recordName = hop ? hop->name : state.records[record].effectiveName;
+        slot.row.zone = zone.zone.text();
+        slot.row.server = server.name.text();
+        slot.row.since = clock->utcNow();
+        if (server.addresses.empty()) {
+            slot.hasAddress = false;
+            slot.row.verdict = Verdict::Failing;
+            slot.row.reason = QStringLiteral("the name server's name has no address");
+            slots.push_back(slot);
+        }
+        for (const QHostAddress &address : server.addresses) {
+            slot.endpoint = {address, resolver->serverPort()};
+            slot.row.address = address.toString();
+            slots.push_back(slot);
         }
     }
 }
@@ -69,12 +82,12 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
     BoardRow &row = slot.row;
     Judgement judgement = given;
     if (const auto wrong = misled.find(slot.record);
-        wrong != misled.end() && judgement.verdict != Verdict::CannotCheck) {
+        wrong != misled.end() && !slot.hop && judgement.verdict != Verdict::CannotCheck) {
         judgement.verdict = Verdict::WrongPlace;
         judgement.reason = wrong->second;
     }
     const auto slip = slips.find(slot.record);
-    if (slip != slips.end()
+    if (slip != slips.end() && !slot.hop
         && (judgement.verdict == Verdict::NotYet || judgement.verdict == Verdict::OtherValue))
         judgement.reason += QStringLiteral("; ") + slip->second;
     if (judgement.deeperZone && !deeper.contains(slot.record))
@@ -185,7 +198,8 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
         bool hidden = false; // an address that cannot be checked from here
         bool hiddenLong = true;
     };
-    std::map<std::pair<std::size_t, QString>, Server> servers;
+    // By record, whether it is about a CNAME on the way to it, and the server's name.
+    std::map<std::tuple<std::size_t, bool, QString>, Server> servers;
     std::vector<int> servedBy(records, 0);
     bool allUnreachable = !slots.empty();
     for (const BoardSlot &slot : slots) {
@@ -193,12 +207,12 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
         const bool isLong = now - slot.since >= deadAfter;
         if (!slot.counted && !isAnswer(verdict) && verdict != Verdict::Served)
             continue; // a ghost that answers nobody holds nobody up
-        Server &server = servers[{slot.record, slot.row.server}];
+        Server &server = servers[{slot.record, slot.hop.has_value(), slot.row.server}];
         ++server.addresses;
         allUnreachable = allUnreachable && slot.unreachable;
         if (verdict == Verdict::Served) {
             ++server.served;
-            ++servedBy[slot.record];
+            servedBy[slot.record] += slot.hop ? 0 : 1;
         } else if (verdict == Verdict::Failing) {
             (isLong ? server.dead : server.troubled) = true;
         } else if (verdict == Verdict::CannotCheck) {
@@ -216,9 +230,10 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
         // One address that cannot be checked says nothing while another one serves.
         const bool onlyHidden = server.hidden && server.served == 0;
         const bool holdsUp = server.blocks || server.troubled || (onlyHidden && !server.hiddenLong);
-        waitsFor[key.second] = waitsFor[key.second] || holdsUp;
+        const QString &name = std::get<QString>(key);
+        waitsFor[name] = waitsFor[name] || holdsUp;
         if (!holdsUp && (server.dead || onlyHidden))
-            dead.insert(key.second);
+            dead.insert(name);
     }
     decision.servers = static_cast<int>(waitsFor.size());
     for (const auto &[name, waits] : waitsFor)

@@ -11,11 +11,22 @@
 
 namespace sealbook {
 
+// A CNAME on the way from the name that the CA asks for to the one where the record stands. Who
+// does not serve it yet leads the CA nowhere, so it has rows of its own. Part of BoardRun.
+struct BoardHop
+{
+    DnsName name;
+    DnsName target;
+    ZoneServers zone; // of `name`
+    bool operator==(const BoardHop &) const = default;
+};
+
 // One row of the board with what is needed to ask for it. Part of BoardRun.
 struct BoardSlot
 {
     BoardRow row;
     std::size_t record = 0; // index of its ExpectedRecord
+    std::optional<BoardHop> hop; // asks for this CNAME instead of the record's values
     DnsName zone;
     DnsEndpoint endpoint;
     bool counted = true; // false: a ghost that only the child's NS set names
@@ -59,11 +70,13 @@ struct PropagationBoard::Run
     std::vector<BoardLane> lanes;
     std::map<std::size_t, DnsName> deeper; // by record, where a server refers to
     std::map<std::size_t, QString> misled; // by record, where the CNAMEs lead instead
+    std::map<std::size_t, std::vector<BoardHop>> hops; // by record, the CNAMEs that lead there
     std::map<std::size_t, QString> slips; // by record, where the value stands instead
     std::map<std::size_t, int> negativeTtls; // by record, seconds
     std::chrono::milliseconds startedAt{0};
     std::chrono::milliseconds publishedAt{0};
     std::chrono::milliseconds lookedDeeperAt{-1};
+    std::chrono::milliseconds chainsAt{0}; // when the CNAMEs were followed
     bool dirty = false;
     bool confirming = false;
     Deferred<> changed;
@@ -73,6 +86,7 @@ struct PropagationBoard::Run
     [[nodiscard]] bool isFast() const { return elapsed() < options.fastPhase; }
 
     void buildSlots(const std::map<DnsName, ZoneServers> &zones);
+    void addSlots(std::size_t record, const ZoneServers &zone, std::optional<BoardHop> hop);
     void apply(std::size_t slot, const Judgement &judgement);
     void noteSerial(const DnsEndpoint &endpoint, const DnsName &zone, quint32 serial);
     void wakeLanes();

@@ -47,6 +47,14 @@ void takeTxtSet(Judgement &judgement, const DnsReply &reply, const DnsName &name
     judgement.values.sort();
 }
 
+void takeNegative(Judgement &judgement, const DnsReply &reply)
+{
+    if (const DnsRecord *soa = soaOf(reply)) {
+        judgement.serial = soa->serial;
+        judgement.ttl = std::min(soa->ttl, soa->minimum); // RFC 2308 section 5
+    }
+}
+
 void judgeValues(Judgement &judgement, const DnsReply &reply, const ExpectedRecord &record)
 {
     const auto isThere = [&](const QString &value) { return judgement.values.contains(value); };
@@ -74,10 +82,49 @@ void judgeValues(Judgement &judgement, const DnsReply &reply, const ExpectedReco
     judgement.verdict = Verdict::NotYet;
     judgement.reason = reply.rcode == 3 ? QStringLiteral("no such name (NXDOMAIN)")
                                         : QStringLiteral("the name has no TXT record");
-    if (const DnsRecord *soa = soaOf(reply)) {
-        judgement.serial = soa->serial;
-        judgement.ttl = std::min(soa->ttl, soa->minimum); // RFC 2308 section 5
+    takeNegative(judgement, reply);
+}
+
+// Whether the reply is what the zone's own server says about `name`; else the verdict stands.
+bool isFromTheZone(Judgement &judgement, const Result<DnsReply> &reply, const DnsName &name,
+                   const DnsName &zone)
+{
+    if (!reply) {
+        judgeFailure(judgement, reply.error());
+        return false;
     }
+    judgement.rcode = rcodeName(reply->rcode);
+    judgement.authoritative = reply->authoritative;
+    judgement.roundTrip = reply->roundTrip;
+    if (reply->rcode != 0 && reply->rcode != 3) {
+        judgement.verdict = Verdict::Failing;
+        judgement.reason = reply->rcode == 5
+            ? QStringLiteral("refuses the question (REFUSED): it does not serve the zone")
+            : QStringLiteral("answers %1").arg(judgement.rcode);
+        return false;
+    }
+    judgement.deeperZone = referralBelow(*reply, zone, name);
+    if (judgement.deeperZone) {
+        judgement.verdict = Verdict::WrongPlace;
+        judgement.reason =
+            QStringLiteral("refers to another zone, %1").arg(judgement.deeperZone->text());
+        return false;
+    }
+    if (!reply->authoritative) {
+        judgement.verdict = Verdict::Failing;
+        judgement.reason =
+            QStringLiteral("lame: answers without authority for %1").arg(zone.absolute());
+        return false;
+    }
+    return true;
+}
+
+const DnsRecord *cnameOf(const DnsReply &reply, const DnsName &name)
+{
+    for (const DnsRecord &record : reply.answer)
+        if (record.type == DnsType::CNAME && record.owner == name)
+            return &record;
+    return nullptr;
 }
 
 } // namespace
@@ -107,41 +154,14 @@ QString slipIn(const QString &seen, const QStringList &wanted)
 
 Judgement judge(const Result<DnsReply> &reply, const ExpectedRecord &record, const DnsName &zone)
 {
-    Judgement judgement;
-    if (!reply) {
-        judgeFailure(judgement, reply.error());
-        return judgement;
-    }
     const DnsName &name = record.effectiveName;
-    judgement.rcode = rcodeName(reply->rcode);
-    judgement.authoritative = reply->authoritative;
-    judgement.roundTrip = reply->roundTrip;
-    if (reply->rcode != 0 && reply->rcode != 3) {
-        judgement.verdict = Verdict::Failing;
-        judgement.reason = reply->rcode == 5
-            ? QStringLiteral("refuses the question (REFUSED): it does not serve the zone")
-            : QStringLiteral("answers %1").arg(judgement.rcode);
+    Judgement judgement;
+    if (!isFromTheZone(judgement, reply, name, zone))
         return judgement;
-    }
-    judgement.deeperZone = referralBelow(*reply, zone, name);
-    if (judgement.deeperZone) {
+    if (const DnsRecord *cname = cnameOf(*reply, name)) {
         judgement.verdict = Verdict::WrongPlace;
-        judgement.reason =
-            QStringLiteral("refers to another zone, %1").arg(judgement.deeperZone->text());
-        return judgement;
-    }
-    if (!reply->authoritative) {
-        judgement.verdict = Verdict::Failing;
-        judgement.reason =
-            QStringLiteral("lame: answers without authority for %1").arg(zone.absolute());
-        return judgement;
-    }
-    for (const DnsRecord &each : reply->answer) {
-        if (each.type != DnsType::CNAME || !(each.owner == name))
-            continue;
-        judgement.verdict = Verdict::WrongPlace;
-        judgement.reason = QStringLiteral("a CNAME here leads to %1").arg(each.value);
-        judgement.ttl = each.ttl;
+        judgement.reason = QStringLiteral("a CNAME here leads to %1").arg(cname->value);
+        judgement.ttl = cname->ttl;
         return judgement;
     }
     if (const DnsRecord *soa = soaOf(*reply); soa && !(soa->owner == zone)
@@ -154,6 +174,29 @@ Judgement judge(const Result<DnsReply> &reply, const ExpectedRecord &record, con
         judgement.reason =
             QStringLiteral("the answer does not fit UDP, and TCP is not answered there");
     }
+    return judgement;
+}
+
+Judgement judgeHop(const Result<DnsReply> &reply, const DnsName &name, const DnsName &target,
+                   const DnsName &zone)
+{
+    Judgement judgement;
+    const bool isUsable = isFromTheZone(judgement, reply, name, zone);
+    judgement.deeperZone.reset(); // the record's zone is another
+    if (!isUsable)
+        return judgement;
+    if (const DnsRecord *cname = cnameOf(*reply, name)) {
+        const bool leadsThere = DnsName::fromText(cname->value) == target;
+        judgement.verdict = leadsThere ? Verdict::Served : Verdict::WrongPlace;
+        judgement.reason = leadsThere
+            ? QStringLiteral("leads to %1").arg(target.text())
+            : QStringLiteral("leads to %1, not to %2").arg(cname->value, target.text());
+        judgement.ttl = cname->ttl;
+        return judgement;
+    }
+    judgement.verdict = Verdict::NotYet;
+    judgement.reason = QStringLiteral("no CNAME to %1 here").arg(target.text());
+    takeNegative(judgement, *reply);
     return judgement;
 }
 

@@ -26,6 +26,9 @@ struct Judgement
 // `record.effectiveName` is set. For a server of `zone`.
 [[nodiscard]] Judgement judge(const Result<DnsReply> &reply, const ExpectedRecord &record,
                               const DnsName &zone);
+// For a CNAME at `name` that must lead to `target`.
+[[nodiscard]] Judgement judgeHop(const Result<DnsReply> &reply, const DnsName &name,
+                                 const DnsName &target, const DnsName &zone);
 // For a recursive resolver, whose answers are hints: authority is not asked for.
 [[nodiscard]] Judgement judgeHint(const Result<DnsReply> &reply, const ExpectedRecord &record);
 

@@ -22,6 +22,7 @@ using std::chrono::milliseconds;
 using ZoneMap = std::map<DnsName, ZoneServers>;
 
 constexpr milliseconds lookAgain = 1000ms; // after the zones could not be found
+constexpr milliseconds chainsAgain = 2000ms; // while a CNAME leads elsewhere
 constexpr std::size_t maxClueRecords = 4;
 
 QString servers(int count)
@@ -61,11 +62,20 @@ BoardDecision decide(const Run &run)
     return decideBoard(run.slots, run.state.records.size(), run.now(), run.options.deadAfter);
 }
 
+std::vector<BoardHop> hopsOf(const NamePlan &plan)
+{
+    std::vector<BoardHop> hops;
+    for (std::size_t i = 0; i < plan.hops.size(); ++i)
+        hops.push_back({i == 0 ? plan.name : plan.hops[i - 1], plan.hops[i], plan.hopZones[i]});
+    return hops;
+}
+
 // Where the CNAMEs of names that are published elsewhere lead now.
 Task<> checkChains(std::shared_ptr<Run> run, std::stop_token stop)
 {
     std::vector<DnsName> names;
     std::vector<std::size_t> records;
+    run->chainsAt = run->now();
     for (std::size_t i = 0; i < run->state.records.size(); ++i) {
         if (run->state.records[i].name == run->state.records[i].effectiveName)
             continue;
@@ -80,10 +90,13 @@ Task<> checkChains(std::shared_ptr<Run> run, std::stop_token stop)
     if (!plans)
         co_return fail(plans.error());
     run->misled.clear();
+    run->hops.clear();
     for (std::size_t i = 0; i < records.size(); ++i) {
         const NamePlan &plan = (*plans)[i];
         const DnsName &wanted = run->state.records[records[i]].effectiveName;
         const bool isUnknown = plan.end == NamePlan::End::Plain && !plan.notes.isEmpty();
+        if (plan.effective == wanted && plan.end == NamePlan::End::Delegated)
+            run->hops[records[i]] = hopsOf(plan);
         if (plan.effective == wanted || isUnknown)
             continue;
         run->misled[records[i]] = plan.end == NamePlan::End::Plain
@@ -207,7 +220,8 @@ void plantClues(Run &run)
             const BoardSlot &slot = run.slots[index];
             const bool isMissing =
                 slot.row.verdict == Verdict::NotYet || slot.row.verdict == Verdict::OtherValue;
-            if (!isMissing || done.contains(slot.record) || done.size() >= maxClueRecords)
+            if (!isMissing || slot.hop || done.contains(slot.record)
+                || done.size() >= maxClueRecords)
                 continue;
             done.insert(slot.record);
             const DnsName name = slot.row.recordName;
@@ -253,6 +267,15 @@ tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, millisec
     return fail(std::move(error));
 }
 
+// Somebody may correct a CNAME that leads elsewhere while we wait.
+bool areChainsDue(const Run &run)
+{
+    const bool isAstray = std::any_of(run.slots.begin(), run.slots.end(), [](const auto &slot) {
+        return slot.hop && slot.row.verdict == Verdict::WrongPlace;
+    });
+    return (isAstray || !run.misled.empty()) && run.now() - run.chainsAt >= chainsAgain;
+}
+
 // How long the story may sleep when nothing changes: it must see servers die and the time for
 // looking deeper come.
 milliseconds longestPause(const Run &run)
@@ -284,9 +307,9 @@ private:
     std::vector<Task<>> m_tasks;
 };
 
-enum class LanesEnd { Ready, Deeper, OutOfTime, Cancelled };
+enum class LanesEnd { Ready, Deeper, OutOfTime, Cancelled }; // Deeper: other zones, other rows
 
-// Waits until the rows decide, a deeper zone turns up, or the time is out.
+// Waits until the rows decide, other zones turn out to matter, or the time is out.
 Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecision *decision,
                         std::stop_token stop)
 {
@@ -312,6 +335,14 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
         if (run->now() >= until)
             co_return LanesEnd::OutOfTime;
         plantClues(*run);
+        if (areChainsDue(*run)) {
+            const auto misled = run->misled;
+            const auto hops = run->hops;
+            Task<> follow = checkChains(run, stop);
+            const Result<> followed = co_await std::move(follow);
+            if (followed && (run->misled != misled || run->hops != hops))
+                co_return LanesEnd::Deeper;
+        }
         if (decision->outcome == Outcome::Unreachable) {
             Task<bool> step = outside.step(stop);
             const Result<bool> seen = co_await std::move(step);

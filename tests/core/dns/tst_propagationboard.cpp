@@ -41,6 +41,9 @@ private Q_SLOTS:
     void followsAZoneCutBelow();
     void seesThatTheCnameLeadsElsewhere();
     void takesTheCnameThatItExpects();
+    void waitsForTheServerThatLacksTheCname();
+    void needsTheRecordAndNotOnlyTheCname();
+    void seesThatTheCnameIsCorrected();
     void neverFloodsAServer();
     void checksNowWhenAsked();
     void showsTheSerialOfEachServer();
@@ -511,6 +514,64 @@ void TstPropagationBoard::takesTheCnameThatItExpects()
     const auto state = watch(10s, {expected});
     QVERIFY(state.has_value());
     QCOMPARE(state->rows.front().recordName, expected.effectiveName);
+}
+
+// The CA's resolver may ask that very server where the CNAME leads.
+void TstPropagationBoard::waitsForTheServerThatLacksTheCname()
+{
+    m_resolver->addZone(QStringLiteral("acme.test"),
+                        {{QStringLiteral("ns.acme.test"), {QStringLiteral("192.0.2.50")}}});
+    const QString late = QStringLiteral("192.0.2.3");
+    for (const char *server : {"192.0.2.1", "192.0.2.2"})
+        m_resolver->add(m_owner, DnsType::CNAME, QStringLiteral("new.acme.test"),
+                        QString::fromLatin1(server));
+    m_resolver->addTxt(QStringLiteral("new.acme.test"), m_ours);
+    ExpectedRecord expected = record();
+    expected.effectiveName = name(QStringLiteral("new.acme.test"));
+    QVERIFY(!watch(300ms, {expected}));
+    QCOMPARE(row(QStringLiteral("192.0.2.50")).verdict, Verdict::Served);
+    QCOMPARE(row(QStringLiteral("192.0.2.1")).verdict, Verdict::Served);
+    QCOMPARE(row(late).verdict, Verdict::NotYet);
+    QCOMPARE(row(late).recordName, expected.name);
+    QVERIFY2(row(late).reason.contains(QStringLiteral("no CNAME to new.acme.test")),
+             qPrintable(row(late).reason));
+    m_resolver->add(m_owner, DnsType::CNAME, QStringLiteral("new.acme.test"), late);
+    const auto state = watch(10s, {expected});
+    QVERIFY(state.has_value());
+    QCOMPARE(state->rows.size(), 4U);
+}
+
+void TstPropagationBoard::needsTheRecordAndNotOnlyTheCname()
+{
+    m_options.deadAfter = 20ms;
+    m_resolver->addZone(QStringLiteral("acme.test"),
+                        {{QStringLiteral("ns.acme.test"), {QStringLiteral("192.0.2.50")}}});
+    m_resolver->add(m_owner, DnsType::CNAME, QStringLiteral("new.acme.test"));
+    m_resolver->makeDead(QStringLiteral("192.0.2.50"));
+    ExpectedRecord expected = record();
+    expected.effectiveName = name(QStringLiteral("new.acme.test"));
+    QVERIFY(!watch(300ms, {expected}));
+    QCOMPARE(row(QStringLiteral("192.0.2.1")).verdict, Verdict::Served);
+}
+
+void TstPropagationBoard::seesThatTheCnameIsCorrected()
+{
+    m_resolver->addZone(QStringLiteral("acme.test"),
+                        {{QStringLiteral("ns.acme.test"), {QStringLiteral("192.0.2.50")}}});
+    m_resolver->addTxt(QStringLiteral("new.acme.test"), m_ours);
+    ExpectedRecord expected = record();
+    expected.effectiveName = name(QStringLiteral("new.acme.test"));
+    PropagationBoard board(*m_resolver, m_clock, m_options);
+    bool wasWrong = false;
+    const auto sink = [&](const BoardState &state) {
+        if (wasWrong || state.rows.empty() || state.rows.front().verdict != Verdict::WrongPlace)
+            return;
+        wasWrong = true;
+        m_resolver->add(m_owner, DnsType::CNAME, QStringLiteral("new.acme.test"));
+    };
+    const auto state = await(board.watch({expected}, 30s, sink, {}));
+    QVERIFY(state.has_value());
+    QVERIFY(wasWrong);
 }
 
 // After the fast phase a server hears at most one question each slowSpacing, however many names.
