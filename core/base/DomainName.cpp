@@ -437,9 +437,14 @@ Result<DomainName> DomainName::fromUserInput(const QString &typed)
 
 QString DomainName::unicode() const
 {
-    if (!m_ascii.contains(QLatin1String("xn--")))
-        return m_ascii;
-    QStringList labels = m_ascii.split(QLatin1Char('.'));
+    return unicodeNameOf(m_ascii);
+}
+
+QString unicodeNameOf(const QString &ascii)
+{
+    if (!ascii.contains(QLatin1String("xn--")))
+        return ascii;
+    QStringList labels = ascii.split(QLatin1Char('.'));
     for (QString &label : labels) {
         if (label.startsWith(QLatin1String("xn--")))
             label = toUnicode(label);
@@ -449,10 +454,14 @@ QString DomainName::unicode() const
 
 QString DomainName::registrableDomain() const
 {
-    const QByteArray ascii = base().toLatin1();
+    return QString::fromLatin1(registrableDomainOf(base().toLatin1()));
+}
+
+QByteArray registrableDomainOf(const QByteArray &ascii)
+{
     const psl_ctx_t *list = psl_builtin();
     const char *found = list ? psl_registrable_domain(list, ascii.constData()) : nullptr;
-    return found ? QString::fromLatin1(found) : base();
+    return found ? QByteArray(found) : ascii;
 }
 
 bool DomainName::mixesScripts() const

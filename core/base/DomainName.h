@@ -45,6 +45,11 @@ private:
     QString m_ascii;
 };
 
+// For names that are taken as they stand in a certificate, by the thousand: nothing is checked.
+// Registrable domain (the name itself where there is none), and U-labels of a name with A-labels.
+[[nodiscard]] QByteArray registrableDomainOf(const QByteArray &ascii);
+[[nodiscard]] QString unicodeNameOf(const QString &ascii);
+
 // A pasted or typed list: one name a line, or separated by commas, semicolons or blanks. Duplicates
 // and names that a wildcard of the list covers are merged with a note. Never fails as a whole.
 struct NameList

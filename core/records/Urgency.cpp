@@ -15,18 +15,35 @@ qint64 lifeSeconds(const UrgencyInput &input)
 
 Urgency urgencyOf(const UrgencyInput &input, const QDateTime &now)
 {
-    if (input.retired)
+    const auto moment = [](const std::optional<QDateTime> &time) {
+        return time ? time->toMSecsSinceEpoch() : 0;
+    };
+    UrgencyTimes times;
+    times.notBefore = input.notBefore.toMSecsSinceEpoch();
+    times.notAfter = input.notAfter.toMSecsSinceEpoch();
+    times.windowStart = moment(input.windowStart);
+    times.windowEnd = moment(input.windowEnd);
+    times.failedRenewals = input.failedRenewals;
+    times.servedExpired = input.servedExpired;
+    times.retired = input.retired;
+    return urgencyOf(times, now.toMSecsSinceEpoch());
+}
+
+Urgency urgencyOf(const UrgencyTimes &times, qint64 now)
+{
+    if (times.retired)
         return Urgency::Retired;
-    if (input.servedExpired || now >= input.notAfter)
+    if (times.servedExpired || now >= times.notAfter)
         return Urgency::Overdue;
 
-    const qint64 life = lifeSeconds(input);
-    const qint64 left = now.secsTo(input.notAfter);
-    if (input.failedRenewals >= 2 || left * 6 < life || (input.windowEnd && now > *input.windowEnd))
+    const qint64 life = std::max<qint64>(1, times.notAfter - times.notBefore);
+    const qint64 left = times.notAfter - now;
+    if (times.failedRenewals >= 2 || left * 6 < life
+        || (times.windowEnd != 0 && now > times.windowEnd))
         return Urgency::ActNow;
 
-    const bool lastShare = life <= shortLifeSeconds ? left * 2 < life : left * 3 < life;
-    if (lastShare || (input.windowStart && now >= *input.windowStart))
+    const bool lastShare = life <= shortLifeSeconds * 1000 ? left * 2 < life : left * 3 < life;
+    if (lastShare || (times.windowStart != 0 && now >= times.windowStart))
         return Urgency::Soon;
     return Urgency::Fine;
 }
@@ -46,6 +63,16 @@ QString urgencyName(Urgency urgency)
         return QStringLiteral("retired");
     }
     Q_UNREACHABLE();
+}
+
+std::optional<Urgency> urgencyFromName(QStringView name)
+{
+    for (const Urgency urgency : {Urgency::Overdue, Urgency::ActNow, Urgency::Soon, Urgency::Fine,
+                                  Urgency::Retired}) {
+        if (name == urgencyName(urgency))
+            return urgency;
+    }
+    return std::nullopt;
 }
 
 QDateTime renewalWindowStart(const UrgencyInput &input)

@@ -24,8 +24,22 @@ struct UrgencyInput
     bool retired = false; // replaced, revoked or put away
 };
 
+// The same in milliseconds since 1970, for deciding 100,000 at once; a window of 0 is none.
+struct UrgencyTimes
+{
+    qint64 notBefore = 0;
+    qint64 notAfter = 0;
+    qint64 windowStart = 0;
+    qint64 windowEnd = 0;
+    int failedRenewals = 0;
+    bool servedExpired = false;
+    bool retired = false;
+};
+
 [[nodiscard]] Urgency urgencyOf(const UrgencyInput &input, const QDateTime &now);
+[[nodiscard]] Urgency urgencyOf(const UrgencyTimes &times, qint64 now);
 [[nodiscard]] QString urgencyName(Urgency urgency); // "act_now"
+[[nodiscard]] std::optional<Urgency> urgencyFromName(QStringView name);
 
 // Where the renewal window starts: ARI's, else 2/3 of life, 1/2 for lives of 10 days or less.
 [[nodiscard]] QDateTime renewalWindowStart(const UrgencyInput &input);
