@@ -1,0 +1,585 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/Inventory.h"
+
+#include "core/inventory/InventoryMatcher.h"
+#include "core/inventory/SortKeys.h"
+
+#include <numeric>
+
+namespace sealbook {
+
+namespace {
+
+constexpr std::array fieldNames{
+    std::pair{InventoryField::Name, "name"},
+    std::pair{InventoryField::Issuer, "issuer"},
+    std::pair{InventoryField::Expires, "expires"},
+    std::pair{InventoryField::Issued, "issued"},
+    std::pair{InventoryField::Added, "added"},
+    std::pair{InventoryField::Lifetime, "lifetime"},
+    std::pair{InventoryField::Key, "key"},
+    std::pair{InventoryField::Signature, "sig"},
+    std::pair{InventoryField::Owner, "owner"},
+    std::pair{InventoryField::Tags, "tag"},
+    std::pair{InventoryField::Places, "place"},
+    std::pair{InventoryField::Credential, "credential"},
+    std::pair{InventoryField::Urgency, "urgency"},
+    std::pair{InventoryField::Zone, "zone"},
+    std::pair{InventoryField::Serial, "serial"},
+    std::pair{InventoryField::NameCount, "count"},
+    std::pair{InventoryField::FailedRenewals, "failed"},
+};
+static_assert(fieldNames.size() == inventoryFieldCount);
+
+constexpr std::array groupingNames{
+    std::pair{InventoryGrouping::None, "none"},   std::pair{InventoryGrouping::Issuer, "issuer"},
+    std::pair{InventoryGrouping::Zone, "zone"},   std::pair{InventoryGrouping::Tag, "tag"},
+    std::pair{InventoryGrouping::Place, "place"}, std::pair{InventoryGrouping::Urgency, "urgency"}};
+
+using Ranks = std::vector<quint32>;
+
+// 0 for the smallest value, the same number for equal ones. `keyOf(i)` for i < count.
+template <typename KeyOf>
+Ranks rankedBy(std::size_t count, KeyOf keyOf)
+{
+    using Key = std::decay_t<decltype(keyOf(std::size_t{}))>;
+    std::vector<std::pair<Key, quint32>> sorted;
+    sorted.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        sorted.emplace_back(keyOf(i), static_cast<quint32>(i));
+    std::sort(sorted.begin(), sorted.end());
+    Ranks ranks(count);
+    quint32 rank = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0 && sorted[i - 1].first < sorted[i].first)
+            ++rank;
+        ranks[sorted[i].second] = rank;
+    }
+    return ranks;
+}
+
+// Byte keys of all rows in one piece; `append(to, i)` writes one. The first eight bytes decide most
+// comparisons without touching the rest.
+template <typename Append>
+Ranks rankedByBytes(std::size_t count, Append append)
+{
+    struct Key
+    {
+        quint64 head = 0;
+        QByteArrayView bytes;
+        bool operator<(const Key &other) const
+        {
+            if (head != other.head)
+                return head < other.head;
+            const auto shared =
+                static_cast<std::size_t>(std::min(bytes.size(), other.bytes.size()));
+            const int order = std::memcmp(bytes.data(), other.bytes.data(), shared);
+            return order != 0 ? order < 0 : bytes.size() < other.bytes.size();
+        }
+    };
+    QByteArray all;
+    std::vector<qsizetype> start;
+    start.reserve(count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        start.push_back(all.size());
+        append(all, i);
+    }
+    start.push_back(all.size());
+    return rankedBy(count, [&](std::size_t i) {
+        Key key;
+        key.bytes = QByteArrayView(all).sliced(start[i], start[i + 1] - start[i]);
+        for (qsizetype at = 0; at < 8; ++at)
+            key.head = key.head << 8
+                | (at < key.bytes.size() ? static_cast<unsigned char>(key.bytes[at]) : 0U);
+        return key;
+    });
+}
+
+Ranks ranksOfShared(const SharedColumn &column)
+{
+    const Ranks ofValue = rankedByBytes(column.values.size(), [&](QByteArray &to, std::size_t i) {
+        if (column.values[i].isEmpty())
+            to += '\x7f'; // those without come last
+        appendNaturalKey(to, column.lower[i]);
+    });
+    Ranks ranks(column.of.size());
+    for (std::size_t i = 0; i < ranks.size(); ++i)
+        ranks[i] = ofValue[column.of[i]];
+    return ranks;
+}
+
+Ranks ranksOfMany(const ManyColumn &column, std::size_t rows)
+{
+    const Ranks ofValue = rankedByBytes(column.values.size(), [&](QByteArray &to, std::size_t i) {
+        appendNaturalKey(to, column.lower[i]);
+    });
+    // By the first value, then by the second; what has none comes last.
+    return rankedBy(rows, [&](std::size_t row) {
+        const quint32 begin = column.start[row];
+        const quint32 count = column.start[row + 1] - begin;
+        constexpr quint64 none = 0xFFFFFFFF;
+        const quint64 first = count > 0 ? ofValue[column.ids[begin]] : none;
+        const quint64 second = count > 1 ? ofValue[column.ids[begin + 1]] + 1 : 0;
+        return first << 32 | second;
+    });
+}
+
+// Least significant key first, each pass keeps the order of equal ones: sorting by any number of
+// keys costs a few milliseconds for 100,000 rows.
+void sortByRanks(std::vector<quint32> &rows, const Ranks &ranks, bool descending)
+{
+    if (rows.size() < 2)
+        return;
+    constexpr unsigned bits = 11;
+    constexpr quint32 mask = (1U << bits) - 1;
+    quint32 largest = 0;
+    for (const quint32 row : rows)
+        largest = std::max(largest, ranks[row]);
+    std::vector<quint32> other(rows.size());
+    for (unsigned shift = 0; shift == 0 || largest >> shift != 0; shift += bits) {
+        std::array<quint32, mask + 2> start{};
+        const auto digit = [&](quint32 row) {
+            const quint32 value = ranks[row] >> shift & mask;
+            return descending ? mask - value : value;
+        };
+        for (const quint32 row : rows)
+            ++start[digit(row) + 1];
+        for (std::size_t i = 1; i < start.size(); ++i)
+            start[i] += start[i - 1];
+        for (const quint32 row : rows)
+            other[start[digit(row)]++] = row;
+        rows.swap(other);
+    }
+}
+
+bool isTestIssuer(const QString &issuer)
+{
+    return issuer.contains(QLatin1String("staging"), Qt::CaseInsensitive)
+        || issuer.startsWith(QLatin1String("Pebble"), Qt::CaseInsensitive)
+        || issuer.startsWith(QLatin1String("Fake LE"), Qt::CaseInsensitive);
+}
+
+// "rsa", "ec", "ed": the part of a key's name that stays when its size changes.
+QByteArray kindOfKey(const QByteArray &normalized)
+{
+    qsizetype end = 0;
+    while (end < normalized.size() && end < 2 && normalized[end] >= 'a' && normalized[end] <= 'z')
+        ++end;
+    return normalized.left(end);
+}
+
+} // namespace
+
+QString inventoryFieldName(InventoryField field)
+{
+    return QString::fromLatin1(fieldNames[static_cast<std::size_t>(field)].second);
+}
+
+std::optional<InventoryField> inventoryFieldFromName(const QString &name)
+{
+    for (const auto &[field, candidate] : fieldNames) {
+        if (name.compare(QLatin1String(candidate), Qt::CaseInsensitive) == 0)
+            return field;
+    }
+    return std::nullopt;
+}
+
+QString inventoryGroupingName(InventoryGrouping grouping)
+{
+    return QString::fromLatin1(groupingNames[static_cast<std::size_t>(grouping)].second);
+}
+
+std::optional<InventoryGrouping> inventoryGroupingFromName(const QString &name)
+{
+    for (const auto &[grouping, candidate] : groupingNames) {
+        if (name.compare(QLatin1String(candidate), Qt::CaseInsensitive) == 0)
+            return grouping;
+    }
+    return std::nullopt;
+}
+
+Inventory Inventory::of(std::vector<InventoryRow> rows, qint64 now)
+{
+    Inventory inventory;
+    inventory.m_rows = std::move(rows);
+    inventory.m_columns = InventoryColumns::of(inventory.m_rows);
+    inventory.m_byFingerprint.resize(inventory.m_rows.size());
+    std::iota(inventory.m_byFingerprint.begin(), inventory.m_byFingerprint.end(), 0U);
+    std::sort(inventory.m_byFingerprint.begin(), inventory.m_byFingerprint.end(),
+              [&inventory](quint32 a, quint32 b) {
+                  return inventory.m_rows[a].sha256 < inventory.m_rows[b].sha256;
+              });
+    inventory.m_urgency.assign(inventory.m_rows.size(), 0);
+    inventory.m_superseded.assign(inventory.m_rows.size(), 0);
+    inventory.refreshTimes(now);
+    // What is dear to rank, and what every first view needs: not on the thread that shows it.
+    for (const InventoryField field : {InventoryField::Name, InventoryField::Expires})
+        static_cast<void>(inventory.ranks(field));
+    return inventory;
+}
+
+Inventory Inventory::with(const std::vector<InventoryRow> &changed,
+                          const std::vector<Fingerprint> &removed, qint64 now) const
+{
+    std::vector<InventoryRow> rows = m_rows;
+    std::vector<bool> isGone(rows.size());
+    for (const InventoryRow &row : changed) {
+        if (const std::optional<std::size_t> index = indexOf(row.sha256))
+            rows[*index] = row;
+        else
+            rows.push_back(row);
+    }
+    for (const Fingerprint &sha256 : removed) {
+        if (const std::optional<std::size_t> index = indexOf(sha256))
+            isGone[*index] = true;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i < isGone.size() && isGone[i])
+            continue;
+        if (kept != i)
+            rows[kept] = std::move(rows[i]);
+        ++kept;
+    }
+    rows.resize(kept);
+    return of(std::move(rows), now);
+}
+
+std::optional<std::size_t> Inventory::indexOf(const Fingerprint &sha256) const
+{
+    const auto found = std::lower_bound(
+        m_byFingerprint.begin(), m_byFingerprint.end(), sha256,
+        [this](quint32 row, const Fingerprint &wanted) { return m_rows[row].sha256 < wanted; });
+    if (found == m_byFingerprint.end() || m_rows[*found].sha256 != sha256)
+        return std::nullopt;
+    return *found;
+}
+
+bool Inventory::refreshTimes(qint64 now)
+{
+    m_now = now;
+    decideSuperseded();
+    const bool changed = decideUrgency();
+    if (changed)
+        m_ranks[static_cast<std::size_t>(InventoryField::Urgency)].clear();
+    return changed;
+}
+
+// Within a family newest first: a certificate is superseded where one that was seen before it in
+// this walk, and does the same job, ends later.
+void Inventory::decideSuperseded()
+{
+    struct Job
+    {
+        QByteArray key;
+        quint32 testIssuer = 0; // 0 for the real ones
+        qint64 latestEnd = 0;
+    };
+    std::vector<QByteArray> kinds;
+    for (const QByteArray &key : m_columns.key.lower)
+        kinds.push_back(kindOfKey(key));
+    std::vector<bool> isTest;
+    for (const QString &issuer : m_columns.issuer.values)
+        isTest.push_back(isTestIssuer(issuer));
+    std::fill(m_superseded.begin(), m_superseded.end(), quint8{0});
+
+    std::vector<Job> jobs;
+    for (std::size_t family = 0; family + 1 < m_columns.familyStart.size(); ++family) {
+        const quint32 end = m_columns.familyStart[family + 1];
+        quint32 at = m_columns.familyStart[family];
+        if (end - at < 2)
+            continue;
+        jobs.clear();
+        while (at < end) {
+            // Those that began in the same moment do not supersede each other.
+            const qint64 began = m_rows[m_columns.familyRows[at]].notBefore;
+            quint32 next = at;
+            for (; next < end && m_rows[m_columns.familyRows[next]].notBefore == began; ++next) {
+                const quint32 row = m_columns.familyRows[next];
+                const quint32 issuer = m_columns.issuer.of[row];
+                const bool isTry = isTest[issuer] || m_rows[row].is(InventoryRow::SelfIssued);
+                for (const Job &job : jobs) {
+                    if (job.key == kinds[m_columns.key.of[row]]
+                        && (job.testIssuer == 0 || (isTry && job.testIssuer == issuer + 1))
+                        && job.latestEnd > m_rows[row].notAfter)
+                        m_superseded[row] = 1;
+                }
+            }
+            for (; at < next; ++at) {
+                const quint32 row = m_columns.familyRows[at];
+                const InventoryRow &given = m_rows[row];
+                if (given.notBefore > m_now || given.revokedAt != 0 || given.trashedAt != 0
+                    || given.is(InventoryRow::Retired))
+                    continue;
+                const quint32 issuer = m_columns.issuer.of[row];
+                const bool isTry = isTest[issuer] || given.is(InventoryRow::SelfIssued);
+                const quint32 testIssuer = isTry ? issuer + 1 : 0;
+                const QByteArray &kind = kinds[m_columns.key.of[row]];
+                const auto known = std::find_if(jobs.begin(), jobs.end(), [&](const Job &job) {
+                    return job.key == kind && job.testIssuer == testIssuer;
+                });
+                if (known == jobs.end())
+                    jobs.push_back({kind, testIssuer, given.notAfter});
+                else
+                    known->latestEnd = std::max(known->latestEnd, given.notAfter);
+            }
+        }
+    }
+}
+
+bool Inventory::decideUrgency()
+{
+    bool changed = false;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const InventoryRow &row = m_rows[i];
+        UrgencyTimes times;
+        times.notBefore = row.notBefore;
+        times.notAfter = row.notAfter;
+        times.windowStart = row.windowStart;
+        times.windowEnd = row.windowEnd;
+        times.failedRenewals = row.failedRenewals;
+        times.servedExpired = row.is(InventoryRow::ServedExpired);
+        times.retired = row.is(InventoryRow::Retired) || row.revokedAt != 0 || row.trashedAt != 0
+            || (m_superseded[i] != 0 && !times.servedExpired);
+        const auto urgency = static_cast<quint8>(urgencyOf(times, m_now));
+        changed |= urgency != m_urgency[i];
+        m_urgency[i] = urgency;
+    }
+    return changed;
+}
+
+std::vector<quint32> Inventory::lineage(std::size_t index) const
+{
+    const quint32 family = m_columns.family[index];
+    if (family == InventoryColumns::noFamily)
+        return {static_cast<quint32>(index)};
+    const auto begin = m_columns.familyRows.begin();
+    return {begin + m_columns.familyStart[family], begin + m_columns.familyStart[family + 1]};
+}
+
+RowSet Inventory::matching(const Query &query) const
+{
+    return InventoryMatcher(*this).match(query.root());
+}
+
+std::array<quint32, 5> Inventory::urgencyCounts() const
+{
+    std::array<quint32, 5> counts{};
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].trashedAt == 0)
+            ++counts[m_urgency[i]];
+    }
+    return counts;
+}
+
+const std::vector<quint32> &Inventory::ranks(InventoryField field) const
+{
+    Ranks &ranks = m_ranks[static_cast<std::size_t>(field)];
+    if (ranks.size() == m_rows.size())
+        return ranks;
+    const auto byNumber = [this](auto value) {
+        return rankedBy(m_rows.size(),
+                        [&](std::size_t i) { return static_cast<qint64>(value(m_rows[i])); });
+    };
+    switch (field) {
+    case InventoryField::Name:
+        ranks = rankedByBytes(m_rows.size(), [this](QByteArray &to, std::size_t i) {
+            const QByteArrayView names = m_columns.names.ofRow(i);
+            const qsizetype end = names.size() > 1 ? names.indexOf('\n', 1) : 0;
+            appendNameKey(to,
+                          end > 0 ? names.sliced(1, end - 1)
+                                  : QByteArrayView(m_rows[i].subject.toLower().toUtf8()));
+        });
+        break;
+    case InventoryField::Issuer:
+        ranks = ranksOfShared(m_columns.issuer);
+        break;
+    case InventoryField::Expires:
+        ranks = byNumber([](const InventoryRow &row) { return row.notAfter; });
+        break;
+    case InventoryField::Issued:
+        ranks = byNumber([](const InventoryRow &row) { return row.notBefore; });
+        break;
+    case InventoryField::Added:
+        ranks = byNumber([](const InventoryRow &row) { return row.addedAt; });
+        break;
+    case InventoryField::Lifetime:
+        ranks = byNumber([](const InventoryRow &row) { return row.notAfter - row.notBefore; });
+        break;
+    case InventoryField::Key:
+        ranks = ranksOfShared(m_columns.key);
+        break;
+    case InventoryField::Signature:
+        ranks = ranksOfShared(m_columns.signature);
+        break;
+    case InventoryField::Owner:
+        ranks = ranksOfShared(m_columns.owner);
+        break;
+    case InventoryField::Tags:
+        ranks = ranksOfMany(m_columns.tags, m_rows.size());
+        break;
+    case InventoryField::Places:
+        ranks = ranksOfMany(m_columns.places, m_rows.size());
+        break;
+    case InventoryField::Credential:
+        ranks = ranksOfShared(m_columns.credential);
+        break;
+    case InventoryField::Urgency:
+        ranks.assign(m_urgency.begin(), m_urgency.end());
+        break;
+    case InventoryField::Zone:
+        ranks = ranksOfMany(m_columns.zones, m_rows.size());
+        break;
+    case InventoryField::Serial:
+        ranks = rankedByBytes(m_rows.size(), [this](QByteArray &to, std::size_t i) {
+            const QByteArray &serial = m_rows[i].serial; // longer hex is a larger number
+            to += static_cast<char>(std::min<qsizetype>(serial.size(), 255));
+            to += serial;
+        });
+        break;
+    case InventoryField::NameCount:
+        ranks = byNumber([](const InventoryRow &row) { return row.nameCount(); });
+        break;
+    case InventoryField::FailedRenewals:
+        ranks = byNumber([](const InventoryRow &row) { return row.failedRenewals; });
+        break;
+    }
+    return ranks;
+}
+
+RowSet Inventory::hiddenBy(const InventoryRequest &request) const
+{
+    const Query &query = request.query;
+    const bool expired = request.hidesExpired && !query.mentions(QueryWord::Expired);
+    const bool superseded = request.hidesSuperseded && !query.mentions(QueryWord::Superseded);
+    const bool revoked = request.hidesRevoked && !query.mentions(QueryWord::Revoked);
+    const bool trashed = request.hidesTrashed && !query.mentions(QueryWord::Trashed);
+    RowSet hidden(m_rows.size());
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const InventoryRow &row = m_rows[i];
+        if ((trashed && row.trashedAt != 0) || (revoked && row.revokedAt != 0)
+            || (expired && row.notAfter <= m_now) || (superseded && m_superseded[i] != 0))
+            hidden.add(i);
+    }
+    return hidden;
+}
+
+namespace {
+
+// Which groups a row belongs to. `none` is the group of those without any.
+struct Grouper
+{
+    std::vector<QString> keys; // in the order in which they are shown
+    std::vector<quint32> placeOf; // value -> index in `keys`
+    quint32 none = 0;
+
+    Grouper(const std::vector<QString> &values, const std::vector<QByteArray> &lower)
+    {
+        const Ranks ranks = rankedByBytes(values.size(), [&](QByteArray &to, std::size_t i) {
+            appendNaturalKey(to, lower[i]);
+            to += '\1';
+            to += QByteArray::number(static_cast<qulonglong>(i)); // so that each has its own
+        });
+        placeOf.resize(values.size());
+        keys.resize(values.size() + 1);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            placeOf[i] = ranks[i];
+            keys[ranks[i]] = values[i];
+        }
+        none = static_cast<quint32>(values.size());
+    }
+};
+
+// Rows that are sorted already, put into their groups in that order.
+template <typename EachGroup>
+void distribute(InventoryView &view, const std::vector<QString> &keys, EachGroup eachGroup)
+{
+    std::vector<quint32> start(keys.size() + 1);
+    for (const quint32 row : view.rows)
+        eachGroup(row, [&](quint32 group) { ++start[group + 1]; });
+    for (std::size_t i = 1; i < start.size(); ++i)
+        start[i] += start[i - 1];
+    std::vector<quint32> rows(start.back());
+    std::vector<quint32> next(start.begin(), start.end() - 1);
+    for (const quint32 row : view.rows)
+        eachGroup(row, [&](quint32 group) { rows[next[group]++] = row; });
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (start[i] == start[i + 1])
+            continue;
+        InventoryGroup group;
+        group.key = keys[i];
+        group.begin = start[i];
+        group.end = start[i + 1];
+        view.groups.push_back(std::move(group));
+    }
+    view.rows = std::move(rows);
+}
+
+void distributeMany(InventoryView &view, const ManyColumn &column)
+{
+    const Grouper grouper(column.values, column.lower);
+    distribute(view, grouper.keys, [&](quint32 row, auto use) {
+        if (column.start[row] == column.start[row + 1])
+            use(grouper.none);
+        for (quint32 i = column.start[row]; i < column.start[row + 1]; ++i)
+            use(grouper.placeOf[column.ids[i]]);
+    });
+}
+
+} // namespace
+
+InventoryView Inventory::view(const InventoryRequest &request) const
+{
+    InventoryView view;
+    RowSet found = matching(request.query);
+    RowSet hidden = hiddenBy(request);
+    hidden.intersect(found);
+    view.hidden = static_cast<quint32>(hidden.count());
+    hidden.invert();
+    found.intersect(hidden);
+    view.rows.reserve(m_rows.size());
+    found.each([&view](std::size_t row) { view.rows.push_back(static_cast<quint32>(row)); });
+    view.matching = static_cast<quint32>(view.rows.size());
+
+    for (auto key = request.sort.rbegin(); key != request.sort.rend(); ++key)
+        sortByRanks(view.rows, ranks(key->field), key->descending);
+
+    switch (request.grouping) {
+    case InventoryGrouping::None:
+        return view;
+    case InventoryGrouping::Issuer: {
+        const SharedColumn &column = m_columns.issuer;
+        const Grouper grouper(column.values, column.lower);
+        distribute(view, grouper.keys, [&](quint32 row, auto use) {
+            const quint32 value = column.of[row];
+            use(column.values[value].isEmpty() ? grouper.none : grouper.placeOf[value]);
+        });
+        break;
+    }
+    case InventoryGrouping::Zone:
+        distributeMany(view, m_columns.zones);
+        break;
+    case InventoryGrouping::Tag:
+        distributeMany(view, m_columns.tags);
+        break;
+    case InventoryGrouping::Place:
+        distributeMany(view, m_columns.places);
+        break;
+    case InventoryGrouping::Urgency: {
+        std::vector<QString> keys;
+        for (const Urgency urgency :
+             {Urgency::Overdue, Urgency::ActNow, Urgency::Soon, Urgency::Fine, Urgency::Retired})
+            keys.push_back(urgencyName(urgency));
+        distribute(view, keys, [&](quint32 row, auto use) { use(m_urgency[row]); });
+        break;
+    }
+    }
+    for (InventoryGroup &group : view.groups) {
+        for (quint32 i = group.begin; i < group.end; ++i)
+            group.worst = std::min(group.worst, urgency(view.rows[i]));
+    }
+    return view;
+}
+
+} // namespace sealbook
