@@ -9,3 +9,6 @@ target_link_libraries(bench_manyorders PRIVATE app_sealbook)
 
 add_executable(bench_board ${CMAKE_CURRENT_LIST_DIR}/BoardDelay.cpp)
 target_link_libraries(bench_board PRIVATE core_dns)
+
+add_executable(bench_inventory ${CMAKE_CURRENT_LIST_DIR}/InventoryBench.cpp)
+target_link_libraries(bench_inventory PRIVATE core_inventory)
