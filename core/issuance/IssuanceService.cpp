@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/IssuanceService.h"
 
+#include "core/acme/Problem.h"
 #include "core/base/Log.h"
 #include "core/challenges/Dns01Solver.h"
 #include "core/governance/AuditLog.h"
@@ -27,9 +28,12 @@ constexpr std::chrono::seconds cleanUpLimit{60};
 constexpr std::chrono::milliseconds stepPatience{250};
 
 // What another attempt may mend without anybody changing anything.
-bool worthAnotherTry(Error::Kind kind)
+bool worthAnotherTry(const Error &why)
 {
-    switch (kind) {
+    // A CA that refuses its own nonces, six in a row: its servers disagree, or luck was out.
+    if (isProblem(why, "badNonce"))
+        return true;
+    switch (why.kind) {
     case Error::Kind::Network:
     case Error::Kind::Timeout:
     case Error::Kind::RateLimited:
@@ -656,9 +660,9 @@ Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
     }
     JobRecord &job = run->job;
     const bool stopped = why.kind == Error::Kind::Cancelled;
-    job.state = stopped && !run->pauses        ? JobRecord::State::Cancelled
-        : stopped || worthAnotherTry(why.kind) ? JobRecord::State::Paused
-                                               : JobRecord::State::Failed;
+    job.state = stopped && !run->pauses   ? JobRecord::State::Cancelled
+        : stopped || worthAnotherTry(why) ? JobRecord::State::Paused
+                                          : JobRecord::State::Failed;
     job.error = why;
     if (stopped && run->pauses)
         job.error->detail = QStringLiteral("put aside before it was finished");

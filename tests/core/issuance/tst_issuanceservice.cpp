@@ -20,6 +20,7 @@ private Q_SLOTS:
     void everybodyWhoCancelsIsAnswered();
     void I7_aClosedJobWaitsForItsPerson();
     void aJobThatFailedLeavesItsNamesFree();
+    void B89_refusedNoncesPutTheJobAside();
     void R32_provesNoNameThatWasNotOrdered();
 
 private:
@@ -163,6 +164,18 @@ void TstIssuanceService::aJobThatFailedLeavesItsNamesFree()
     QCOMPARE(jobs.size(), std::size_t(2));
     QVERIFY(std::all_of(jobs.begin(), jobs.end(),
                         [](const JobRecord &each) { return each.owner.isEmpty(); }));
+}
+
+// Five retries are all that one request gets; the job is not lost with it.
+void TstIssuanceService::B89_refusedNoncesPutTheJobAside()
+{
+    m_profile->ca.on(QStringLiteral("/new-order"), [](const CaRequest &) {
+        return ScriptedCa::problem(400, "badNonce", QStringLiteral("stale"));
+    });
+    QVERIFY(!await(m_service->issue(request(), {})));
+    const auto jobs = await(m_service->jobs()).value();
+    QCOMPARE(jobs.size(), std::size_t(1));
+    QCOMPARE(jobs.front().state, JobRecord::State::Paused);
 }
 
 void TstIssuanceService::R32_provesNoNameThatWasNotOrdered()
