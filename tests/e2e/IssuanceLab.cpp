@@ -4,7 +4,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
@@ -13,10 +12,14 @@ namespace sealbook {
 
 bool IssuanceLab::start(PracticeOptions options)
 {
-    if (m_lab.start(std::move(options)))
-        return true;
-    m_failure = m_lab.failure();
-    return false;
+    if (!m_lab.start(std::move(options))) {
+        m_failure = m_lab.failure();
+        return false;
+    }
+    m_stamps = std::make_unique<StampedLog>(m_lab.facts().logFile);
+    if (!m_stamps->isOpen())
+        m_failure = "pebble's log cannot be read";
+    return m_stamps->isOpen();
 }
 
 std::unique_ptr<Sealbook> IssuanceLab::freshProfile(const std::function<void(Sealbook &)> &prepare)
@@ -120,16 +123,74 @@ QByteArray IssuanceLab::pebbleLog() const
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// Pebble writes "Pebble 2026/11/25 14:06:00 POST /chalZ/ -> calling handler()", in local time.
-qint64 IssuanceLab::firstChallengeSecond(qint64 from) const
+void IssuanceLab::watch(const QStringList &names, const QStringList &more)
 {
-    static const QRegularExpression posted(
-        QStringLiteral("Pebble (\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) POST /chalZ/"));
-    const auto match = posted.match(QString::fromUtf8(pebbleLog().mid(from)));
-    if (!match.hasMatch())
-        return -1;
-    return QDateTime::fromString(match.captured(1), QStringLiteral("yyyy/MM/dd hh:mm:ss"))
-        .toSecsSinceEpoch();
+    QStringList records = more;
+    for (const QString &name : names)
+        records.append(QStringLiteral("_acme-challenge.")
+                       + (name.startsWith(QLatin1String("*.")) ? name.mid(2) : name));
+    records.removeDuplicates();
+    const QStringList servers{m_lab.facts().primary, QStringLiteral("127.0.0.12"),
+                              QStringLiteral("127.0.0.13")};
+    m_mark = m_stamps->mark();
+    m_watch = std::make_unique<ZoneWatch>(servers, m_lab.facts().dnsPort, records);
+}
+
+std::optional<StampedLog::Line> IssuanceLab::firstChallenge() const
+{
+    std::optional<StampedLog::Line> line;
+    static_cast<void>(QTest::qWaitFor(
+        [&] { return (line = m_stamps->first("POST /chalZ/", m_mark)).has_value(); }, 2000));
+    return line;
+}
+
+QByteArray IssuanceLab::tooEarly()
+{
+    if (!m_watch)
+        return "nobody watched";
+    m_watch->end();
+    const auto watched = std::exchange(m_watch, {});
+    const auto posted = firstChallenge();
+    if (!posted)
+        return "no challenge was posted";
+    if (watched->valuesSeen() == 0)
+        return "the watch saw no validation value at all";
+    return watched->lateAfter(posted->at);
+}
+
+QByteArray IssuanceLab::tooEarly(const SealbookRun &run)
+{
+    QByteArray seen = tooEarly();
+    if (!seen.isEmpty())
+        return seen;
+    const qint64 served = lastServedAt(run);
+    if (served < 0)
+        return "the program saw no name server serve";
+    const qint64 early = served - firstChallenge()->wall;
+    return early <= 0 ? QByteArray()
+                      : "the program saw the last server serve " + QByteArray::number(early)
+            + " ms after it asked the CA";
+}
+
+qint64 lastServedAt(const SealbookRun &run)
+{
+    QMap<QString, qint64> servedAt; // by name and address, when it was first seen
+    for (const QJsonObject &row : run.events(QStringLiteral("board"))) {
+        if (row.value(QStringLiteral("verdict")).toString() != QLatin1String("served")
+            || row.value(QStringLiteral("resolver")).toBool())
+            continue;
+        const QString key = row.value(QStringLiteral("name")).toString() + u' '
+            + row.value(QStringLiteral("address")).toString();
+        const QJsonObject evidence = row.value(QStringLiteral("evidence")).toObject();
+        const QDateTime at = QDateTime::fromString(
+            evidence.value(QStringLiteral("asked_at")).toString(), Qt::ISODateWithMs);
+        if (!servedAt.contains(key))
+            servedAt.insert(key, at.toMSecsSinceEpoch());
+    }
+    qint64 last = -1;
+    for (const qint64 at : servedAt)
+        last = std::max(last, at);
+    return last;
 }
 
 int IssuanceLab::count(const QByteArray &path, qint64 from) const

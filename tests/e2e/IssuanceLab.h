@@ -4,11 +4,17 @@
 
 #include "tests/e2e/Sealbook.h"
 #include "tests/support/LabFixture.h"
+#include "tests/support/StampedLog.h"
+#include "tests/support/ZoneWatch.h"
 
 #include <functional>
 #include <memory>
 
 namespace sealbook {
+
+// When the program saw the last name server serve what it had published, as its board said; in
+// milliseconds since the epoch, -1 where it never looked.
+[[nodiscard]] qint64 lastServedAt(const SealbookRun &run);
 
 // A real CA and real name servers for one test program, and a profile of ours that can write to
 // them. The profile is an ordinary one: it asks the lab's CA by its URL, as a user of a private CA
@@ -39,18 +45,30 @@ public:
     // What the primary has at _acme-challenge.<name>.
     [[nodiscard]] QByteArray validationRecords(const QString &name) const;
     [[nodiscard]] QByteArray pebbleLog() const;
-    // Second (UTC) of the first challenge that a client posted since `from` bytes of the log; -1.
-    [[nodiscard]] qint64 firstChallengeSecond(qint64 from) const;
+    // From now on the name servers are asked for the validation records of `names` until somebody
+    // wants to know what was seen; `more` are records that CNAMEs lead to.
+    void watch(const QStringList &names, const QStringList &more = {});
+    // Ends the watch: by pebble's log, was a challenge posted before the last name server served
+    // what had to be there? By what the servers themselves said, and by what the program said that
+    // it had seen of them. Empty when not, and when a challenge was posted at all.
+    [[nodiscard]] QByteArray tooEarly(const SealbookRun &run);
+    // The same by what the servers said alone: for a story that took several runs.
+    [[nodiscard]] QByteArray tooEarly();
     [[nodiscard]] qint64 pebbleLogSize() const { return pebbleLog().size(); }
     [[nodiscard]] int count(const QByteArray &path, qint64 from) const; // requests in pebble's log
 
 private:
     [[nodiscard]] qint64 processOf(const QString &server) const;
 
+    [[nodiscard]] std::optional<StampedLog::Line> firstChallenge() const;
+
     LabFixture m_lab;
     QByteArray m_failure;
     QString m_home;
     int m_profiles = 0;
+    std::unique_ptr<StampedLog> m_stamps; // of pebble's log
+    std::unique_ptr<ZoneWatch> m_watch;
+    std::size_t m_mark = 0; // where pebble's log stood when the watch began
 };
 
 } // namespace sealbook

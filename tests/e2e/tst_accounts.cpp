@@ -7,6 +7,8 @@
 using namespace sealbook;
 
 // Accounts at a real CA: external account binding, keys found again, authorizations reused.
+// Wherever a challenge is posted at all, the CA's own log says that every name server served
+// before.
 class TstAccounts : public QObject
 {
     Q_OBJECT
@@ -47,8 +49,10 @@ void TstAccounts::externalAccountBinding()
          QStringLiteral("--eab-key-fd"), QStringLiteral("0")},
         mac);
     QVERIFY2(registered.ok(), registered.story().constData());
+    lab.watch({QStringLiteral("eab.practice.test")});
     const SealbookRun issued = sealbook->run(issue);
     QVERIFY2(issued.ok(), issued.story().constData());
+    QCOMPARE(lab.tooEarly(issued), QByteArray());
 }
 
 void TstAccounts::reusedAuthorizationsNeedNoRecord()
@@ -61,8 +65,10 @@ void TstAccounts::reusedAuthorizationsNeedNoRecord()
     const auto sealbook = lab.freshProfile();
     QVERIFY2(sealbook, lab.failure().constData());
     const QStringList issue = lab.issue({QStringLiteral("again.practice.test")});
+    lab.watch({QStringLiteral("again.practice.test")});
     const SealbookRun first = sealbook->run(issue);
     QVERIFY2(first.ok(), first.story().constData());
+    QCOMPARE(lab.tooEarly(first), QByteArray());
     const qint64 logStart = lab.pebbleLogSize();
     const SealbookRun second = sealbook->run(issue);
     QVERIFY2(second.ok(), second.story().constData());
@@ -79,8 +85,10 @@ void TstAccounts::theAccountIsWrittenDown()
     const auto sealbook = lab.freshProfile();
     QVERIFY2(sealbook, lab.failure().constData());
     const QStringList issue = lab.issue({QStringLiteral("forgot.practice.test")});
+    lab.watch({QStringLiteral("forgot.practice.test")});
     const SealbookRun first = sealbook->run(issue);
     QVERIFY2(first.ok(), first.story().constData());
+    QCOMPARE(lab.tooEarly(first), QByteArray());
     const SealbookRun listed = sealbook->run({QStringLiteral("account"), QStringLiteral("list")});
     QCOMPARE(listed.events(QStringLiteral("item")).size(), 1);
     QCOMPARE(listed.events(QStringLiteral("item"))
@@ -99,16 +107,20 @@ void TstAccounts::deactivatedAccountIsReplaced()
     const auto sealbook = lab.freshProfile();
     QVERIFY2(sealbook, lab.failure().constData());
     const QStringList issue = lab.issue({QStringLiteral("gone.practice.test")});
+    lab.watch({QStringLiteral("gone.practice.test")});
     const SealbookRun first = sealbook->run(issue);
     QVERIFY2(first.ok(), first.story().constData());
+    QCOMPARE(lab.tooEarly(first), QByteArray());
     const SealbookRun listed = sealbook->run({QStringLiteral("account"), QStringLiteral("list")});
     const QString id =
         listed.events(QStringLiteral("item")).constFirst().value(QStringLiteral("id")).toString();
     const SealbookRun ended =
         sealbook->run({QStringLiteral("account"), QStringLiteral("deactivate"), id});
     QVERIFY2(ended.ok(), ended.story().constData());
+    lab.watch({QStringLiteral("gone.practice.test")});
     const SealbookRun second = sealbook->run(issue);
     QVERIFY2(second.ok(), second.story().constData());
+    QCOMPARE(lab.tooEarly(second), QByteArray());
 }
 
 void TstAccounts::initTestCase()
@@ -124,8 +136,10 @@ void TstAccounts::knownAccountTakesAtMostNineRequests()
 {
     const SealbookRun first = m_sealbook->run(m_plain.issue({QStringLiteral("a.practice.test")}));
     QVERIFY2(first.ok(), first.story().constData());
+    m_plain.watch({QStringLiteral("b.practice.test")});
     const SealbookRun second = m_sealbook->run(m_plain.issue({QStringLiteral("b.practice.test")}));
     QVERIFY2(second.ok(), second.story().constData());
+    QCOMPARE(m_plain.tooEarly(second), QByteArray());
     const int requests = second.result().value(QStringLiteral("requests")).toInt();
     QVERIFY2(requests > 0 && requests <= 9, second.story().constData());
 }
@@ -145,8 +159,10 @@ void TstAccounts::everyKeyType()
     QFETCH(QString, algorithm);
     const QString type = QString::fromLatin1(QTest::currentDataTag());
     const QString name = type + QStringLiteral(".practice.test");
+    m_plain.watch({name});
     const SealbookRun run = m_sealbook->run(m_plain.issue({name}, {QStringLiteral("--key"), type}));
     QVERIFY2(run.ok(), run.story().constData());
+    QCOMPARE(m_plain.tooEarly(run), QByteArray());
     QCOMPARE(run.result()
                  .value(QStringLiteral("certificate"))
                  .toObject()

@@ -28,9 +28,8 @@ private Q_SLOTS:
     void auditChainHoldsAtTheEnd();
 
 private:
-    [[nodiscard]] qint64 lastServed(const SealbookRun &run) const;
+    [[nodiscard]] SealbookRun issue(const QStringList &names, const QStringList &more = {});
     void verifyIssued(const SealbookRun &run, const QStringList &names);
-    void verifyNotImpatient(const SealbookRun &run);
 
     IssuanceLab m_lab;
     std::unique_ptr<Sealbook> m_sealbook;
@@ -52,27 +51,21 @@ void TstIssuing::init()
     m_logStart = m_lab.pebbleLogSize();
 }
 
-// Seconds since the epoch at which the last authoritative server was first seen to serve.
-qint64 TstIssuing::lastServed(const SealbookRun &run) const
+// The CA refuses a fifth of all good nonces, so once in some 16,000 requests it refuses six in a
+// row. That is all that a request gets (security.md section 3); the job is put aside then, and goes
+// on when it is resumed, as its person would.
+SealbookRun TstIssuing::issue(const QStringList &names, const QStringList &more)
 {
-    qint64 last = -1;
-    QMap<QString, qint64> servedAt;
-    for (const QJsonObject &row : run.events(QStringLiteral("board"))) {
-        if (row.value(QStringLiteral("verdict")).toString() != QLatin1String("served")
-            || row.value(QStringLiteral("resolver")).toBool())
-            continue;
-        const QString key = row.value(QStringLiteral("name")).toString()
-            + row.value(QStringLiteral("address")).toString();
-        const QString at = row.value(QStringLiteral("evidence"))
-                               .toObject()
-                               .value(QStringLiteral("asked_at"))
-                               .toString();
-        if (!servedAt.contains(key))
-            servedAt.insert(key, QDateTime::fromString(at, Qt::ISODateWithMs).toSecsSinceEpoch());
-    }
-    for (const qint64 at : servedAt)
-        last = std::max(last, at);
-    return last;
+    SealbookRun run = m_sealbook->run(m_lab.issue(names, more));
+    const QJsonObject error = run.result().value(QStringLiteral("error")).toObject();
+    if (!error.value(QStringLiteral("type")).toString().endsWith(QLatin1String(":badNonce")))
+        return run;
+    const SealbookRun jobs = m_sealbook->run({QStringLiteral("jobs")}); // the newest first
+    const QJsonObject newest = jobs.lines.value(0);
+    SealbookRun resumed =
+        m_sealbook->run({QStringLiteral("resume"), newest.value(QStringLiteral("id")).toString()});
+    resumed.lines = run.lines + resumed.lines;
+    return resumed;
 }
 
 void TstIssuing::verifyIssued(const SealbookRun &run, const QStringList &names)
@@ -92,28 +85,22 @@ void TstIssuing::verifyIssued(const SealbookRun &run, const QStringList &names)
     }
 }
 
-void TstIssuing::verifyNotImpatient(const SealbookRun &run)
-{
-    const qint64 posted = m_lab.firstChallengeSecond(m_logStart);
-    QVERIFY2(posted > 0, "no challenge was posted");
-    QVERIFY2(lastServed(run) > 0, run.story().constData());
-    QVERIFY2(posted >= lastServed(run), run.story().constData());
-}
-
 void TstIssuing::R01_singleName()
 {
     const QStringList names{QStringLiteral("www.practice.test")};
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    m_lab.watch(names);
+    const SealbookRun run = issue(names);
     verifyIssued(run, names);
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
 }
 
 void TstIssuing::R02_wildcardWithApex()
 {
     const QStringList names{QStringLiteral("practice.test"), QStringLiteral("*.practice.test")};
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    m_lab.watch(names);
+    const SealbookRun run = issue(names);
     verifyIssued(run, names);
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
 }
 
 void TstIssuing::thirtyNames()
@@ -121,9 +108,10 @@ void TstIssuing::thirtyNames()
     QStringList names;
     for (int i = 0; i < 30; ++i)
         names.append(QStringLiteral("host%1.practice.test").arg(i));
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    m_lab.watch(names);
+    const SealbookRun run = issue(names);
     verifyIssued(run, names);
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
 }
 
 void TstIssuing::nameBehindACnameToAnotherZone()
@@ -133,9 +121,10 @@ void TstIssuing::nameBehindACnameToAnotherZone()
         QStringLiteral("CNAME"), QStringLiteral("delegated.other.test."));
     QVERIFY2(made.isEmpty(), made.constData());
     const QStringList names{QStringLiteral("delegated.practice.test")};
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    m_lab.watch(names, {QStringLiteral("delegated.other.test")});
+    const SealbookRun run = issue(names);
     QVERIFY2(run.ok(), run.story().constData());
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
     const QList<QJsonObject> rows = run.events(QStringLiteral("board"));
     QVERIFY(!rows.isEmpty());
     QCOMPARE(rows.constFirst().value(QStringLiteral("zone")).toString(),
@@ -149,10 +138,11 @@ void TstIssuing::R27_oneServerDown()
 {
     QVERIFY(m_lab.pause(QStringLiteral("ns2")));
     const QStringList names{QStringLiteral("down.practice.test")};
-    const SealbookRun run = m_sealbook->run(m_lab.issue(names));
+    m_lab.watch(names);
+    const SealbookRun run = issue(names);
     QVERIFY(m_lab.goOn(QStringLiteral("ns2")));
     verifyIssued(run, names);
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
     bool failing = false;
     for (const QJsonObject &row : run.events(QStringLiteral("board")))
         failing |= row.value(QStringLiteral("verdict")).toString() == QLatin1String("failing");
@@ -166,9 +156,11 @@ void TstIssuing::R01_wrongValueAtOneServer()
     const QByteArray made = m_lab.lab().addTxt(record, QStringLiteral("stale"));
     QVERIFY2(made.isEmpty(), made.constData());
     QVERIFY(m_lab.waitForRecord(QStringLiteral("127.0.0.13"), record, "stale"));
-    const SealbookRun run = m_sealbook->run(m_lab.issue({QStringLiteral("stale.practice.test")}));
+    const QStringList names{QStringLiteral("stale.practice.test")};
+    m_lab.watch(names);
+    const SealbookRun run = issue(names);
     QVERIFY2(run.ok(), run.story().constData());
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
     bool otherValue = false;
     for (const QJsonObject &row : run.events(QStringLiteral("board")))
         otherValue |= row.value(QStringLiteral("verdict")).toString() == u"other_value";
@@ -190,9 +182,10 @@ void TstIssuing::ownCsr()
          QStringLiteral("/CN=own.practice.test"), QStringLiteral("-addext"),
          QStringLiteral("subjectAltName=DNS:own.practice.test")});
     QVERIFY2(QFile::exists(csr), said.constData());
-    const SealbookRun run = m_sealbook->run(m_lab.issue({}, {QStringLiteral("--csr"), csr}));
+    m_lab.watch({QStringLiteral("own.practice.test")});
+    const SealbookRun run = issue({}, {QStringLiteral("--csr"), csr});
     verifyIssued(run, {QStringLiteral("own.practice.test")});
-    verifyNotImpatient(run);
+    QCOMPARE(m_lab.tooEarly(run), QByteArray());
     QCOMPARE(run.result()
                  .value(QStringLiteral("certificate"))
                  .toObject()

@@ -5,6 +5,8 @@
 #include "core/x509/PrivateKey.h"
 #include "tests/support/Await.h"
 #include "tests/support/LabFixture.h"
+#include "tests/support/StampedLog.h"
+#include "tests/support/ZoneWatch.h"
 
 #include <QTest>
 
@@ -12,7 +14,8 @@ using namespace sealbook;
 using namespace std::chrono_literals;
 
 // The lesson that the lab exists for: who asks the CA before every name server agrees is refused,
-// and who waits is not. If this did not hold, no test of propagation would prove anything.
+// and who waits is not. If this did not hold, no test of propagation would prove anything. Nor
+// would they if the watch that they are under let an impatient client pass.
 class TstImpatience : public QObject
 {
     Q_OBJECT
@@ -20,6 +23,7 @@ class TstImpatience : public QObject
 private Q_SLOTS:
     void initTestCase();
     void whoDoesNotWaitIsRefused();
+    void whoDoesNotWaitIsCaught();
     void whoWaitsIsNot();
 
 private:
@@ -29,7 +33,12 @@ private:
     // Asks the CA to look at all of them, and waits for what it says: how many it found good.
     [[nodiscard]] int askTheAuthority();
 
+    // Takes the records of present() back, as a client does when it is done.
+    [[nodiscard]] bool takeBack();
+    [[nodiscard]] std::unique_ptr<ZoneWatch> watchOver(const QStringList &names) const;
+
     LabFixture m_lab;
+    std::unique_ptr<StampedLog> m_log;
     std::unique_ptr<CurlTransport> m_transport;
     std::unique_ptr<AcmeClient> m_client;
     std::vector<Authorization> m_authorizations;
@@ -58,6 +67,8 @@ QString recordName(const Authorization &authorization)
 void TstImpatience::initTestCase()
 {
     QVERIFY2(m_lab.start({}), m_lab.failure());
+    m_log = std::make_unique<StampedLog>(m_lab.facts().logFile);
+    QVERIFY(m_log->isOpen());
     CurlTransportOptions options;
     options.caFile = m_lab.facts().caFile;
     m_transport = std::make_unique<CurlTransport>(options);
@@ -147,14 +158,63 @@ void TstImpatience::whoDoesNotWaitIsRefused()
     QVERIFY2(m_refusals.first().contains(QLatin1String("TXT")), qPrintable(m_refusals.first()));
 }
 
+bool TstImpatience::takeBack()
+{
+    QStringList commands;
+    for (std::size_t i = 0; i < m_authorizations.size(); ++i)
+        commands.append(
+            QStringLiteral("delete %1 TXT \"%2\"")
+                .arg(recordName(m_authorizations.at(i)), m_values.at(static_cast<qsizetype>(i))));
+    return m_lab.update(commands.join(QLatin1Char('\n'))).isEmpty();
+}
+
+std::unique_ptr<ZoneWatch> TstImpatience::watchOver(const QStringList &names) const
+{
+    QStringList records;
+    for (const QString &name : names)
+        records.append(QStringLiteral("_acme-challenge.") + name);
+    const QStringList servers{m_lab.facts().primary, QStringLiteral("127.0.0.12"),
+                              QStringLiteral("127.0.0.13")};
+    return std::make_unique<ZoneWatch>(servers, m_lab.facts().dnsPort, records);
+}
+
+// Whether the CA refuses it or happens to ask a quick server: the client is caught by the watch.
+void TstImpatience::whoDoesNotWaitIsCaught()
+{
+    QByteArray late;
+    // The slow server may happen to look just then.
+    for (int round = 0; round < 4 && late.isEmpty(); ++round) {
+        const QStringList names{QStringLiteral("caught%1.practice.test").arg(round)};
+        const std::size_t mark = m_log->mark();
+        const auto watch = watchOver(names);
+        QVERIFY(present(names));
+        QVERIFY(askTheAuthority() >= 0);
+        QVERIFY(takeBack());
+        watch->end();
+        QCOMPARE(watch->valuesSeen(), 1U);
+        const auto posted = m_log->first("POST /chalZ/", mark);
+        QVERIFY(posted.has_value());
+        late = watch->lateAfter(posted->at);
+    }
+    QVERIFY2(late.contains("127.0.0.13 did not serve"), late.constData());
+}
+
 void TstImpatience::whoWaitsIsNot()
 {
     QStringList names;
     for (int i = 0; i < 8; ++i)
         names.append(QStringLiteral("patient%1.practice.test").arg(i));
+    const std::size_t mark = m_log->mark();
+    const auto watch = watchOver(names);
     QVERIFY(present(names));
     QTRY_VERIFY_WITH_TIMEOUT(servedEverywhere(), 30000);
     QCOMPARE(askTheAuthority(), 8);
+    QVERIFY(takeBack());
+    watch->end();
+    QCOMPARE(watch->valuesSeen(), 8U);
+    const auto posted = m_log->first("POST /chalZ/", mark);
+    QVERIFY(posted.has_value());
+    QCOMPARE(watch->lateAfter(posted->at), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TstImpatience)
