@@ -69,24 +69,59 @@ Task<std::unique_ptr<Services>> Services::open(GlobalOptions options, ServiceLev
 
     services->m_keychain = std::make_unique<SystemSecretStore>();
     if (level == ServiceLevel::Keychain) {
-        const auto status = co_await services->m_keychain->status(stop);
-        if (!status)
-            co_return fail(status.error(), "asking the keychain");
-        const bool plainIsFine =
-            practice.has_value() && status->state == KeychainState::PlainKeyring;
-        if (status->state != KeychainState::Ok && !plainIsFine)
-            co_return fail(errorOf(*status));
+        const auto usable =
+            co_await askKeychain(services->m_keychain.get(), practice.has_value(), stop);
+        if (!usable)
+            co_return fail(usable.error());
     }
     Task<std::unique_ptr<Store>> opening = Store::open(databaseFile(options), stop);
     auto store = co_await std::move(opening);
     if (!store)
         co_return fail(store.error(), "opening the profile");
     services->m_store = std::move(*store);
+    const auto apart = co_await services->keepPracticeApart();
+    if (!apart)
+        co_return fail(apart.error(), "opening the profile");
     services->wire();
     const auto resolverUsed = co_await services->useKeptResolver();
     if (!resolverUsed)
         co_return fail(resolverUsed.error(), "reading the settings");
     co_return services;
+}
+
+Task<> Services::askKeychain(SecretStore *keychain, bool isPractice, std::stop_token stop)
+{
+    const auto status = co_await keychain->status(stop);
+    if (!status)
+        co_return fail(status.error(), "asking the keychain");
+    const bool plainIsFine = isPractice && status->state == KeychainState::PlainKeyring;
+    if (status->state != KeychainState::Ok && !plainIsFine)
+        co_return fail(errorOf(*status));
+    co_return Result<>();
+}
+
+Task<> Services::checkKeychain(bool isPractice, std::stop_token stop)
+{
+    SystemSecretStore keychain;
+    co_return co_await askKeychain(&keychain, isPractice, stop);
+}
+
+// NHI8: practice and real never mix. A practice profile carries a mark from its first moment; who
+// opens it by its folder, without practice, is refused.
+Task<> Services::keepPracticeApart()
+{
+    const QString key = QStringLiteral("practice");
+    if (isPractice())
+        co_return co_await m_store->setSetting(key, true);
+    const auto mark = co_await m_store->setting(key);
+    if (!mark)
+        co_return fail(mark.error());
+    if (mark->toBool())
+        co_return fail(Error::Kind::PolicyDenied,
+                       QStringLiteral("%1 is a profile of practice").arg(m_options.home),
+                       QStringLiteral("Use it with --practice and the home that practice was "
+                                      "started with, or name another home."));
+    co_return Result<>();
 }
 
 // A resolver of the settings holds where the command line names none.

@@ -46,6 +46,9 @@ public:
                                                               ServiceLevel level,
                                                               std::optional<PracticeFacts> practice,
                                                               std::stop_token stop);
+    // Whether a usable keychain is there; the error says what is missing and what to do. Practice
+    // takes a keyring that lies unencrypted on disk too.
+    [[nodiscard]] static Task<> checkKeychain(bool isPractice, std::stop_token stop);
     // Waits for what must be on disk (the audit log's pin) before the process ends.
     [[nodiscard]] Task<> close();
 
@@ -67,6 +70,9 @@ public:
 
 private:
     Services() = default;
+    [[nodiscard]] static Task<> askKeychain(SecretStore *keychain, bool isPractice,
+                                            std::stop_token stop);
+    [[nodiscard]] Task<> keepPracticeApart();
     [[nodiscard]] Task<> useKeptResolver();
     void wire();
     void keepKeyExports();

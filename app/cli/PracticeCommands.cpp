@@ -79,6 +79,11 @@ Task<QJsonObject> start(CommandCall call, std::stop_token stop)
     const SystemClock clock;
     auto running = PracticeSession::running(call.global.home);
     if (!running) {
+        // The keeper would find it out too, but only after the servers are up, and into a log.
+        const bool isPractice = true;
+        const auto usable = co_await Services::checkKeychain(isPractice, stop);
+        if (!usable)
+            co_return fail(usable.error(), "starting practice");
         QDir().mkpath(call.global.home);
         QProcess keeper;
         keeper.setProgram(QCoreApplication::applicationFilePath());

@@ -46,6 +46,14 @@ Sealbook::Sealbook(QStringList globals)
     m_globals.append(QStringLiteral("--json"));
 }
 
+void Sealbook::clearEnvironment(const QStringList &kept)
+{
+    for (const QString &name : m_environment.keys()) {
+        if (!kept.contains(name))
+            m_environment.remove(name);
+    }
+}
+
 std::unique_ptr<QProcess> Sealbook::start(const QStringList &arguments,
                                           const QString &failpoint) const
 {

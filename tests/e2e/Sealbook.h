@@ -57,6 +57,8 @@ public:
     {
         m_environment.insert(name, value);
     }
+    // Takes everything out of the program's environment but this.
+    void clearEnvironment(const QStringList &kept);
 
 private:
     QStringList m_globals;

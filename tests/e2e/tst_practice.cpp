@@ -22,6 +22,9 @@ private Q_SLOTS:
     void keepsALabBetweenCommands();
     void clearsAwayWhatAKilledRunLeft();
     void asksNoRealCa();
+    void NHI8_refusesAPracticeProfileWithoutPractice();
+    void startsOnABareTerminal();
+    void refusesToStartWithoutAKeychain();
     void refusesWithoutAKeychainAndWritesNothing();
     void tellsUsageErrors_data();
     void tellsUsageErrors();
@@ -121,6 +124,65 @@ void TstPractice::asksNoRealCa()
                   QStringLiteral("www.practice.test")});
     QVERIFY(!run.ok());
     QCOMPARE(run.errorKind(), QStringLiteral("PolicyDenied"));
+}
+
+// The folder of a practice profile, given as a home of its own.
+void TstPractice::NHI8_refusesAPracticeProfileWithoutPractice()
+{
+    Sealbook plain = sealbook();
+    const SealbookRun started = plain.run({QStringLiteral("practice"), QStringLiteral("start")});
+    QVERIFY2(started.ok(), started.story().constData());
+    const QString profile = QStringLiteral("%1/practice/%2/profile")
+                                .arg(m_home)
+                                .arg(started.result().value(QStringLiteral("pid")).toInteger());
+    QVERIFY(QFile::exists(profile + QStringLiteral("/sealbook.sqlite")));
+    Sealbook mixing({QStringLiteral("--home"), profile});
+    for (const char *command : {"list", "jobs", "credential list"}) {
+        const SealbookRun run = mixing.run(QString::fromLatin1(command).split(u' '));
+        QCOMPARE(run.exitCode, 1);
+        QCOMPARE(run.errorKind(), QStringLiteral("PolicyDenied"));
+    }
+    const SealbookRun issued = mixing.run(
+        {QStringLiteral("issue"), QStringLiteral("--credential"), QStringLiteral("practice"),
+         QStringLiteral("--agree-to-terms"), QStringLiteral("www.practice.test")});
+    QCOMPARE(issued.errorKind(), QStringLiteral("PolicyDenied"));
+    const SealbookRun stopped = plain.run({QStringLiteral("practice"), QStringLiteral("stop")});
+    QVERIFY2(stopped.ok(), stopped.story().constData());
+    // A real profile is no practice profile afterwards.
+    const SealbookRun real = plain.run({QStringLiteral("list")});
+    QVERIFY2(real.ok(), real.story().constData());
+}
+
+// No display, no terminal's settings: only the keychain's bus.
+void TstPractice::startsOnABareTerminal()
+{
+    Sealbook bare = sealbook();
+    bare.clearEnvironment({QStringLiteral("PATH"), QStringLiteral("HOME"),
+                           QStringLiteral("XDG_RUNTIME_DIR"), QStringLiteral("XDG_CACHE_HOME"),
+                           QStringLiteral("DBUS_SESSION_BUS_ADDRESS"),
+                           QStringLiteral("ASAN_OPTIONS"), QStringLiteral("UBSAN_OPTIONS"),
+                           QStringLiteral("LSAN_OPTIONS")});
+    const SealbookRun started = bare.run({QStringLiteral("practice"), QStringLiteral("start")});
+    QVERIFY2(started.ok(), started.story().constData());
+    const SealbookRun stopped = bare.run({QStringLiteral("practice"), QStringLiteral("stop")});
+    QVERIFY2(stopped.ok(), stopped.story().constData());
+}
+
+void TstPractice::refusesToStartWithoutAKeychain()
+{
+    Sealbook bare = sealbook();
+    bare.setEnvironment(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"),
+                        QStringLiteral("unix:path=/nonexistent"));
+    const SealbookRun run = bare.run({QStringLiteral("practice"), QStringLiteral("start")});
+    QCOMPARE(run.exitCode, 4);
+    QVERIFY2(run.errorKind().startsWith(QLatin1String("Keychain")), run.story().constData());
+    const QString advice = run.result()
+                               .value(QStringLiteral("error"))
+                               .toObject()
+                               .value(QStringLiteral("advice"))
+                               .toString();
+    QVERIFY2(!advice.isEmpty(), run.story().constData());
+    QVERIFY(!QFile::exists(m_home));
 }
 
 void TstPractice::refusesWithoutAKeychainAndWritesNothing()
