@@ -177,18 +177,21 @@ bool TstWindow::tableHas(const QString &name) const
 
 void TstWindow::issuesByKeyboardAlone()
 {
+    m_lab.watch({QStringLiteral("keys.practice.test")});
     beginIssuing(QStringLiteral("keys.practice.test"));
     QTRY_COMPARE_WITH_TIMEOUT(issuePage()->step(), static_cast<int>(IssuePage::Done), 60000);
     press(Qt::Key_1, Qt::ControlModifier);
     QTRY_COMPARE(window()->currentPageId(), QStringLiteral("certificates"));
     QTRY_VERIFY(tableHas(QStringLiteral("keys.practice.test")));
     QTRY_VERIFY(m_lab.validationRecords(QStringLiteral("keys.practice.test")).isEmpty());
+    QCOMPARE(m_lab.tooEarly(), QByteArray());
 }
 
 void TstWindow::leavingThePageAndClosingTheWindowLoseNothing()
 {
     const QString name = QStringLiteral("stay.practice.test");
     QVERIFY(m_lab.pause(QStringLiteral("ns2")));
+    m_lab.watch({name});
     beginIssuing(name);
     QTRY_VERIFY_WITH_TIMEOUT(!m_lab.validationRecords(name).isEmpty(), 30000);
     const JobId job = issuePage()->job();
@@ -225,6 +228,7 @@ void TstWindow::leavingThePageAndClosingTheWindowLoseNothing()
     QCOMPARE(issuePage()->job(), job);
     QTRY_VERIFY(tableHas(name));
     QTRY_VERIFY(m_lab.validationRecords(name).isEmpty());
+    QCOMPARE(m_lab.tooEarly(), QByteArray());
 }
 
 QTEST_MAIN(TstWindow)
