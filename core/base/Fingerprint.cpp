@@ -6,9 +6,8 @@ namespace sealbook {
 
 namespace {
 
-int digitOf(QChar c)
+int digitOf(char16_t code)
 {
-    const char16_t code = c.unicode();
     if (code >= u'0' && code <= u'9')
         return code - u'0';
     if (code >= u'a' && code <= u'f')
@@ -18,21 +17,34 @@ int digitOf(QChar c)
     return -1;
 }
 
+template <typename Text>
+bool readHex(Text text, std::array<std::uint8_t, Fingerprint::size> &bytes)
+{
+    if (text.size() != 2 * Fingerprint::size)
+        return false;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto at = static_cast<decltype(text.size())>(2 * i);
+        const int high = digitOf(QChar(text[at]).unicode());
+        const int low = digitOf(QChar(text[at + 1]).unicode());
+        if (high < 0 || low < 0)
+            return false;
+        bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    }
+    return true;
+}
+
 } // namespace
 
 std::optional<Fingerprint> Fingerprint::fromHex(QStringView text)
 {
-    if (text.size() != 2 * size)
-        return std::nullopt;
     Fingerprint fingerprint;
-    for (std::size_t i = 0; i < fingerprint.m_bytes.size(); ++i) {
-        const int high = digitOf(text[static_cast<qsizetype>(2 * i)]);
-        const int low = digitOf(text[static_cast<qsizetype>(2 * i + 1)]);
-        if (high < 0 || low < 0)
-            return std::nullopt;
-        fingerprint.m_bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
-    }
-    return fingerprint;
+    return readHex(text, fingerprint.m_bytes) ? std::optional(fingerprint) : std::nullopt;
+}
+
+std::optional<Fingerprint> Fingerprint::fromHex(QLatin1String text)
+{
+    Fingerprint fingerprint;
+    return readHex(text, fingerprint.m_bytes) ? std::optional(fingerprint) : std::nullopt;
 }
 
 void Fingerprint::writeHex(char *digits) const

@@ -23,6 +23,7 @@ public:
     Fingerprint() = default;
     // Exactly 64 hex digits, in either case.
     [[nodiscard]] static std::optional<Fingerprint> fromHex(QStringView text);
+    [[nodiscard]] static std::optional<Fingerprint> fromHex(QLatin1String text);
 
     [[nodiscard]] QString hex() const;
     // The 64 digits without a terminator.
