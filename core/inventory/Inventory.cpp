@@ -389,7 +389,7 @@ const std::vector<quint32> &Inventory::ranks(InventoryField field) const
             const qsizetype end = names.size() > 1 ? names.indexOf('\n', 1) : 0;
             appendNameKey(to,
                           end > 0 ? names.sliced(1, end - 1)
-                                  : QByteArrayView(m_rows[i].subject.toLower().toUtf8()));
+                                  : QByteArrayView(m_rows[i].subject().toLower().toUtf8()));
         });
         break;
     case InventoryField::Issuer:

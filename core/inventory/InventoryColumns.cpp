@@ -104,9 +104,9 @@ bool isAddress(QByteArrayView name)
 QList<QByteArray> namesOf(const InventoryRow &row)
 {
     if (row.names.isEmpty())
-        return row.subject.isEmpty() || row.is(InventoryRow::IsCa)
+        return row.commonName.isEmpty() || row.is(InventoryRow::IsCa)
             ? QList<QByteArray>()
-            : QList<QByteArray>{lowerUtf8(row.subject)};
+            : QList<QByteArray>{lowerUtf8(row.commonName)};
     return lowered(row.names).split('\n');
 }
 
@@ -257,7 +257,7 @@ private:
         QByteArray &text = m_columns.rest.text;
         m_columns.rest.start.push_back(static_cast<std::size_t>(text.size()));
         text += InventoryColumns::Subject;
-        appendWithoutControls(text, lowerUtf8(row.subject));
+        appendWithoutControls(text, lowerUtf8(row.subject()));
         text += InventoryColumns::SubjectDn;
         if (!row.subjectDn.isEmpty())
             appendWithoutControls(text, lowerUtf8(row.subjectDn));

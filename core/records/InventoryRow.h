@@ -34,7 +34,7 @@ struct InventoryRow
     qint64 revokedAt = 0;
     qint64 windowStart = 0; // of the CA's renewal window (RFC 9773)
     qint64 windowEnd = 0;
-    QString subject; // the common name, else the first name
+    QString commonName; // empty when it is the first name, as it nearly always is: see subject()
     QString subjectDn; // RFC 4514; empty when it says no more than the subject
     QString issuer; // interned: organisation or common name
     QString issuerDn; // interned: RFC 4514
@@ -57,10 +57,15 @@ struct InventoryRow
         return (placeKinds & (1U << static_cast<unsigned>(kind))) != 0;
     }
     [[nodiscard]] QStringList nameList() const { return lines(names); }
-    [[nodiscard]] QString firstName() const // the subject for a certificate without names
+    // The common name, else the first name.
+    [[nodiscard]] QString subject() const
+    {
+        return commonName.isEmpty() ? firstName() : commonName;
+    }
+    [[nodiscard]] QString firstName() const // the common name for a certificate without names
     {
         if (names.isEmpty())
-            return subject;
+            return commonName;
         const qsizetype end = names.indexOf('\n');
         return QString::fromUtf8(names.constData(), end < 0 ? names.size() : end);
     }

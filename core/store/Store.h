@@ -66,7 +66,7 @@ public:
                                                      std::vector<PlaceRecord> places);
     [[nodiscard]] Task<> removeCertificate(QString sha256);
 
-    // The light rows of all certificates, oldest first; of these ones, those that exist.
+    // The light rows of all certificates, as they came in; of these ones, those that exist.
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows(QStringList sha256);
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256); // last seen first

@@ -27,7 +27,7 @@ using namespace sealbook;
 namespace {
 
 constexpr int rounds = 15;
-constexpr std::size_t batchSize = 2000; // what an import hands to the store at a time
+constexpr std::size_t batchSize = 10000; // what an import hands to the store at a time
 
 double residentMib()
 {

@@ -48,7 +48,6 @@ inline constexpr qint64 dayMs = 86'400'000;
             row.names += '\n';
         row.names += name;
     }
-    row.subject = row.firstName();
     row.issuer = QStringLiteral("Let's Encrypt");
     row.issuerDn = QStringLiteral("CN=R11,O=Let's Encrypt,C=US");
     row.keyAlgorithm = QStringLiteral("EC P-256");
@@ -107,7 +106,6 @@ inline void addPlace(InventoryRow &row, PlaceRecord::Kind kind, const QByteArray
         if (host % 3 != 0)
             row.names += '\n' + zone + "\nwww"
                 + QByteArray::number(static_cast<qulonglong>(host % 10)) + '.' + zone;
-        row.subject = QString::fromLatin1(first);
         row.issuer = issuers[host % issuers.size()];
         row.issuerDn = QStringLiteral("CN=CA %1,O=%2").arg(host % 13).arg(row.issuer);
         row.keyAlgorithm = keys[host % keys.size()];

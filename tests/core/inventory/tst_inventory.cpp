@@ -53,7 +53,7 @@ std::vector<InventoryRow> sampleRows()
     rows.push_back(inventoryRow(Idn, {"xn--mnchen-3ya.de"}, 5));
     rows[Idn].failedRenewals = 2;
     rows.push_back(inventoryRow(Root, {}, 4000, 8000));
-    rows[Root].subject = QStringLiteral("Example Root");
+    rows[Root].commonName = QStringLiteral("Example Root");
     rows[Root].subjectDn = QStringLiteral("CN=Example Root,O=Example Trust");
     rows[Root].issuer = QStringLiteral("Example Trust");
     rows[Root].issuerDn = rows[Root].subjectDn;
@@ -650,7 +650,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 const InventoryRow &row = rows[i];
                 const QStringList texts = row.nameList() + row.tags
-                    + QStringList{row.subject, row.issuer, row.issuerDn, row.owner, row.subjectDn};
+                    + QStringList{row.subject(), row.issuer, row.issuerDn, row.owner,
+                                  row.subjectDn};
                 bool expected = std::any_of(texts.begin(), texts.end(), [&](const QString &one) {
                     return one.contains(text, Qt::CaseInsensitive);
                 });

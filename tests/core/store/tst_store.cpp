@@ -237,6 +237,7 @@ private Q_SLOTS:
         QVERIFY2(rows, rows ? "" : qPrintable(describe(rows.error())));
         QCOMPARE(rows->size(), std::size_t(2));
         const InventoryRow &row = rows->front();
+        const InventoryRow &other = rows->back();
         QCOMPARE(row.sha256.hex(), record.sha256);
         QVERIFY(row.publicKey.isNull());
         QCOMPARE(row.notBefore, moment(1).toMSecsSinceEpoch());
@@ -246,7 +247,10 @@ private Q_SLOTS:
         QCOMPARE(row.revokedAt, moment(5).toMSecsSinceEpoch());
         QCOMPARE(row.windowStart, moment(20).toMSecsSinceEpoch());
         QCOMPARE(row.windowEnd, moment(21).toMSecsSinceEpoch());
-        QCOMPARE(row.subject, record.subject);
+        QCOMPARE(row.subject(), record.subject);
+        QVERIFY(row.commonName.isEmpty());
+        QCOMPARE(other.subject(), plain.subject);
+        QCOMPARE(other.commonName, plain.subject);
         QCOMPARE(row.subjectDn, record.subjectDn);
         QCOMPARE(row.issuer, record.issuer);
         QCOMPARE(row.issuerDn, record.issuerDn);
@@ -263,7 +267,6 @@ private Q_SLOTS:
         QVERIFY(row.is(InventoryRow::HasKey) && row.is(InventoryRow::IsCa)
                 && row.is(InventoryRow::SelfIssued) && !row.is(InventoryRow::Retired));
         QCOMPARE(row.placeList(), QStringList{QStringLiteral("issued")});
-        const InventoryRow &other = rows->back();
         QVERIFY(other.subjectDn.isEmpty());
         QVERIFY(!other.is(InventoryRow::HasKey) && !other.is(InventoryRow::IsCa));
         QVERIFY(other.hasPlace(PlaceRecord::Kind::Endpoint));
