@@ -33,6 +33,8 @@ namespace {
 
 using State = std::shared_ptr<Dns01Solver::Private>;
 
+constexpr int maxLooks = 3; // for the zones of the records
+
 QString keyOf(const TxtIntent &intent)
 {
     return intent.recordName + QLatin1Char(' ') + intent.value;
@@ -200,15 +202,29 @@ QCoro::Task<Result<>> firstFailure(std::vector<Task<>> tasks)
     co_return outcome;
 }
 
+// One lost packet among the many questions must not end a job.
+Task<std::vector<NamePlan>> followAll(State state, std::vector<DnsName> names, std::stop_token stop)
+{
+    const CnameChain chain(state->resolver);
+    for (int look = 1;; ++look) {
+        Task<std::vector<NamePlan>> following = chain.followAll(names, stop);
+        Result<std::vector<NamePlan>> plans = co_await std::move(following);
+        if (plans || plans.error().kind == Error::Kind::Cancelled || look == maxLooks)
+            co_return plans;
+        logWarning("the zones were not found, look {}: {}", look, describe(plans.error()));
+        const auto slept = co_await sleepFor(state->options.lookAgainAfter, stop);
+        if (!slept)
+            co_return fail(slept.error());
+    }
+}
+
 Task<std::vector<NamePlan>> plansFor(State state, std::vector<Dns01Challenge> challenges,
                                      std::stop_token stop)
 {
     std::vector<DnsName> names;
     for (const Dns01Challenge &challenge : challenges)
         names.push_back(challenge.recordName);
-    const CnameChain chain(state->resolver);
-    Task<std::vector<NamePlan>> following = chain.followAll(names, stop);
-    const Result<std::vector<NamePlan>> plans = co_await std::move(following);
+    const auto plans = co_await followAll(state, names, stop);
     if (!plans)
         co_return fail(plans.error(), "finding where the records have to be written");
     for (const NamePlan &plan : *plans) {

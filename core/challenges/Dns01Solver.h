@@ -18,6 +18,9 @@ struct Dns01Options
     int ttl = 60; // wanted of the provider
     // After that long without any server serving anything, the provider is asked what it holds.
     std::chrono::milliseconds doubtAfter{20000};
+    // When the zones could not be found, they are looked for again after that long; three times in
+    // all. Resolvers remember a failure of theirs for a second (RFC 9520 section 3.2).
+    std::chrono::milliseconds lookAgainAfter{1200};
     BoardOptions board;
 };
 

@@ -117,6 +117,8 @@ private Q_SLOTS:
     void B75_leavesAloneWhatIsThere();
     void B80_followsACnameToAnotherZone();
     void refusesACnameLoop();
+    void looksAgainWhenTheResolverFailsOnce();
+    void givesUpWhenTheResolverKeepsFailing();
     void stopsWhenAsked();
     void manualTellsAPersonWhatToDo();
     void saysEachNoteOnce();
@@ -429,6 +431,47 @@ void TestDns01Solver::refusesACnameLoop()
     QCOMPARE(presented.error().kind, Error::Kind::DnsNotReady);
     QVERIFY2(presented.error().detail.contains(QStringLiteral("circle")),
              qPrintable(presented.error().detail));
+    QCOMPARE(m_provider->adds, 0);
+}
+
+void TestDns01Solver::looksAgainWhenTheResolverFailsOnce()
+{
+    FakeResolver good;
+    good.addUsualZone(QStringLiteral("example.test"));
+    int failures = 0;
+    m_resolver->scriptResolve([&](const DnsQuestion &question) -> Result<DnsReply> {
+        if (question.name == name("www.example.test") && ++failures == 1) {
+            DnsReply broken;
+            broken.rcode = 2; // SERVFAIL
+            return broken;
+        }
+        Task<DnsReply> task = good.resolve(question, {});
+        return await(std::move(task));
+    });
+    good.delay = std::chrono::milliseconds(0);
+    Dns01Options options;
+    options.lookAgainAfter = std::chrono::milliseconds(5);
+    const auto solving = solver(options);
+    const auto presented = await(solving->present(one(), {}));
+    QVERIFY2(presented, qPrintable(presented ? QString() : describe(presented.error())));
+    QVERIFY(failures > 1);
+    QCOMPARE(m_provider->adds, 1);
+    QVERIFY(await(solving->cleanUp({})));
+}
+
+void TestDns01Solver::givesUpWhenTheResolverKeepsFailing()
+{
+    int questions = 0;
+    m_resolver->scriptResolve([&questions](const DnsQuestion &) -> Result<DnsReply> {
+        ++questions;
+        return FakeResolver::failure("timeout");
+    });
+    Dns01Options options;
+    options.lookAgainAfter = std::chrono::milliseconds(5);
+    const auto presented = await(solver(options)->present(one(), {}));
+    QVERIFY(!presented);
+    QCOMPARE(presented.error().kind, Error::Kind::Timeout);
+    QVERIFY(questions > 0);
     QCOMPARE(m_provider->adds, 0);
 }
 
