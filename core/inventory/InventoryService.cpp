@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/InventoryService.h"
+
+#include "core/store/Store.h"
+
+namespace sealbook {
+
+InventoryService::InventoryService(Store &store, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+{
+}
+
+Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
+{
+    Task<std::vector<InventoryRow>> reading = m_store.inventoryRows();
+    Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
+    if (!rows)
+        co_return fail(rows.error(), "reading the inventory");
+    // Shared, because std::function wants a lambda that can be copied; one thread at a time uses
+    // it.
+    const auto taken = std::make_shared<std::vector<InventoryRow>>(std::move(*rows));
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
+    std::function<Result<std::shared_ptr<Inventory>>()> work = [taken, now] {
+        return Result<std::shared_ptr<Inventory>>(
+            std::make_shared<Inventory>(Inventory::of(std::move(*taken), now)));
+    };
+    Task<std::shared_ptr<Inventory>> building =
+        runBlocking<std::shared_ptr<Inventory>>(stop, std::move(work));
+    co_return co_await std::move(building);
+}
+
+Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const Inventory> old,
+                                                           QStringList sha256, std::stop_token stop)
+{
+    Task<std::vector<InventoryRow>> reading = m_store.inventoryRows(sha256);
+    Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
+    if (!rows)
+        co_return fail(rows.error(), "reading the inventory");
+    std::vector<Fingerprint> gone;
+    for (const QString &one : sha256) {
+        const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(one);
+        const bool isThere = std::any_of(rows->begin(), rows->end(), [&](const InventoryRow &row) {
+            return fingerprint == row.sha256;
+        });
+        if (fingerprint && !isThere)
+            gone.push_back(*fingerprint);
+    }
+    const auto changed = std::make_shared<const std::vector<InventoryRow>>(std::move(*rows));
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
+    std::function<Result<std::shared_ptr<Inventory>>()> work = [old, changed, gone, now] {
+        return Result<std::shared_ptr<Inventory>>(
+            std::make_shared<Inventory>(old->with(*changed, gone, now)));
+    };
+    Task<std::shared_ptr<Inventory>> building =
+        runBlocking<std::shared_ptr<Inventory>>(stop, std::move(work));
+    co_return co_await std::move(building);
+}
+
+Task<std::vector<PlaceRecord>> InventoryService::places(QString sha256)
+{
+    return m_store.places(std::move(sha256));
+}
+
+Task<std::vector<CertificateMarks>> InventoryService::edit(QStringList sha256, CertificateEdit edit)
+{
+    return m_store.editCertificates(std::move(sha256), std::move(edit));
+}
+
+Task<std::vector<CertificateMarks>> InventoryService::restore(std::vector<CertificateMarks> marks)
+{
+    return m_store.restoreMarks(std::move(marks));
+}
+
+Task<std::vector<CertificateMarks>> InventoryService::trash(QStringList sha256)
+{
+    CertificateEdit edit;
+    edit.trashedAt = m_clock.utcNow();
+    return m_store.editCertificates(std::move(sha256), std::move(edit));
+}
+
+Task<std::vector<CertificateMarks>> InventoryService::takeOutOfTrash(QStringList sha256)
+{
+    CertificateEdit edit;
+    edit.trashedAt = QDateTime();
+    return m_store.editCertificates(std::move(sha256), std::move(edit));
+}
+
+} // namespace sealbook

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Task.h"
+#include "core/inventory/Inventory.h"
+#include "core/records/CertificateMarks.h"
+
+#include <QObject>
+
+namespace sealbook {
+
+class Store;
+
+// The inventory for faces: reads it, built away from the main thread, and changes what people write
+// onto certificates. Owned by Services; main thread.
+class InventoryService : public QObject
+{
+    Q_OBJECT
+
+public:
+    InventoryService(Store &store, const Clock &clock, QObject *parent = nullptr);
+
+    // Shared, because a connected slot sees its result as const and could not take it otherwise;
+    // whoever asked is its only owner.
+    [[nodiscard]] Task<std::shared_ptr<Inventory>> read(std::stop_token stop);
+    // The same after some certificates changed, came or went, without reading the rest again.
+    [[nodiscard]] Task<std::shared_ptr<Inventory>>
+    refresh(std::shared_ptr<const Inventory> old, QStringList sha256, std::stop_token stop);
+
+    [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256);
+    // See Store::editCertificates: gives the marks that restore() takes for the undo.
+    [[nodiscard]] Task<std::vector<CertificateMarks>> edit(QStringList sha256,
+                                                           CertificateEdit edit);
+    [[nodiscard]] Task<std::vector<CertificateMarks>> restore(std::vector<CertificateMarks> marks);
+    // Into the trash, with the time of now, and out of it again.
+    [[nodiscard]] Task<std::vector<CertificateMarks>> trash(QStringList sha256);
+    [[nodiscard]] Task<std::vector<CertificateMarks>> takeOutOfTrash(QStringList sha256);
+
+private:
+    Store &m_store;
+    const Clock &m_clock;
+};
+
+} // namespace sealbook

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/InventoryService.h"
+#include "core/store/Store.h"
+#include "tests/support/Await.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/InventoryRows.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sealbook;
+
+namespace {
+
+CertificateRecord recordOf(quint64 seed, const char *name)
+{
+    CertificateRecord record;
+    record.sha256 = fingerprintOf(seed).hex();
+    record.der = "der";
+    record.subject = QString::fromLatin1(name);
+    record.names = {QString::fromLatin1(name)};
+    record.notBefore = QDateTime::fromMSecsSinceEpoch(inventoryNow() - dayMs, QTimeZone::utc());
+    record.notAfter = record.notBefore.addDays(90);
+    record.keyAlgorithm = QStringLiteral("EC P-256");
+    record.addedAt = record.notBefore;
+    return record;
+}
+
+} // namespace
+
+class TstInventoryService : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<InventoryService> m_service;
+
+private Q_SLOTS:
+    void init()
+    {
+        static int count = 0;
+        const QString file = m_folder.filePath(QStringLiteral("%1/sealbook.db").arg(++count));
+        m_store = await(Store::open(file, {})).value();
+        m_service = std::make_unique<InventoryService>(*m_store, m_clock);
+        QVERIFY(await(
+            m_store->saveCertificates({recordOf(1, "a.example"), recordOf(2, "b.example")}, {})));
+    }
+    void cleanup()
+    {
+        m_service.reset();
+        m_store.reset();
+    }
+
+    void readsTheWhole()
+    {
+        const auto inventory = await(m_service->read({}));
+        QVERIFY(inventory);
+        QCOMPARE((*inventory)->size(), std::size_t{2});
+        QCOMPARE((*inventory)->now(), inventoryNow());
+        QCOMPARE((*inventory)->view(InventoryRequest()).matching, 2U);
+    }
+
+    void refreshesWhatChangedCameAndWent()
+    {
+        const auto inventory = await(m_service->read({}));
+        CertificateEdit edit;
+        edit.addTags = {QStringLiteral("prod")};
+        const QString a = fingerprintOf(1).hex();
+        const QString b = fingerprintOf(2).hex();
+        const QString c = fingerprintOf(3).hex();
+        QVERIFY(await(m_service->edit({a}, edit)));
+        QVERIFY(await(m_store->removeCertificate(b)));
+        QVERIFY(await(m_store->saveCertificate(recordOf(3, "c.example"))));
+        const auto next = await(m_service->refresh(*inventory, {a, b, c}, {}));
+        QVERIFY(next);
+        QCOMPARE((*next)->size(), std::size_t{2});
+        QVERIFY(!(*next)->indexOf(fingerprintOf(2)));
+        QCOMPARE((*next)->row(*(*next)->indexOf(fingerprintOf(1))).tags,
+                 QStringList{QStringLiteral("prod")});
+        QVERIFY((*next)->indexOf(fingerprintOf(3)));
+        QCOMPARE((*inventory)->size(), std::size_t{2});
+    }
+
+    void theTrashIsUndone()
+    {
+        const QString a = fingerprintOf(1).hex();
+        const auto before = await(m_service->trash({a}));
+        QVERIFY(before);
+        QCOMPARE(await(m_store->certificate(a))->trashedAt, m_clock.utcNow());
+        QCOMPARE((*await(m_service->read({})))->view(InventoryRequest()).matching, 1U);
+        QVERIFY(await(m_service->restore(*before)));
+        QVERIFY(!await(m_store->certificate(a))->trashedAt.isValid());
+        QVERIFY(await(m_service->trash({a})));
+        QVERIFY(await(m_service->takeOutOfTrash({a})));
+        QVERIFY(!await(m_store->certificate(a))->trashedAt.isValid());
+    }
+
+    void stops()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto inventory = await(m_service->read(stop.get_token()));
+        QVERIFY(!inventory);
+        QCOMPARE(inventory.error().kind, Error::Kind::Cancelled);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstInventoryService)
+#include "tst_inventoryservice.moc"
