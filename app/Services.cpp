@@ -8,6 +8,7 @@
 #include "core/governance/CredentialService.h"
 #include "core/http/CurlTransport.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/InventoryService.h"
 #include "core/issuance/AccountService.h"
 #include "core/issuance/IssuanceContext.h"
 #include "core/issuance/IssuanceService.h"
@@ -145,6 +146,7 @@ void Services::wire()
     m_credentials = std::make_unique<CredentialService>(*m_store, *m_vault, *m_audit, *m_catalog,
                                                         *m_transport, *m_resolver);
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
     const QString caFile = m_options.caFile;
     const IssuanceContext context{*m_store,
                                   *m_vault,

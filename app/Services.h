@@ -16,6 +16,7 @@ class AuditLog;
 class CertificateService;
 class CredentialService;
 class HttpTransport;
+class InventoryService;
 class IssuanceService;
 class MachineCheck;
 class ProviderCatalog;
@@ -61,6 +62,7 @@ public:
     [[nodiscard]] SystemResolver &resolver() { return *m_resolver; }
     [[nodiscard]] CredentialService &credentials() { return *m_credentials; }
     [[nodiscard]] CertificateService &certificates() { return *m_certificates; }
+    [[nodiscard]] InventoryService &inventory() { return *m_inventory; }
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<SystemResolver> m_resolver;
     std::unique_ptr<CredentialService> m_credentials;
     std::unique_ptr<CertificateService> m_certificates;
+    std::unique_ptr<InventoryService> m_inventory;
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;

@@ -4,7 +4,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/SecretInput.h"
 #include "core/inventory/CertificateService.h"
-#include "core/records/Urgency.h"
 
 #include <QJsonArray>
 
@@ -13,116 +12,6 @@
 namespace sealbook {
 
 namespace {
-Urgency urgencyOf(const CertificateRecord &certificate, const QDateTime &now)
-{
-    UrgencyInput input;
-    input.notBefore = certificate.notBefore;
-    input.notAfter = certificate.notAfter;
-    input.failedRenewals = certificate.failedRenewals;
-    input.retired = certificate.retired;
-    return urgencyOf(input, now);
-}
-
-bool matches(const CertificateRecord &certificate, const QString &query)
-{
-    if (query.isEmpty())
-        return true;
-    const QStringList texts = certificate.names
-        + QStringList{certificate.sha256, certificate.serial, certificate.issuer,
-                      certificate.subject};
-    return std::any_of(texts.begin(), texts.end(), [&query](const QString &text) {
-        return text.contains(query, Qt::CaseInsensitive);
-    });
-}
-
-Task<QJsonObject> list(CommandCall call, std::stop_token)
-{
-    const auto certificates = co_await call.services->certificates().list();
-    if (!certificates)
-        co_return fail(certificates.error());
-    const QDateTime now = call.services->clock().utcNow();
-    int count = 0;
-    for (const CertificateRecord &certificate : *certificates) {
-        if (!matches(certificate, call.value("query")))
-            continue;
-        ++count;
-        const QString urgency = urgencyName(urgencyOf(certificate, now));
-        QJsonObject object = certificateJson(certificate);
-        object.insert(QStringLiteral("urgency"), urgency);
-        object.insert(QStringLiteral("credential"), certificate.credential);
-        call.output->item(object,
-                          QStringLiteral("%1  %2  %3  %4  %5")
-                              .arg(certificate.sha256.left(16), urgency,
-                                   rfc3339(certificate.notAfter), certificate.issuer,
-                                   certificate.names.join(u", ")));
-    }
-    QJsonObject object{{QStringLiteral("count"), count}};
-    co_return object;
-}
-
-QJsonArray extensionsJson(const std::vector<Certificate::Extension> &extensions)
-{
-    QJsonArray array;
-    for (const Certificate::Extension &extension : extensions) {
-        array.append(QJsonObject{{QStringLiteral("name"), extension.name},
-                                 {QStringLiteral("oid"), extension.oid},
-                                 {QStringLiteral("critical"), extension.critical},
-                                 {QStringLiteral("value"), extension.value}});
-    }
-    return array;
-}
-
-void sayDetails(Output &output, const CertificateDetails &details, const QString &urgency)
-{
-    const CertificateRecord &record = details.record;
-    const auto line = [&output](const char *label, const QString &value) {
-        output.say(QString::fromLatin1(label).leftJustified(14) + value);
-    };
-    line("Names", record.names.join(u", "));
-    line("Issuer", details.leaf.issuer());
-    line("Valid",
-         rfc3339(record.notBefore) + QStringLiteral(" to ") + rfc3339(record.notAfter)
-             + QStringLiteral(" (%1)").arg(urgency));
-    line("Key",
-         record.keyAlgorithm
-             + (record.keyId.isValid() ? QStringLiteral(", in the vault")
-                                       : QStringLiteral(", not here")));
-    line("Signature", record.signatureAlgorithm);
-    line("Serial", record.serial);
-    line("SHA-256", record.sha256);
-    line("Chain", details.chain.verified ? QStringLiteral("verified") : details.chain.reason);
-    line("From", record.origin);
-    for (const Certificate::Extension &extension : details.extensions)
-        output.say(QStringLiteral("%1%2: %3")
-                       .arg(extension.name,
-                            extension.critical ? QStringLiteral(" (critical)") : QString(),
-                            QString(extension.value).replace(u'\n', u' ')));
-}
-
-Task<QJsonObject> show(CommandCall call, std::stop_token)
-{
-    CertificateService &service = call.services->certificates();
-    const QString id = call.arguments.constFirst();
-    const auto found = co_await service.find(id);
-    if (!found)
-        co_return fail(found.error());
-    const auto details = co_await service.details(found->sha256);
-    if (!details)
-        co_return fail(details.error());
-    const QString urgency = urgencyName(urgencyOf(*found, call.services->clock().utcNow()));
-    if (!call.output->isJson())
-        sayDetails(*call.output, *details, urgency);
-    QJsonObject certificate = certificateJson(*found);
-    certificate.insert(QStringLiteral("urgency"), urgency);
-    certificate.insert(QStringLiteral("signature_algorithm"), found->signatureAlgorithm);
-    certificate.insert(QStringLiteral("extensions"), extensionsJson(details->extensions));
-    certificate.insert(QStringLiteral("chain_verified"), details->chain.verified);
-    certificate.insert(QStringLiteral("chain_reason"), details->chain.reason);
-    certificate.insert(QStringLiteral("pem"), QString::fromLatin1(details->leaf.pem()));
-    QJsonObject object{{QStringLiteral("certificate"), certificate}};
-    co_return object;
-}
-
 Result<Secret> passwordOf(const CommandCall &call)
 {
     if (!call.isSet("password-fd"))
@@ -210,19 +99,6 @@ Task<QJsonObject> exportOne(CommandCall call, std::stop_token stop)
 
 std::vector<Command> certificateCommands()
 {
-    Command all;
-    all.words = QStringLiteral("list");
-    all.summary = QStringLiteral("List certificates.");
-    all.options = {commandOption("query", "Text in names, serial, fingerprint or issuer.", "TEXT")};
-    all.run = list;
-
-    Command one;
-    one.words = QStringLiteral("show");
-    one.arguments = QStringLiteral("ID");
-    one.summary = QStringLiteral("Show a certificate, by name or fingerprint.");
-    one.minimumArguments = one.maximumArguments = 1;
-    one.run = show;
-
     Command bring;
     bring.words = QStringLiteral("import");
     bring.arguments = QStringLiteral("FILE...");
@@ -242,7 +118,7 @@ std::vector<Command> certificateCommands()
                                        QStringLiteral("File to write."), QStringLiteral("FILE")),
                     commandOption("password-fd", "File descriptor with the password.", "N")};
     take.run = exportOne;
-    return {all, one, bring, take};
+    return {bring, take};
 }
 
 } // namespace sealbook

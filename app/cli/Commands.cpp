@@ -8,9 +8,10 @@ const std::vector<Command> &allCommands()
 {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
-        for (const auto &make : {issueCommands, jobCommands, certificateCommands, dnsCommands,
-                                 credentialCommands, providerCommands, caCommands, accountCommands,
-                                 auditCommands, practiceCommands, doctorCommands}) {
+        for (const auto &make :
+             {issueCommands, jobCommands, inventoryCommands, certificateCommands, dnsCommands,
+              credentialCommands, providerCommands, caCommands, accountCommands, auditCommands,
+              practiceCommands, doctorCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -11,6 +11,7 @@ namespace sealbook {
 // One function for each file of commands, gathered by Commands.cpp.
 [[nodiscard]] std::vector<Command> issueCommands();
 [[nodiscard]] std::vector<Command> jobCommands();
+[[nodiscard]] std::vector<Command> inventoryCommands();
 [[nodiscard]] std::vector<Command> certificateCommands();
 [[nodiscard]] std::vector<Command> dnsCommands();
 [[nodiscard]] std::vector<Command> credentialCommands();

@@ -27,9 +27,12 @@ bool carries(const CertificateRecord &record, const QString &name)
         || record.subject.compare(name, Qt::CaseInsensitive) == 0;
 }
 
-// Of several certificates for one name: what is in use before what is put away, then the newest.
+// Of several certificates for one name: what is in use before what is put away or in the trash,
+// then the newest.
 bool isBetter(const CertificateRecord &a, const CertificateRecord &b)
 {
+    if (a.trashedAt.isValid() != b.trashedAt.isValid())
+        return !a.trashedAt.isValid();
     if (a.retired != b.retired)
         return !a.retired;
     return a.notBefore > b.notBefore;

@@ -46,7 +46,7 @@ struct InventoryRow
     QString note;
     QByteArray names; // SANs as UTF-8 lines
     QByteArray serial; // lower-case hex
-    QByteArray places; // "file:/etc/ssl/www.pem" as UTF-8 lines
+    QByteArray places; // "file:/etc/ssl/www.pem" as UTF-8 lines; the first is where it came from
     quint16 failedRenewals = 0;
     quint16 flags = 0;
     quint16 placeKinds = 0; // bit (1 << PlaceRecord::Kind)

@@ -20,13 +20,15 @@ namespace {
     "CAST(key_algorithm AS BLOB), CAST(signature_algorithm AS BLOB), CAST(owner AS BLOB), "        \
     "CAST(credential AS BLOB), CAST(tags AS BLOB), CAST(note AS BLOB), CAST(names AS BLOB), "      \
     "CAST(serial AS BLOB), failed_renewals, "                                                      \
-    "(key_id IS NOT NULL) + 2 * retired + 4 * is_ca + 8 * is_self_issued FROM certificate "
+    "(key_id IS NOT NULL) + 2 * retired + 4 * is_ca + 8 * is_self_issued, CAST(origin AS BLOB) "   \
+    "FROM certificate "
 
 // In the order in which they were inserted, which costs nothing: sorting wide rows would.
 constexpr auto selectRows = ROW_COLUMNS "ORDER BY rowid";
 constexpr auto selectOneRow = ROW_COLUMNS "WHERE sha256 = ?";
 #undef ROW_COLUMNS
 
+constexpr int originColumn = 23;
 constexpr int rowFlags =
     InventoryRow::HasKey | InventoryRow::Retired | InventoryRow::IsCa | InventoryRow::SelfIssued;
 
@@ -121,7 +123,16 @@ private:
     QHash<QByteArray, QStringList> m_tags;
 };
 
-void addPlace(InventoryRow &row, const QByteArray &kindName, const QByteArray &location)
+// `origin` as the place that it is: PlaceRecord has no kind for what cannot be read.
+QByteArray originPlace(const QByteArray &origin)
+{
+    const PlaceRecord place = placeOfOrigin({}, QString::fromUtf8(origin));
+    const QByteArray kind = placeKindName(place.kind).toUtf8();
+    return place.location.isEmpty() ? kind : kind + ':' + place.location.toUtf8();
+}
+
+void addPlace(InventoryRow &row, const QByteArray &origin, const QByteArray &kindName,
+              const QByteArray &location)
 {
     const std::optional<PlaceRecord::Kind> kind = placeKindFromName(QString::fromLatin1(kindName));
     if (!kind)
@@ -130,7 +141,11 @@ void addPlace(InventoryRow &row, const QByteArray &kindName, const QByteArray &l
     QByteArray place = kindName;
     if (!location.isEmpty())
         place += ':' + QByteArray(location).replace('\n', ' ');
-    row.places = row.places.isEmpty() ? place : row.places + '\n' + place;
+    if (row.places.isEmpty())
+        row.places = place;
+    else
+        row.places =
+            place == originPlace(origin) ? place + '\n' + row.places : row.places + '\n' + place;
     row.places.squeeze();
 }
 
@@ -143,8 +158,11 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows()
         return fail(stored.error(), "reading the inventory");
     RowMaker maker;
     std::vector<InventoryRow> rows;
-    while (stored->next())
+    std::vector<QByteArray> origins;
+    while (stored->next()) {
         rows.push_back(maker.make(*stored));
+        origins.push_back(stored->blob(originColumn));
+    }
     rows.shrink_to_fit();
 
     QHash<Fingerprint, std::size_t> at;
@@ -159,7 +177,7 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows()
     while (places->next()) {
         const auto found = at.constFind(fingerprintOf(places->blob(0)));
         if (found != at.cend())
-            addPlace(rows[*found], places->blob(1), places->blob(2));
+            addPlace(rows[*found], origins[*found], places->blob(1), places->blob(2));
     }
     return rows;
 }
@@ -175,6 +193,7 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
         if (!stored->next())
             continue;
         InventoryRow row = maker.make(*stored);
+        const QByteArray origin = stored->blob(originColumn);
         Result<Rows> places = m_database.run(
             "SELECT CAST(kind AS BLOB), CAST(location AS BLOB) FROM place WHERE sha256 = ? "
             "ORDER BY kind, location",
@@ -182,7 +201,7 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
         if (!places)
             return fail(places.error(), "reading the places");
         while (places->next())
-            addPlace(row, places->blob(0), places->blob(1));
+            addPlace(row, origin, places->blob(0), places->blob(1));
         rows.push_back(std::move(row));
     }
     return rows;

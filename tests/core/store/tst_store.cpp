@@ -271,7 +271,7 @@ private Q_SLOTS:
         QVERIFY(!other.is(InventoryRow::HasKey) && !other.is(InventoryRow::IsCa));
         QVERIFY(other.hasPlace(PlaceRecord::Kind::Endpoint));
         QCOMPARE(other.placeList(),
-                 (QStringList{QStringLiteral("endpoint:a:443"), QStringLiteral("issued")}));
+                 (QStringList{QStringLiteral("issued"), QStringLiteral("endpoint:a:443")}));
         QCOMPARE(other.nameList(),
                  (QStringList{QStringLiteral("a\\x00.example"), QStringLiteral("ü \"")}));
         QCOMPARE(static_cast<const void *>(row.issuer.constData()),

@@ -1,0 +1,460 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Services.h"
+#include "app/cli/Commands.h"
+#include "core/inventory/CertificateService.h"
+#include "core/inventory/InventoryService.h"
+
+#include <QJsonArray>
+#include <QTimeZone>
+
+namespace sealbook {
+
+namespace {
+
+QString timeText(qint64 moment)
+{
+    return moment == 0 ? QString()
+                       : rfc3339(QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toUTC());
+}
+
+// What `list` says of a certificate: the keys of certificateJson, and what the inventory adds.
+QJsonObject rowJson(const Inventory &inventory, std::size_t index)
+{
+    const InventoryRow &row = inventory.row(index);
+    return {{QStringLiteral("sha256"), row.sha256.hex()},
+            {QStringLiteral("serial"), QString::fromLatin1(row.serial)},
+            {QStringLiteral("subject"), row.subject()},
+            {QStringLiteral("names"), QJsonArray::fromStringList(row.nameList())},
+            {QStringLiteral("issuer"), row.issuer},
+            {QStringLiteral("not_before"), timeText(row.notBefore)},
+            {QStringLiteral("not_after"), timeText(row.notAfter)},
+            {QStringLiteral("key_algorithm"), row.keyAlgorithm},
+            {QStringLiteral("signature_algorithm"), row.signatureAlgorithm},
+            {QStringLiteral("has_key"), row.is(InventoryRow::HasKey)},
+            {QStringLiteral("origin"), row.placeList().value(0)},
+            {QStringLiteral("places"), QJsonArray::fromStringList(row.placeList())},
+            {QStringLiteral("urgency"), urgencyName(inventory.urgency(index))},
+            {QStringLiteral("credential"), row.credential},
+            {QStringLiteral("owner"), row.owner},
+            {QStringLiteral("note"), row.note},
+            {QStringLiteral("tags"), QJsonArray::fromStringList(row.tags)},
+            {QStringLiteral("is_ca"), row.is(InventoryRow::IsCa)},
+            {QStringLiteral("superseded"), inventory.isSuperseded(index)},
+            {QStringLiteral("retired"), row.is(InventoryRow::Retired)},
+            {QStringLiteral("revoked_at"), timeText(row.revokedAt)},
+            {QStringLiteral("trashed_at"), timeText(row.trashedAt)},
+            {QStringLiteral("added_at"), timeText(row.addedAt)}};
+}
+
+QString rowText(const Inventory &inventory, std::size_t index)
+{
+    const InventoryRow &row = inventory.row(index);
+    const QString names = row.names.isEmpty() ? row.subject() : row.nameList().join(u", ");
+    const QString tags =
+        row.tags.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(row.tags.join(u", "));
+    return QStringLiteral("%1  %2  %3  %4  %5%6")
+        .arg(row.sha256.hex().left(16), urgencyName(inventory.urgency(index)),
+             timeText(row.notAfter), row.issuer, names, tags);
+}
+
+// The fault of a question, with the question and a mark under the place.
+tl::unexpected<Error> queryError(Output &output, const QString &text, const Error &fault)
+{
+    const auto position = static_cast<qsizetype>(fault.evidence.value(u"position").toInteger());
+    const auto length = static_cast<qsizetype>(fault.evidence.value(u"length").toInteger());
+    output.note(text);
+    output.note(QString(position, u' ') + QString(std::max<qsizetype>(1, length), u'^'));
+    auto error = usageError(fault.advice.isEmpty()
+                                ? fault.detail
+                                : QStringLiteral("%1. %2").arg(fault.detail, fault.advice));
+    error.value().evidence = fault.evidence;
+    return error;
+}
+
+Result<std::vector<InventorySort>> sortOf(const QString &text)
+{
+    std::vector<InventorySort> sort;
+    for (QString name : text.split(u',', Qt::SkipEmptyParts)) {
+        name = name.trimmed();
+        const bool descending = name.startsWith(u'-');
+        const auto field = inventoryFieldFromName(descending ? name.mid(1) : name);
+        if (!field) {
+            QStringList names;
+            for (std::size_t i = 0; i < inventoryFieldCount; ++i)
+                names.append(inventoryFieldName(static_cast<InventoryField>(i)));
+            return usageError(QStringLiteral("--sort takes %1, each with a \"-\" in front for the "
+                                             "other direction")
+                                  .arg(names.join(u", ")));
+        }
+        sort.push_back({*field, descending});
+    }
+    return sort;
+}
+
+Result<InventoryRequest> requestOf(const CommandCall &call)
+{
+    InventoryRequest request;
+    const auto query = Query::parse(call.value("query"));
+    if (!query)
+        return queryError(*call.output, call.value("query"), query.error());
+    request.query = *query;
+    if (call.isSet("sort")) {
+        const auto sort = sortOf(call.value("sort"));
+        if (!sort)
+            return fail(sort.error());
+        request.sort = *sort;
+    }
+    const auto grouping = inventoryGroupingFromName(call.isSet("group") ? call.value("group")
+                                                                        : QStringLiteral("none"));
+    if (!grouping)
+        return usageError(
+            QStringLiteral("--group is one of: issuer, zone, tag, place, urgency, none"));
+    request.grouping = *grouping;
+    for (const QString &what : call.value("hide").split(u',', Qt::SkipEmptyParts)) {
+        if (what == u"expired")
+            request.hidesExpired = true;
+        else if (what == u"superseded")
+            request.hidesSuperseded = true;
+        else if (what == u"revoked")
+            request.hidesRevoked = true;
+        else
+            return usageError(QStringLiteral("--hide takes expired, superseded, revoked"));
+    }
+    request.hidesTrashed = !call.isSet("with-trash");
+    return request;
+}
+
+Task<QJsonObject> list(CommandCall call, std::stop_token stop)
+{
+    if (call.isSet("query-help")) {
+        call.output->say(queryHelp());
+        co_return QJsonObject{{QStringLiteral("help"), queryHelp()}};
+    }
+    const auto request = requestOf(call);
+    if (!request)
+        co_return fail(request.error());
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto read = co_await std::move(reading);
+    if (!read)
+        co_return fail(read.error());
+    const Inventory &inventory = **read;
+    const InventoryView view = inventory.view(*request);
+    if (view.groups.empty()) {
+        for (const quint32 row : view.rows)
+            call.output->item(rowJson(inventory, row), rowText(inventory, row));
+    }
+    for (const InventoryGroup &group : view.groups) {
+        if (!call.output->isJson())
+            call.output->say(QStringLiteral("%1 (%2)")
+                                 .arg(group.key.isEmpty() ? QStringLiteral("none") : group.key)
+                                 .arg(group.end - group.begin));
+        for (quint32 i = group.begin; i < group.end; ++i) {
+            QJsonObject object = rowJson(inventory, view.rows[i]);
+            object.insert(QStringLiteral("group"), group.key);
+            call.output->item(object, QStringLiteral("  ") + rowText(inventory, view.rows[i]));
+        }
+    }
+    QJsonObject object{{QStringLiteral("count"), static_cast<qint64>(view.matching)},
+                       {QStringLiteral("hidden"), static_cast<qint64>(view.hidden)}};
+    co_return object;
+}
+
+QJsonArray extensionsJson(const std::vector<Certificate::Extension> &extensions)
+{
+    QJsonArray array;
+    for (const Certificate::Extension &extension : extensions) {
+        array.append(QJsonObject{{QStringLiteral("name"), extension.name},
+                                 {QStringLiteral("oid"), extension.oid},
+                                 {QStringLiteral("critical"), extension.critical},
+                                 {QStringLiteral("value"), extension.value}});
+    }
+    return array;
+}
+
+QJsonArray placesJson(const std::vector<PlaceRecord> &places)
+{
+    QJsonArray array;
+    for (const PlaceRecord &place : places) {
+        array.append(QJsonObject{{QStringLiteral("kind"), placeKindName(place.kind)},
+                                 {QStringLiteral("location"), place.location},
+                                 {QStringLiteral("first_seen"), rfc3339(place.firstSeenAt)},
+                                 {QStringLiteral("last_seen"), rfc3339(place.lastSeenAt)}});
+    }
+    return array;
+}
+
+// Where the certificate stands among those of the same names, newest first.
+QJsonArray lineageJson(const Inventory &inventory, std::size_t index)
+{
+    QJsonArray array;
+    for (const quint32 member : inventory.lineage(index)) {
+        const InventoryRow &row = inventory.row(member);
+        array.append(QJsonObject{{QStringLiteral("sha256"), row.sha256.hex()},
+                                 {QStringLiteral("not_before"), timeText(row.notBefore)},
+                                 {QStringLiteral("not_after"), timeText(row.notAfter)},
+                                 {QStringLiteral("issuer"), row.issuer},
+                                 {QStringLiteral("key_algorithm"), row.keyAlgorithm},
+                                 {QStringLiteral("superseded"), inventory.isSuperseded(member)},
+                                 {QStringLiteral("trashed_at"), timeText(row.trashedAt)},
+                                 {QStringLiteral("this"), member == index}});
+    }
+    return array;
+}
+
+struct Shown
+{
+    const CertificateDetails &details;
+    const Inventory &inventory;
+    std::size_t index;
+    const std::vector<PlaceRecord> &places;
+};
+
+void sayMarks(Output &output, const Shown &shown)
+{
+    const InventoryRow &row = shown.inventory.row(shown.index);
+    const auto line = [&output](const char *label, const QString &value) {
+        if (!value.isEmpty())
+            output.say(QString::fromLatin1(label).leftJustified(14) + value);
+    };
+    line("Owner", row.owner);
+    line("Tags", row.tags.join(u", "));
+    line("Note", row.note);
+    if (row.trashedAt != 0)
+        line("Trash", QStringLiteral("since ") + timeText(row.trashedAt));
+    if (row.is(InventoryRow::Retired))
+        line("Retired", QStringLiteral("yes"));
+    for (const PlaceRecord &place : shown.places)
+        line("Seen",
+             QStringLiteral("%1, last on %2")
+                 .arg(place.location.isEmpty() ? placeKindName(place.kind)
+                                               : placeKindName(place.kind) + u' ' + place.location,
+                      rfc3339(place.lastSeenAt)));
+    for (const quint32 member : shown.inventory.lineage(shown.index)) {
+        const InventoryRow &other = shown.inventory.row(member);
+        if (member != shown.index)
+            line(other.notBefore > row.notBefore ? "Successor" : "Predecessor",
+                 QStringLiteral("%1, %2 to %3")
+                     .arg(other.sha256.hex().left(16), timeText(other.notBefore),
+                          timeText(other.notAfter)));
+    }
+}
+
+void sayDetails(Output &output, const Shown &shown)
+{
+    const CertificateRecord &record = shown.details.record;
+    const auto line = [&output](const char *label, const QString &value) {
+        output.say(QString::fromLatin1(label).leftJustified(14) + value);
+    };
+    line("Names", record.names.join(u", "));
+    line("Issuer", shown.details.leaf.issuer());
+    line("Valid",
+         rfc3339(record.notBefore) + QStringLiteral(" to ") + rfc3339(record.notAfter)
+             + QStringLiteral(" (%1)").arg(urgencyName(shown.inventory.urgency(shown.index))));
+    line("Key",
+         record.keyAlgorithm
+             + (record.keyId.isValid() ? QStringLiteral(", in the vault")
+                                       : QStringLiteral(", not here")));
+    line("Signature", record.signatureAlgorithm);
+    line("Serial", record.serial);
+    line("SHA-256", record.sha256);
+    line("Chain",
+         shown.details.chain.verified ? QStringLiteral("verified") : shown.details.chain.reason);
+    line("From", record.origin);
+    sayMarks(output, shown);
+    for (const Certificate::Extension &extension : shown.details.extensions)
+        output.say(QStringLiteral("%1%2: %3")
+                       .arg(extension.name,
+                            extension.critical ? QStringLiteral(" (critical)") : QString(),
+                            QString(extension.value).replace(u'\n', u' ')));
+}
+
+Task<QJsonObject> show(CommandCall call, std::stop_token stop)
+{
+    CertificateService &service = call.services->certificates();
+    const QString id = call.arguments.constFirst();
+    const auto found = co_await service.find(id);
+    if (!found)
+        co_return fail(found.error());
+    const auto details = co_await service.details(found->sha256);
+    if (!details)
+        co_return fail(details.error());
+    Task<std::vector<PlaceRecord>> looking = call.services->inventory().places(found->sha256);
+    const auto places = co_await std::move(looking);
+    if (!places)
+        co_return fail(places.error());
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    const auto fingerprint = Fingerprint::fromHex(found->sha256);
+    const auto index = fingerprint ? (*inventory)->indexOf(*fingerprint) : std::nullopt;
+    if (!index)
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("the certificate was removed in this moment"));
+    if (!call.output->isJson()) {
+        const Shown shown{*details, **inventory, *index, *places};
+        sayDetails(*call.output, shown);
+    }
+    QJsonObject certificate = rowJson(**inventory, *index);
+    const QJsonObject own = certificateJson(*found);
+    for (auto item = own.begin(); item != own.end(); ++item)
+        certificate.insert(item.key(), item.value());
+    certificate.insert(QStringLiteral("extensions"), extensionsJson(details->extensions));
+    certificate.insert(QStringLiteral("chain_verified"), details->chain.verified);
+    certificate.insert(QStringLiteral("chain_reason"), details->chain.reason);
+    certificate.insert(QStringLiteral("pem"), QString::fromLatin1(details->leaf.pem()));
+    certificate.insert(QStringLiteral("places"), placesJson(*places));
+    certificate.insert(QStringLiteral("lineage"), lineageJson(**inventory, *index));
+    QJsonObject object{{QStringLiteral("certificate"), certificate}};
+    co_return object;
+}
+
+Result<CertificateEdit> editOf(const CommandCall &call, const QDateTime &now)
+{
+    CertificateEdit edit;
+    for (const QString &option : call.values("tag")) {
+        for (QString tag : option.split(u',', Qt::SkipEmptyParts)) {
+            tag = tag.trimmed();
+            const bool removes = tag.startsWith(u'-');
+            if (removes || tag.startsWith(u'+'))
+                tag.remove(0, 1);
+            if (normalizedTag(tag).isEmpty())
+                return usageError(QStringLiteral("\"%1\" cannot be a tag").arg(tag));
+            (removes ? edit.removeTags : edit.addTags).append(tag);
+        }
+    }
+    if (call.isSet("owner"))
+        edit.owner = call.value("owner");
+    if (call.isSet("note"))
+        edit.note = call.value("note");
+    for (const auto &[on, off] : {std::pair{"retire", "unretire"}, std::pair{"trash", "restore"}}) {
+        if (call.isSet(on) && call.isSet(off))
+            return usageError(QStringLiteral("--%1 and --%2 do not go together")
+                                  .arg(QLatin1String(on), QLatin1String(off)));
+    }
+    if (call.isSet("retire") || call.isSet("unretire"))
+        edit.retired = call.isSet("retire");
+    if (call.isSet("trash") || call.isSet("restore"))
+        edit.trashedAt = call.isSet("trash") ? now : QDateTime();
+    const bool changesNothing = edit.addTags.isEmpty() && edit.removeTags.isEmpty() && !edit.owner
+        && !edit.note && !edit.retired && !edit.trashedAt;
+    if (changesNothing)
+        return usageError(QStringLiteral("say what to change: --tag, --owner, --note, --retire, "
+                                         "--trash or --restore"));
+    return edit;
+}
+
+// Those that are named, or all that a question finds.
+Task<QStringList> chosen(CommandCall call, std::stop_token stop)
+{
+    QStringList sha256;
+    for (const QString &id : call.arguments) {
+        const auto found = co_await call.services->certificates().find(id);
+        if (!found)
+            co_return fail(found.error());
+        if (!sha256.contains(found->sha256))
+            sha256.append(found->sha256);
+    }
+    if (!call.isSet("query"))
+        co_return sha256;
+    const auto query = Query::parse(call.value("query"));
+    if (!query)
+        co_return queryError(*call.output, call.value("query"), query.error());
+    if (query->isEmpty())
+        co_return usageError(QStringLiteral("--query has to ask for something here"));
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    InventoryRequest request;
+    request.query = *query;
+    for (const quint32 row : (*inventory)->view(request).rows) {
+        const QString hex = (*inventory)->row(row).sha256.hex();
+        if (!sha256.contains(hex))
+            sha256.append(hex);
+    }
+    co_return sha256;
+}
+
+Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
+{
+    const auto wanted = editOf(call, call.services->clock().utcNow());
+    if (!wanted)
+        co_return fail(wanted.error());
+    if (call.arguments.isEmpty() && !call.isSet("query"))
+        co_return usageError(QStringLiteral("say which certificates: ID... or --query"));
+    Task<QStringList> choosing = chosen(call, stop);
+    const auto sha256 = co_await std::move(choosing);
+    if (!sha256)
+        co_return fail(sha256.error());
+    std::size_t changed = 0;
+    if (!call.isSet("dry-run")) {
+        const QStringList ids = *sha256;
+        CertificateEdit change = *wanted;
+        Task<std::vector<CertificateMarks>> editing =
+            call.services->inventory().edit(ids, std::move(change));
+        const auto before = co_await std::move(editing);
+        if (!before)
+            co_return fail(before.error());
+        changed = before->size();
+    }
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    for (const QString &id : *sha256) {
+        const auto fingerprint = Fingerprint::fromHex(id);
+        const auto index = fingerprint ? (*inventory)->indexOf(*fingerprint) : std::nullopt;
+        if (index)
+            call.output->item(rowJson(**inventory, *index), rowText(**inventory, *index));
+    }
+    QJsonObject object{{QStringLiteral("count"), sha256->size()},
+                       {QStringLiteral("changed"), static_cast<qint64>(changed)}};
+    co_return object;
+}
+
+} // namespace
+
+std::vector<Command> inventoryCommands()
+{
+    Command all;
+    all.words = QStringLiteral("list");
+    all.summary = QStringLiteral("List certificates.");
+    all.options = {
+        commandOption("query", "Which ones; --query-help explains the language.", "Q"),
+        commandOption("query-help", "Explain the language of --query."),
+        commandOption("sort", "Fields to sort by, \"-\" in front turns one around.", "FIELD,..."),
+        commandOption("group", "issuer, zone, tag, place or urgency.", "G"),
+        commandOption("hide", "expired, superseded, revoked.", "WHAT,..."),
+        commandOption("with-trash", "Also what lies in the trash.")};
+    all.run = list;
+
+    Command one;
+    one.words = QStringLiteral("show");
+    one.arguments = QStringLiteral("ID");
+    one.summary = QStringLiteral("Show a certificate, by name or fingerprint.");
+    one.minimumArguments = one.maximumArguments = 1;
+    one.run = show;
+
+    Command change;
+    change.words = QStringLiteral("edit");
+    change.arguments = QStringLiteral("[ID...]");
+    change.summary = QStringLiteral("Change tags, owner, note; retire; put into the trash.");
+    change.maximumArguments = -1;
+    change.options = {commandOption("query", "All that this finds.", "Q"),
+                      commandOption("tag",
+                                    "Tags to add, \"-\" in front of those to remove: prod,-test.",
+                                    "TAG,..."),
+                      commandOption("owner", "Who looks after it; \"\" for nobody.", "NAME"),
+                      commandOption("note", "A note; \"\" for none.", "TEXT"),
+                      commandOption("retire", "Put away: it needs no renewal."),
+                      commandOption("unretire", "Take back into use."),
+                      commandOption("trash", "Into the trash."),
+                      commandOption("restore", "Out of the trash."),
+                      commandOption("dry-run", "Only say which ones.")};
+    change.run = edit;
+    return {all, one, change};
+}
+
+} // namespace sealbook
