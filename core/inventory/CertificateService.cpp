@@ -72,7 +72,12 @@ CertificateService::CertificateService(Store &store, Vault &vault, QObject *pare
 
 Task<std::vector<CertificateRecord>> CertificateService::list()
 {
-    return m_store.certificates();
+    Task<std::vector<CertificateRecord>> reading = m_store.certificates();
+    Result<std::vector<CertificateRecord>> all = co_await std::move(reading);
+    if (!all)
+        co_return fail(all.error());
+    std::erase_if(*all, [](const CertificateRecord &record) { return record.trashedAt.isValid(); });
+    co_return all;
 }
 
 Task<CertificateRecord> CertificateService::find(QString id)

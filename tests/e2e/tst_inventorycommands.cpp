@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/e2e/Sealbook.h"
+
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sealbook;
+
+// The inventory as a script sees it. No keyring is needed: nothing here is secret.
+class TstInventoryCommands : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<Sealbook> m_sealbook;
+
+    SealbookRun run(const QStringList &arguments) { return m_sealbook->run(arguments); }
+    QStringList names(const QStringList &arguments)
+    {
+        const SealbookRun listed = run(QStringList{QStringLiteral("list")} + arguments);
+        QStringList found;
+        for (const QJsonObject &item : listed.events(QStringLiteral("item")))
+            found.append(item.value(QLatin1String("subject")).toString());
+        return found;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        m_sealbook = std::make_unique<Sealbook>(
+            QStringList{QStringLiteral("--home"), m_home->filePath(QStringLiteral("profile"))});
+        QStringList import{QStringLiteral("import")};
+        for (const char *file : {"leaf.pem", "root.pem", "expired.pem"})
+            import.append(QStringLiteral(QT_TESTCASE_SOURCEDIR "/../data/x509/")
+                          + QLatin1String(file));
+        const SealbookRun imported = run(import);
+        QVERIFY2(imported.ok(), imported.story().constData());
+        QCOMPARE(imported.result().value(QLatin1String("added")).toInt(), 3);
+    }
+    void cleanup()
+    {
+        m_sealbook.reset();
+        m_home.reset();
+    }
+
+    void listsByQuestionOrderAndGroup()
+    {
+        QCOMPARE(names({QStringLiteral("--sort"), QStringLiteral("-name")}),
+                 (QStringList{QStringLiteral("www.example.org"), QStringLiteral("old.example.org"),
+                              QStringLiteral("Example Root")}));
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("is:expired")}),
+                 QStringList{QStringLiteral("old.example.org")});
+        QCOMPARE(names({QStringLiteral("--hide"), QStringLiteral("expired,superseded")}).size(), 2);
+        const SealbookRun grouped =
+            run({QStringLiteral("list"), QStringLiteral("--group"), QStringLiteral("zone"),
+                 QStringLiteral("--query"), QStringLiteral("-is:ca")});
+        QCOMPARE(grouped.result().value(QLatin1String("count")).toInt(), 2);
+        for (const QJsonObject &item : grouped.events(QStringLiteral("item")))
+            QCOMPARE(item.value(QLatin1String("group")).toString(), QStringLiteral("example.org"));
+    }
+
+    void aFaultyQuestionIsShownAtItsPlace()
+    {
+        const SealbookRun faulty = run(
+            {QStringLiteral("list"), QStringLiteral("--query"), QStringLiteral("www isuer:acme")});
+        QCOMPARE(faulty.exitCode, 2);
+        const QJsonObject error = faulty.result().value(QLatin1String("error")).toObject();
+        const QJsonObject evidence = error.value(QLatin1String("evidence")).toObject();
+        QCOMPARE(evidence.value(QLatin1String("position")).toInt(), 4);
+        QCOMPARE(evidence.value(QLatin1String("length")).toInt(), 5);
+        QCOMPARE(evidence.value(QLatin1String("replacement")).toString(), QStringLiteral("issuer"));
+        QVERIFY2(faulty.errors.contains("www isuer:acme\n    ^^^^^\n"), faulty.errors.constData());
+    }
+
+    void refusesWhatItDoesNotKnow_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char *text) {
+            QTest::newRow(text) << QString::fromLatin1(text).split(QLatin1Char(' '));
+        };
+        row("list --sort beauty");
+        row("list --group color");
+        row("list --hide valid");
+        row("edit");
+        row("edit --tag x");
+        row("edit www.example.org");
+        row("edit www.example.org --trash --restore");
+        row("edit --query  --tag x");
+        row("edit www.example.org --tag +");
+    }
+    void refusesWhatItDoesNotKnow()
+    {
+        QFETCH(QStringList, arguments);
+        const SealbookRun refused = run(arguments);
+        QVERIFY2(refused.exitCode == 2, refused.story().constData());
+    }
+
+    void editsThoseThatAreNamedOrFound()
+    {
+        const SealbookRun edited = run(
+            {QStringLiteral("edit"), QStringLiteral("--query"), QStringLiteral("zone:example.org"),
+             QStringLiteral("--tag"), QStringLiteral("prod,Web Shop"), QStringLiteral("--owner"),
+             QStringLiteral("Mara Keller"), QStringLiteral("--note"), QStringLiteral("seen")});
+        QVERIFY2(edited.ok(), edited.story().constData());
+        QCOMPARE(edited.result().value(QLatin1String("changed")).toInt(), 2);
+        const QJsonObject item = edited.events(QStringLiteral("item")).constFirst();
+        QCOMPARE(item.value(QLatin1String("tags")).toArray(),
+                 (QJsonArray{QStringLiteral("prod"), QStringLiteral("Web Shop")}));
+        QCOMPARE(item.value(QLatin1String("owner")).toString(), QStringLiteral("Mara Keller"));
+        QCOMPARE(item.value(QLatin1String("note")).toString(), QStringLiteral("seen"));
+
+        const SealbookRun removed =
+            run({QStringLiteral("edit"), QStringLiteral("www.example.org"), QStringLiteral("--tag"),
+                 QStringLiteral("-prod"), QStringLiteral("--owner"), QString(),
+                 QStringLiteral("--retire")});
+        QVERIFY2(removed.ok(), removed.story().constData());
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("tag:prod")}),
+                 QStringList{QStringLiteral("old.example.org")});
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("is:retired -has:owner")}),
+                 QStringList{QStringLiteral("www.example.org")});
+
+        const SealbookRun tried =
+            run({QStringLiteral("edit"), QStringLiteral("--query"), QStringLiteral("example"),
+                 QStringLiteral("--trash"), QStringLiteral("--dry-run")});
+        QCOMPARE(tried.result().value(QLatin1String("count")).toInt(), 3);
+        QCOMPARE(tried.result().value(QLatin1String("changed")).toInt(), 0);
+        QCOMPARE(names({}).size(), 3);
+    }
+
+    void theTrashIsOutOfSightUntilAskedFor()
+    {
+        const QStringList trash{QStringLiteral("edit"), QStringLiteral("www.example.org"),
+                                QStringLiteral("--trash")};
+        QVERIFY(run(trash).ok());
+        QCOMPARE(names({}).size(), 2);
+        QCOMPARE(names({QStringLiteral("--with-trash")}).size(), 3);
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("is:trashed")}),
+                 QStringList{QStringLiteral("www.example.org")});
+        QVERIFY(run({QStringLiteral("edit"), QStringLiteral("--query"),
+                     QStringLiteral("is:trashed"), QStringLiteral("--restore")})
+                    .ok());
+        QCOMPARE(names({}).size(), 3);
+    }
+
+    void showsPlacesAndMarks()
+    {
+        const SealbookRun shown = run({QStringLiteral("show"), QStringLiteral("www.example.org")});
+        QVERIFY2(shown.ok(), shown.story().constData());
+        const QJsonObject certificate =
+            shown.result().value(QLatin1String("certificate")).toObject();
+        const QJsonObject place =
+            certificate.value(QLatin1String("places")).toArray().at(0).toObject();
+        QCOMPARE(place.value(QLatin1String("kind")).toString(), QStringLiteral("file"));
+        QVERIFY(
+            place.value(QLatin1String("location")).toString().endsWith(QLatin1String("leaf.pem")));
+        QVERIFY(!place.value(QLatin1String("first_seen")).toString().isEmpty());
+        const QJsonArray lineage = certificate.value(QLatin1String("lineage")).toArray();
+        QCOMPARE(lineage.size(), 1);
+        QCOMPARE(lineage.at(0).toObject().value(QLatin1String("this")).toBool(), true);
+        QCOMPARE(certificate.value(QLatin1String("names")).toArray().size(), 4);
+        QVERIFY(certificate.value(QLatin1String("pem"))
+                    .toString()
+                    .startsWith(QLatin1String("-----BEGIN CERTIFICATE-----")));
+    }
+
+    void explainsItsLanguage()
+    {
+        const SealbookRun help = run({QStringLiteral("list"), QStringLiteral("--query-help")});
+        QVERIFY(help.ok());
+        QVERIFY(help.result()
+                    .value(QLatin1String("help"))
+                    .toString()
+                    .contains(QLatin1String("expires<30d")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstInventoryCommands)
+#include "tst_inventorycommands.moc"
