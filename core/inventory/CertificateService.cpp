@@ -21,23 +21,6 @@ bool isHex(const QString &text)
     });
 }
 
-bool carries(const CertificateRecord &record, const QString &name)
-{
-    return record.names.contains(name, Qt::CaseInsensitive)
-        || record.subject.compare(name, Qt::CaseInsensitive) == 0;
-}
-
-// Of several certificates for one name: what is in use before what is put away or in the trash,
-// then the newest.
-bool isBetter(const CertificateRecord &a, const CertificateRecord &b)
-{
-    if (a.trashedAt.isValid() != b.trashedAt.isValid())
-        return !a.trashedAt.isValid();
-    if (a.retired != b.retired)
-        return !a.retired;
-    return a.notBefore > b.notBefore;
-}
-
 Result<CertificateDetails> detailsOf(CertificateRecord record)
 {
     Result<Certificate> leaf = Certificate::fromDer(record.der);
@@ -91,20 +74,13 @@ Task<CertificateRecord> CertificateService::find(QString id)
         if (record || record.error().kind != Error::Kind::NotFound)
             co_return record;
     }
-    const Result<std::vector<CertificateRecord>> all = co_await m_store.certificates();
-    if (!all)
-        co_return fail(all.error(), "looking for a certificate");
     const Result<DomainName> domain = DomainName::fromUserInput(id);
     const QString name = domain ? domain->ascii() : id.trimmed();
-    const CertificateRecord *best = nullptr;
-    for (const CertificateRecord &record : *all) {
-        if (carries(record, name) && (!best || isBetter(record, *best)))
-            best = &record;
-    }
-    if (!best)
+    Result<CertificateRecord> record = co_await m_store.certificateNamed(name);
+    if (!record && record.error().kind == Error::Kind::NotFound)
         co_return fail(Error::Kind::NotFound,
                        QStringLiteral("there is no certificate for \"%1\"").arg(id));
-    co_return *best;
+    co_return record;
 }
 
 Task<CertificateDetails> CertificateService::details(QString sha256)

@@ -161,6 +161,13 @@ Task<CertificateRecord> Store::certificate(QString sha256OrPrefix)
     });
 }
 
+Task<CertificateRecord> Store::certificateNamed(QString name)
+{
+    return d->read<CertificateRecord>([name = std::move(name)](Database &database) {
+        return CertificateRepository(database).byName(name);
+    });
+}
+
 Task<bool> Store::saveCertificate(CertificateRecord certificate)
 {
     return d->write<bool>([certificate = std::move(certificate)](Database &database) {

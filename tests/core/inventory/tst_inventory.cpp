@@ -4,6 +4,7 @@
 #include "core/inventory/SortKeys.h"
 #include "tests/support/InventoryRows.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace sealbook;
@@ -638,6 +639,43 @@ private Q_SLOTS:
             QVERIFY(inventory.view(request).groups.empty());
         }
         QVERIFY(!inventory.indexOf(fingerprintOf(1)));
+    }
+
+    // What any text finds, and what its opposite finds, are all rows.
+    void anyQuestionDividesTheRows()
+    {
+        static const QStringList pieces{
+            QStringLiteral("name:"),   QStringLiteral("zone:"),    QStringLiteral("issuer="),
+            QStringLiteral("serial:"), QStringLiteral("sha256:"),  QStringLiteral("expires<"),
+            QStringLiteral("note:"),   QStringLiteral("subject:"), QStringLiteral("place:"),
+            QStringLiteral("tag:"),    QStringLiteral("same:"),    QStringLiteral("covers:"),
+            QStringLiteral("key<"),    QStringLiteral("key:"),     QStringLiteral("issued>"),
+            QStringLiteral("*"),       QStringLiteral("?"),        QStringLiteral("\"\""),
+            QStringLiteral("a"),       QStringLiteral("0"),        QStringLiteral("30"),
+            QStringLiteral("."),       QStringLiteral("example"),  QStringLiteral(" "),
+            QStringLiteral(","),       QStringLiteral("-"),        QStringLiteral(" or "),
+            QStringLiteral("ü"),       QString(QChar(0xD83D)),     QStringLiteral("2026-12")};
+        const Inventory inventory = Inventory::of(sampleRows(), inventoryNow());
+        QRandomGenerator random(47);
+        int understood = 0;
+        for (int round = 0; round < 20000; ++round) {
+            QString text;
+            const int length = 1 + random.bounded(5);
+            for (int i = 0; i < length; ++i)
+                text += pieces.at(random.bounded(static_cast<int>(pieces.size())));
+            const Result<Query> query = Query::parse(text);
+            const Result<Query> opposite = Query::parse(QStringLiteral("not (%1)").arg(text));
+            if (!query || !opposite || query->isEmpty())
+                continue;
+            ++understood;
+            RowSet rows = inventory.matching(*query);
+            const std::size_t count = rows.count();
+            const RowSet others = inventory.matching(*opposite);
+            QVERIFY2(count + others.count() == RowCount, qPrintable(text));
+            rows.intersect(others);
+            QVERIFY2(rows.isEmpty(), qPrintable(text));
+        }
+        QVERIFY(understood > 1000);
     }
 
     void everyRowAgreesWithALookAtItAlone()

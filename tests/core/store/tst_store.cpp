@@ -161,6 +161,36 @@ private Q_SLOTS:
         QVERIFY(await(m_store->certificate(QStringLiteral("abc2"))));
     }
 
+    void findsTheBestOneForAName()
+    {
+        CertificateRecord old = sampleCertificate(QStringLiteral("abc1"));
+        old.subject = QStringLiteral("Old \"Host\"");
+        old.names = {QStringLiteral("WWW.example.org"), QStringLiteral("b\"c")};
+        old.trashedAt = {};
+        CertificateRecord young = sampleCertificate(QStringLiteral("abc2"));
+        young.notBefore = moment(2);
+        young.trashedAt = {};
+        QVERIFY(await(m_store->saveCertificates({old, young}, {})));
+        const auto named = [this](const char *name) {
+            const auto found = await(m_store->certificateNamed(QString::fromUtf8(name)));
+            return found ? found->sha256.left(4) : kindName(found.error().kind);
+        };
+        QCOMPARE(named("www.EXAMPLE.org"), QStringLiteral("abc2"));
+        QCOMPARE(named("*.example.org"), QStringLiteral("abc2"));
+        QCOMPARE(named("old \"host\""), QStringLiteral("abc1"));
+        QCOMPARE(named("b\"c"), QStringLiteral("abc1"));
+        for (const char *other : {"example.org", "ww.example.org", "", "%", "\"", "c"})
+            QCOMPARE(named(other), QStringLiteral("NotFound"));
+        CertificateEdit edit;
+        edit.retired = true;
+        QVERIFY(await(m_store->editCertificates({young.sha256}, edit)));
+        QCOMPARE(named("www.example.org"), QStringLiteral("abc1"));
+        edit = CertificateEdit();
+        edit.trashedAt = moment(9);
+        QVERIFY(await(m_store->editCertificates({old.sha256}, edit)));
+        QCOMPARE(named("www.example.org"), QStringLiteral("abc2"));
+    }
+
     void savesManyWithTheirPlaces()
     {
         std::vector<CertificateRecord> records;
