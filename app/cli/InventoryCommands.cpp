@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
+#include "core/inventory/SavedView.h"
 
 #include <QJsonArray>
 #include <QTimeZone>
@@ -72,57 +73,77 @@ tl::unexpected<Error> queryError(Output &output, const QString &text, const Erro
     return error;
 }
 
-Result<std::vector<InventorySort>> sortOf(const QString &text)
+// What the options say; `view` is where they start from.
+Result<InventoryRequest> requestOf(const CommandCall &call, SavedView view)
 {
-    std::vector<InventorySort> sort;
-    for (QString name : text.split(u',', Qt::SkipEmptyParts)) {
-        name = name.trimmed();
-        const bool descending = name.startsWith(u'-');
-        const auto field = inventoryFieldFromName(descending ? name.mid(1) : name);
-        if (!field) {
-            QStringList names;
-            for (std::size_t i = 0; i < inventoryFieldCount; ++i)
-                names.append(inventoryFieldName(static_cast<InventoryField>(i)));
-            return usageError(QStringLiteral("--sort takes %1, each with a \"-\" in front for the "
-                                             "other direction")
-                                  .arg(names.join(u", ")));
-        }
-        sort.push_back({*field, descending});
-    }
-    return sort;
-}
-
-Result<InventoryRequest> requestOf(const CommandCall &call)
-{
-    InventoryRequest request;
-    const auto query = Query::parse(call.value("query"));
-    if (!query)
-        return queryError(*call.output, call.value("query"), query.error());
-    request.query = *query;
+    if (call.isSet("query"))
+        view.query = call.isSet("view") && !view.query.isEmpty()
+            ? QStringLiteral("(%1) (%2)").arg(view.query, call.value("query"))
+            : call.value("query");
     if (call.isSet("sort")) {
-        const auto sort = sortOf(call.value("sort"));
+        const auto sort = sortFromText(call.value("sort"));
         if (!sort)
-            return fail(sort.error());
-        request.sort = *sort;
+            return usageError(sort.error().detail);
+        view.sort = *sort;
     }
-    const auto grouping = inventoryGroupingFromName(call.isSet("group") ? call.value("group")
-                                                                        : QStringLiteral("none"));
-    if (!grouping)
-        return usageError(
-            QStringLiteral("--group is one of: issuer, zone, tag, place, urgency, none"));
-    request.grouping = *grouping;
+    if (call.isSet("group")) {
+        const auto grouping = inventoryGroupingFromName(call.value("group"));
+        if (!grouping)
+            return usageError(
+                QStringLiteral("--group is one of: issuer, zone, tag, place, urgency, none"));
+        view.grouping = *grouping;
+    }
     for (const QString &what : call.value("hide").split(u',', Qt::SkipEmptyParts)) {
         if (what == u"expired")
-            request.hidesExpired = true;
+            view.hidesExpired = true;
         else if (what == u"superseded")
-            request.hidesSuperseded = true;
+            view.hidesSuperseded = true;
         else if (what == u"revoked")
-            request.hidesRevoked = true;
+            view.hidesRevoked = true;
         else
             return usageError(QStringLiteral("--hide takes expired, superseded, revoked"));
     }
-    request.hidesTrashed = !call.isSet("with-trash");
+    auto request = requestOf(view);
+    if (!request)
+        return queryError(*call.output, view.query, request.error());
+    request->hidesTrashed = !call.isSet("with-trash");
     return request;
+}
+
+Task<SavedView> startingView(CommandCall call)
+{
+    SavedView view;
+    if (!call.isSet("view"))
+        co_return view;
+    const auto views = co_await call.services->inventory().savedViews();
+    if (!views)
+        co_return fail(views.error());
+    QStringList names;
+    for (const SavedView &candidate : *views) {
+        if (candidate.name.compare(call.value("view"), Qt::CaseInsensitive) == 0)
+            co_return candidate;
+        names.append(candidate.name);
+    }
+    co_return fail(Error::Kind::NotFound,
+                   QStringLiteral("there is no saved view \"%1\"").arg(call.value("view")),
+                   names.isEmpty() ? QStringLiteral("None was saved yet.")
+                                   : QStringLiteral("There are: %1.").arg(names.join(u", ")));
+}
+
+// Keeps the view of this call under a name, instead of one of the same name.
+Task<> keepView(CommandCall call, SavedView view)
+{
+    const auto views = co_await call.services->inventory().savedViews();
+    if (!views)
+        co_return fail(views.error());
+    std::vector<SavedView> all = *views;
+    view.name = call.value("save-view").simplified();
+    std::erase_if(all, [&view](const SavedView &other) {
+        return other.name.compare(view.name, Qt::CaseInsensitive) == 0;
+    });
+    all.push_back(std::move(view));
+    Task<> saving = call.services->inventory().saveViews(std::move(all));
+    co_return co_await std::move(saving);
 }
 
 Task<QJsonObject> list(CommandCall call, std::stop_token stop)
@@ -131,9 +152,28 @@ Task<QJsonObject> list(CommandCall call, std::stop_token stop)
         call.output->say(queryHelp());
         co_return QJsonObject{{QStringLiteral("help"), queryHelp()}};
     }
-    const auto request = requestOf(call);
+    Task<SavedView> starting = startingView(call);
+    const auto start = co_await std::move(starting);
+    if (!start)
+        co_return fail(start.error());
+    const auto request = requestOf(call, *start);
     if (!request)
         co_return fail(request.error());
+    if (call.isSet("save-view")) {
+        SavedView view;
+        view.query = request->query.text();
+        view.sort = request->sort;
+        view.grouping = request->grouping;
+        view.hidesExpired = request->hidesExpired;
+        view.hidesSuperseded = request->hidesSuperseded;
+        view.hidesRevoked = request->hidesRevoked;
+        if (call.value("save-view").simplified().isEmpty())
+            co_return usageError(QStringLiteral("--save-view needs a name"));
+        Task<> keeping = keepView(call, std::move(view));
+        const auto kept = co_await std::move(keeping);
+        if (!kept)
+            co_return fail(kept.error());
+    }
     Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
     const auto read = co_await std::move(reading);
     if (!read)
@@ -377,8 +417,44 @@ Task<QStringList> chosen(CommandCall call, std::stop_token stop)
     co_return sha256;
 }
 
+// For good, and only out of the trash: what was not put there first is left alone.
+Task<QJsonObject> deleteForGood(CommandCall call, QStringList sha256)
+{
+    qint64 removed = 0;
+    CertificateService &service = call.services->certificates();
+    for (const QString &id : sha256) {
+        const auto record = co_await service.find(id);
+        if (!record)
+            co_return fail(record.error());
+        if (!record->trashedAt.isValid())
+            co_return fail(Error::Kind::PolicyDenied,
+                           QStringLiteral("\"%1\" (%2) does not lie in the trash")
+                               .arg(record->subject, id.left(16)),
+                           QStringLiteral("Put it there first: sealbook edit ID --trash"));
+        if (call.isSet("dry-run"))
+            continue;
+        const auto done = co_await service.remove(id);
+        if (!done)
+            co_return fail(done.error());
+        ++removed;
+    }
+    QJsonObject object{{QStringLiteral("count"), sha256.size()},
+                       {QStringLiteral("deleted"), removed}};
+    co_return object;
+}
+
 Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
 {
+    if (call.isSet("delete")) {
+        if (call.arguments.isEmpty() && !call.isSet("query"))
+            co_return usageError(QStringLiteral("say which certificates: ID... or --query"));
+        Task<QStringList> choosing = chosen(call, stop);
+        const auto found = co_await std::move(choosing);
+        if (!found)
+            co_return fail(found.error());
+        Task<QJsonObject> deleting = deleteForGood(call, *found);
+        co_return co_await std::move(deleting);
+    }
     const auto wanted = editOf(call, call.services->clock().utcNow());
     if (!wanted)
         co_return fail(wanted.error());
@@ -427,6 +503,8 @@ std::vector<Command> inventoryCommands()
         commandOption("sort", "Fields to sort by, \"-\" in front turns one around.", "FIELD,..."),
         commandOption("group", "issuer, zone, tag, place or urgency.", "G"),
         commandOption("hide", "expired, superseded, revoked.", "WHAT,..."),
+        commandOption("view", "Start from a saved view.", "NAME"),
+        commandOption("save-view", "Save question, order and grouping.", "NAME"),
         commandOption("with-trash", "Also what lies in the trash.")};
     all.run = list;
 
@@ -452,6 +530,7 @@ std::vector<Command> inventoryCommands()
                       commandOption("unretire", "Take back into use."),
                       commandOption("trash", "Into the trash."),
                       commandOption("restore", "Out of the trash."),
+                      commandOption("delete", "Delete for good what lies in the trash."),
                       commandOption("dry-run", "Only say which ones.")};
     change.run = edit;
     return {all, one, change};

@@ -74,7 +74,8 @@ Ranks rankedByBytes(std::size_t count, Append append)
                 return head < other.head;
             const auto shared =
                 static_cast<std::size_t>(std::min(bytes.size(), other.bytes.size()));
-            const int order = std::memcmp(bytes.data(), other.bytes.data(), shared);
+            const int order =
+                shared == 0 ? 0 : std::memcmp(bytes.data(), other.bytes.data(), shared);
             return order != 0 ? order < 0 : bytes.size() < other.bytes.size();
         }
     };

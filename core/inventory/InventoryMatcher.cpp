@@ -15,8 +15,11 @@ constexpr qsizetype shortestInnerHex = 8; // shorter ones are looked for at the 
 constexpr qint64 smallestRsaBits = 512; // sizes from here on are not those of curves
 
 // The C library's search is several times faster than the standard library's where it is there.
+// Nothing for an empty needle; an empty text may be null, which the library does not take.
 const char *find(const char *from, std::size_t size, QByteArrayView needle)
 {
+    if (needle.isEmpty() || size < static_cast<std::size_t>(needle.size()))
+        return nullptr;
 #ifdef __GLIBC__
     return static_cast<const char *>(
         ::memmem(from, size, needle.data(), static_cast<std::size_t>(needle.size())));

@@ -6,6 +6,10 @@
 
 namespace sealbook {
 
+namespace {
+const QString viewsSetting = QStringLiteral("inventory.views");
+}
+
 InventoryService::InventoryService(Store &store, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_store(store)
@@ -86,6 +90,19 @@ Task<std::vector<CertificateMarks>> InventoryService::takeOutOfTrash(QStringList
     CertificateEdit edit;
     edit.trashedAt = QDateTime();
     return m_store.editCertificates(std::move(sha256), std::move(edit));
+}
+
+Task<std::vector<SavedView>> InventoryService::savedViews()
+{
+    const Result<QJsonValue> stored = co_await m_store.setting(viewsSetting);
+    if (!stored)
+        co_return fail(stored.error(), "reading the saved views");
+    co_return savedViewsFromJson(stored->toArray());
+}
+
+Task<> InventoryService::saveViews(std::vector<SavedView> views)
+{
+    return m_store.setSetting(viewsSetting, toJson(views));
 }
 
 } // namespace sealbook

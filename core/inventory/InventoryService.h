@@ -5,6 +5,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Task.h"
 #include "core/inventory/Inventory.h"
+#include "core/inventory/SavedView.h"
 #include "core/records/CertificateMarks.h"
 
 #include <QObject>
@@ -37,6 +38,9 @@ public:
     // Into the trash, with the time of now, and out of it again.
     [[nodiscard]] Task<std::vector<CertificateMarks>> trash(QStringList sha256);
     [[nodiscard]] Task<std::vector<CertificateMarks>> takeOutOfTrash(QStringList sha256);
+
+    [[nodiscard]] Task<std::vector<SavedView>> savedViews(); // in the person's order
+    [[nodiscard]] Task<> saveViews(std::vector<SavedView> views);
 
 private:
     Store &m_store;

@@ -146,6 +146,45 @@ private Q_SLOTS:
         QCOMPARE(names({}).size(), 3);
     }
 
+    void deletesForGoodOnlyOutOfTheTrash()
+    {
+        const QStringList remove{QStringLiteral("edit"), QStringLiteral("www.example.org"),
+                                 QStringLiteral("--delete")};
+        const SealbookRun refused = run(remove);
+        QCOMPARE(refused.errorKind(), QStringLiteral("PolicyDenied"));
+        QVERIFY(run({QStringLiteral("edit"), QStringLiteral("www.example.org"),
+                     QStringLiteral("--trash")})
+                    .ok());
+        const SealbookRun deleted = run({QStringLiteral("edit"), QStringLiteral("--query"),
+                                         QStringLiteral("is:trashed"), QStringLiteral("--delete")});
+        QVERIFY2(deleted.ok(), deleted.story().constData());
+        QCOMPARE(deleted.result().value(QLatin1String("deleted")).toInt(), 1);
+        QCOMPARE(names({QStringLiteral("--with-trash")}).size(), 2);
+    }
+
+    void keepsViewsUnderANameOfTheirOwn()
+    {
+        const SealbookRun saved = run({QStringLiteral("list"), QStringLiteral("--query"),
+                                       QStringLiteral("is:ca or is:expired"),
+                                       QStringLiteral("--sort"), QStringLiteral("-name"),
+                                       QStringLiteral("--save-view"), QStringLiteral("Odd ones")});
+        QVERIFY2(saved.ok(), saved.story().constData());
+        const QStringList view{QStringLiteral("--view"), QStringLiteral("odd ones")};
+        QCOMPARE(names(view),
+                 (QStringList{QStringLiteral("old.example.org"), QStringLiteral("Example Root")}));
+        QCOMPARE(names(view + QStringList{QStringLiteral("--query"), QStringLiteral("old")}),
+                 QStringList{QStringLiteral("old.example.org")});
+        const SealbookRun missing =
+            run({QStringLiteral("list"), QStringLiteral("--view"), QStringLiteral("other")});
+        QCOMPARE(missing.errorKind(), QStringLiteral("NotFound"));
+        QVERIFY(missing.result()
+                    .value(QLatin1String("error"))
+                    .toObject()
+                    .value(QLatin1String("advice"))
+                    .toString()
+                    .contains(QLatin1String("Odd ones")));
+    }
+
     void showsPlacesAndMarks()
     {
         const SealbookRun shown = run({QStringLiteral("show"), QStringLiteral("www.example.org")});

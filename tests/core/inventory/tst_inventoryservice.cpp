@@ -99,6 +99,16 @@ private Q_SLOTS:
         QVERIFY(!await(m_store->certificate(a))->trashedAt.isValid());
     }
 
+    void keepsViews()
+    {
+        QVERIFY(await(m_service->savedViews())->empty());
+        SavedView view;
+        view.name = QStringLiteral("prod");
+        view.query = QStringLiteral("tag:prod");
+        QVERIFY(await(m_service->saveViews({view})));
+        QCOMPARE(*await(m_service->savedViews()), std::vector<SavedView>{view});
+    }
+
     void stops()
     {
         std::stop_source stop;
