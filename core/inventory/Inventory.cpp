@@ -4,6 +4,7 @@
 
 #include "core/inventory/InventoryMatcher.h"
 #include "core/inventory/SortKeys.h"
+#include "core/inventory/SortRanks.h"
 
 #include <numeric>
 
@@ -36,123 +37,6 @@ constexpr std::array groupingNames{
     std::pair{InventoryGrouping::None, "none"},   std::pair{InventoryGrouping::Issuer, "issuer"},
     std::pair{InventoryGrouping::Zone, "zone"},   std::pair{InventoryGrouping::Tag, "tag"},
     std::pair{InventoryGrouping::Place, "place"}, std::pair{InventoryGrouping::Urgency, "urgency"}};
-
-using Ranks = std::vector<quint32>;
-
-// 0 for the smallest value, the same number for equal ones. `keyOf(i)` for i < count.
-template <typename KeyOf>
-Ranks rankedBy(std::size_t count, KeyOf keyOf)
-{
-    using Key = std::decay_t<decltype(keyOf(std::size_t{}))>;
-    std::vector<std::pair<Key, quint32>> sorted;
-    sorted.reserve(count);
-    for (std::size_t i = 0; i < count; ++i)
-        sorted.emplace_back(keyOf(i), static_cast<quint32>(i));
-    std::sort(sorted.begin(), sorted.end());
-    Ranks ranks(count);
-    quint32 rank = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i > 0 && sorted[i - 1].first < sorted[i].first)
-            ++rank;
-        ranks[sorted[i].second] = rank;
-    }
-    return ranks;
-}
-
-// Byte keys of all rows in one piece; `append(to, i)` writes one. The first eight bytes decide most
-// comparisons without touching the rest.
-template <typename Append>
-Ranks rankedByBytes(std::size_t count, Append append)
-{
-    struct Key
-    {
-        quint64 head = 0;
-        QByteArrayView bytes;
-        bool operator<(const Key &other) const
-        {
-            if (head != other.head)
-                return head < other.head;
-            const auto shared =
-                static_cast<std::size_t>(std::min(bytes.size(), other.bytes.size()));
-            const int order =
-                shared == 0 ? 0 : std::memcmp(bytes.data(), other.bytes.data(), shared);
-            return order != 0 ? order < 0 : bytes.size() < other.bytes.size();
-        }
-    };
-    QByteArray all;
-    std::vector<qsizetype> start;
-    start.reserve(count + 1);
-    for (std::size_t i = 0; i < count; ++i) {
-        start.push_back(all.size());
-        append(all, i);
-    }
-    start.push_back(all.size());
-    return rankedBy(count, [&](std::size_t i) {
-        Key key;
-        key.bytes = QByteArrayView(all).sliced(start[i], start[i + 1] - start[i]);
-        for (qsizetype at = 0; at < 8; ++at)
-            key.head = key.head << 8
-                | (at < key.bytes.size() ? static_cast<unsigned char>(key.bytes[at]) : 0U);
-        return key;
-    });
-}
-
-Ranks ranksOfShared(const SharedColumn &column)
-{
-    const Ranks ofValue = rankedByBytes(column.values.size(), [&](QByteArray &to, std::size_t i) {
-        if (column.values[i].isEmpty())
-            to += '\x7f'; // those without come last
-        appendNaturalKey(to, column.lower[i]);
-    });
-    Ranks ranks(column.of.size());
-    for (std::size_t i = 0; i < ranks.size(); ++i)
-        ranks[i] = ofValue[column.of[i]];
-    return ranks;
-}
-
-Ranks ranksOfMany(const ManyColumn &column, std::size_t rows)
-{
-    const Ranks ofValue = rankedByBytes(column.values.size(), [&](QByteArray &to, std::size_t i) {
-        appendNaturalKey(to, column.lower[i]);
-    });
-    // By the first value, then by the second; what has none comes last.
-    return rankedBy(rows, [&](std::size_t row) {
-        const quint32 begin = column.start[row];
-        const quint32 count = column.start[row + 1] - begin;
-        constexpr quint64 none = 0xFFFFFFFF;
-        const quint64 first = count > 0 ? ofValue[column.ids[begin]] : none;
-        const quint64 second = count > 1 ? ofValue[column.ids[begin + 1]] + 1 : 0;
-        return first << 32 | second;
-    });
-}
-
-// Least significant key first, each pass keeps the order of equal ones: sorting by any number of
-// keys costs a few milliseconds for 100,000 rows.
-void sortByRanks(std::vector<quint32> &rows, const Ranks &ranks, bool descending)
-{
-    if (rows.size() < 2)
-        return;
-    constexpr unsigned bits = 11;
-    constexpr quint32 mask = (1U << bits) - 1;
-    quint32 largest = 0;
-    for (const quint32 row : rows)
-        largest = std::max(largest, ranks[row]);
-    std::vector<quint32> other(rows.size());
-    for (unsigned shift = 0; shift == 0 || largest >> shift != 0; shift += bits) {
-        std::array<quint32, mask + 2> start{};
-        const auto digit = [&](quint32 row) {
-            const quint32 value = ranks[row] >> shift & mask;
-            return descending ? mask - value : value;
-        };
-        for (const quint32 row : rows)
-            ++start[digit(row) + 1];
-        for (std::size_t i = 1; i < start.size(); ++i)
-            start[i] += start[i - 1];
-        for (const quint32 row : rows)
-            other[start[digit(row)]++] = row;
-        rows.swap(other);
-    }
-}
 
 bool isTestIssuer(const QString &issuer)
 {
