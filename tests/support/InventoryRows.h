@@ -122,6 +122,8 @@ inline void addPlace(InventoryRow &row, PlaceRecord::Kind kind, const QByteArray
                      + QByteArray::number(static_cast<qulonglong>(i)) + ".pem");
         if (i % 100 == 99)
             row.trashedAt = inventoryNow();
+        for (QByteArray *packed : {&row.names, &row.serial, &row.places})
+            packed->squeeze(); // as the store does
         rows.push_back(std::move(row));
     }
     return rows;
