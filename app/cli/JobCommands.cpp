@@ -5,16 +5,17 @@
 #include "app/cli/Commands.h"
 #include "app/cli/JobProgress.h"
 #include "core/issuance/IssuanceService.h"
+#include "core/records/JobStatus.h"
 
 #include <QJsonArray>
 
 namespace sealbook {
 
 namespace {
-QJsonObject jobJson(const JobRecord &job)
+QJsonObject jobJson(const JobRecord &job, JobStatus status)
 {
     QJsonObject object{{QStringLiteral("id"), job.id.text()},
-                       {QStringLiteral("state"), jobStateName(job.state)},
+                       {QStringLiteral("state"), jobStatusName(status)},
                        {QStringLiteral("step"), job.step},
                        {QStringLiteral("names"), QJsonArray::fromStringList(job.request.names)},
                        {QStringLiteral("ca"), job.request.caId},
@@ -34,10 +35,12 @@ Task<QJsonObject> listJobs(CommandCall call, std::stop_token)
     const auto jobs = co_await call.services->issuance().jobs();
     if (!jobs)
         co_return fail(jobs.error());
+    const QDateTime now = call.services->clock().utcNow();
     for (const JobRecord &job : *jobs) {
-        call.output->item(jobJson(job),
+        const JobStatus status = jobStatus(job, now);
+        call.output->item(jobJson(job, status),
                           QStringLiteral("%1  %2  %3  %4")
-                              .arg(job.id.text(), jobStateName(job.state), job.step,
+                              .arg(job.id.text(), jobStatusName(status), job.step,
                                    job.request.names.join(u", ")));
     }
     QJsonObject object{{QStringLiteral("count"), static_cast<qint64>(jobs->size())}};
@@ -53,9 +56,11 @@ Task<JobId> wantedJob(CommandCall call)
         co_return fail(jobs.error());
     std::vector<JobRecord> found;
     const QString wanted = call.arguments.value(0);
+    const QDateTime now = call.services->clock().utcNow();
     for (const JobRecord &job : *jobs) {
-        const bool open = job.state == JobRecord::State::Running
-            || job.state == JobRecord::State::Paused || job.state == JobRecord::State::Failed;
+        const JobStatus status = jobStatus(job, now);
+        const bool open = status == JobStatus::Interrupted || status == JobStatus::Paused
+            || status == JobStatus::Failed;
         if (wanted.isEmpty() ? open : job.id.text().startsWith(wanted))
             found.push_back(job);
     }

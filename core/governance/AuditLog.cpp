@@ -7,10 +7,6 @@
 #include "core/vault/Vault.h"
 
 #include <QJsonDocument>
-#include <QSysInfo>
-
-#include <pwd.h>
-#include <unistd.h>
 
 namespace sealbook {
 
@@ -57,10 +53,7 @@ AuditLog::~AuditLog()
 
 QString AuditLog::actor()
 {
-    const passwd *user = ::getpwuid(::geteuid());
-    const QString name = user ? QString::fromLocal8Bit(user->pw_name)
-                              : QString::number(static_cast<uint>(::geteuid()));
-    return QStringLiteral("%1@%2").arg(name, QSysInfo::machineHostName());
+    return localActor();
 }
 
 Task<> AuditLog::record(QString action, QString subject, QString result, QJsonObject details)

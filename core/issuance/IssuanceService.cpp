@@ -131,6 +131,7 @@ IssuanceService::IssuanceService(IssuanceContext context, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(context)))
 {
+    connect(&d->context.store, &Store::changed, this, &IssuanceService::storeChanged);
 }
 
 IssuanceService::~IssuanceService() = default;
@@ -283,6 +284,11 @@ void IssuanceService::checkNow(JobId id)
 Task<std::vector<JobRecord>> IssuanceService::jobs()
 {
     return d->context.store.jobs();
+}
+
+Task<std::vector<CaRecord>> IssuanceService::cas()
+{
+    return d->accounts.cas();
 }
 
 Task<std::vector<JobStep>> IssuanceService::steps(JobId id)
@@ -451,19 +457,29 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
     auto run = makeRun(job, ca);
     runs[job.id] = run;
     const std::stop_callback onStop(stop, [run] { run->stop.request_stop(); });
-    keepLease(context.store, run->leaseTimer, job.id,
-              [weak = std::weak_ptr<JobRun>(run)](const Error &why) {
-                  const auto alive = weak.lock();
-                  if (!alive)
-                      return;
-                  // Another job at the same names leaves this one to us, to be put aside.
-                  const QString held = why.evidence.value(QLatin1String("job")).toString();
-                  if (held == alive->job.id.text())
-                      alive->lost = why;
-                  else
-                      alive->pauses = true;
-                  alive->stop.request_stop();
-              });
+    const std::weak_ptr<JobRun> weak = run;
+    LeaseNews news;
+    news.lost = [weak](const Error &why) {
+        const auto alive = weak.lock();
+        if (!alive)
+            return;
+        // Another job at the same names leaves this one to us, to be put aside.
+        const QString held = why.evidence.value(QLatin1String("job")).toString();
+        if (held == alive->job.id.text())
+            alive->lost = why;
+        else
+            alive->pauses = true;
+        alive->stop.request_stop();
+    };
+    // Who shows the job tells by its lease whether it still runs.
+    news.renewed = [this, weak](const QDateTime &until) {
+        const auto alive = weak.lock();
+        if (!alive || !runs.contains(alive->job.id))
+            return;
+        alive->job.leaseUntil = until;
+        Q_EMIT q->jobChanged(alive->job);
+    };
+    keepLease(context.store, run->leaseTimer, job.id, std::move(news));
     Q_EMIT q->jobChanged(run->job);
 
     auto certificate = co_await perform(run);

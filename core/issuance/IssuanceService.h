@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Task.h"
+#include "core/records/AccountRecord.h"
 #include "core/records/BoardRow.h"
 #include "core/records/CertificateRecord.h"
 #include "core/records/JobRecord.h"
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
     [[nodiscard]] std::vector<JobId> running() const; // in this process
     [[nodiscard]] std::optional<BoardState> board(JobId id) const; // of a running job
+    [[nodiscard]] Task<std::vector<CaRecord>> cas(); // for their names
     // Jobs that a crash left behind (running by their row, with a lease that has ended), and those
     // that were paused because the program was closed.
     [[nodiscard]] Task<std::vector<JobRecord>> interrupted();
@@ -65,6 +67,8 @@ Q_SIGNALS:
     void stepAdded(JobStep step);
     void boardChanged(JobId id, BoardState board);
     void issued(CertificateRecord certificate);
+    // Something in the profile changed, perhaps a job of another process: read jobs() again.
+    void storeChanged();
 
 private:
     struct Private;

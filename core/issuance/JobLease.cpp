@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/JobLease.h"
 
+#include "core/base/LeaseHolder.h"
 #include "core/base/Log.h"
 #include "core/store/Store.h"
-
-#include <QSysInfo>
-
-#include <csignal>
 
 namespace sealbook {
 
@@ -15,44 +12,31 @@ namespace {
 constexpr std::chrono::seconds leaseTime{leaseSeconds};
 constexpr std::chrono::seconds renewalTime{20};
 
-bool holderIsDead(const QString &owner)
+QCoro::Task<> renew(Store *store, JobId id, LeaseNews news)
 {
-    const QStringList parts = owner.split(QLatin1Char(':'));
-    if (parts.size() != 2 || parts.front() != QSysInfo::machineHostName())
-        return false;
-    bool isNumber = false;
-    const int pid = parts.back().toInt(&isNumber);
-    return isNumber && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
-}
-
-QCoro::Task<> renew(Store *store, JobId id, std::function<void(Error)> lost)
-{
-    const auto renewed = co_await store->leaseJob(id, leaseOwner(), leaseTime);
-    if (renewed)
+    const QDateTime until = QDateTime::currentDateTimeUtc().addSecs(leaseSeconds);
+    const QString owner = leaseOwner();
+    const auto leased = co_await store->leaseJob(id, owner, leaseTime);
+    if (leased) {
+        news.renewed(until);
         co_return;
-    logWarning("the lease of job {} was not renewed: {}", id.text(), describe(renewed.error()));
+    }
+    logWarning("the lease of job {} was not renewed: {}", id.text(), describe(leased.error()));
     // A busy database is a Conflict too, and no reason to give up: only a holder is.
-    if (renewed.error().evidence.contains(QLatin1String("holder")))
-        lost(renewed.error());
+    if (leased.error().evidence.contains(QLatin1String("holder")))
+        news.lost(leased.error());
 }
 } // namespace
 
 QString leaseOwner()
 {
-    return QStringLiteral("%1:%2")
-        .arg(QSysInfo::machineHostName())
-        .arg(QCoreApplication::applicationPid());
-}
-
-bool leaseIsOver(const JobRecord &job, const QDateTime &now)
-{
-    return job.owner.isEmpty() || !job.leaseUntil.isValid() || job.leaseUntil <= now
-        || holderIsDead(job.owner);
+    return LeaseHolder::ofThisProcess().text();
 }
 
 Task<> takeLease(Store &store, JobRecord job)
 {
-    if (!job.owner.isEmpty() && holderIsDead(job.owner)) {
+    const std::optional<LeaseHolder> holder = LeaseHolder::fromText(job.owner);
+    if (holder && holder->isDead()) {
         const auto released = co_await store.releaseJob(job.id, job.owner);
         if (!released)
             co_return fail(released.error(), "taking over a job whose process is gone");
@@ -60,9 +44,9 @@ Task<> takeLease(Store &store, JobRecord job)
     co_return co_await store.leaseJob(job.id, leaseOwner(), leaseTime);
 }
 
-void keepLease(Store &store, QTimer &timer, JobId id, std::function<void(Error)> lost)
+void keepLease(Store &store, QTimer &timer, JobId id, LeaseNews news)
 {
-    timer.callOnTimeout([&store, id, lost = std::move(lost)] { renew(&store, id, lost); });
+    timer.callOnTimeout([&store, id, news = std::move(news)] { renew(&store, id, news); });
     timer.start(renewalTime);
 }
 

@@ -25,6 +25,8 @@ struct AuditEntry
     bool operator==(const AuditEntry &) const = default;
 };
 
+[[nodiscard]] QString localActor(); // "user@host": who runs this process
+
 // What a walk over the whole chain found.
 struct AuditVerdict
 {

@@ -50,7 +50,7 @@ struct JobRecord
     QByteArray csrDer; // what is sent to finalize; the same after a crash (C11, C12)
     QString certificateSha256; // when Done
     std::optional<Error> error; // when Failed or Paused
-    QString owner; // lease: "host:pid" of who runs it
+    QString owner; // lease: the LeaseHolder that runs it
     QDateTime leaseUntil; // UTC
     QDateTime createdAt; // UTC
     QDateTime updatedAt; // UTC

@@ -2,14 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/JobRepository.h"
 
+#include "core/base/LeaseHolder.h"
 #include "core/store/Database.h"
-
-#include <QSysInfo>
-
-#include <cerrno>
-#include <csignal>
-
-#include <sys/types.h>
 
 namespace sealbook {
 
@@ -24,16 +18,11 @@ QString namesKeyOf(const IssuanceRequest &request)
     return request.caId + QLatin1Char('\n') + names.join(QLatin1Char('\n'));
 }
 
-// An owner is "host:pid". One on this machine whose process is gone holds nothing any more, so that
-// a job can go on at once after a crash.
+// Such a holder has nothing any more, so that a job can go on at once after a crash.
 bool isDead(const QString &owner)
 {
-    const int colon = static_cast<int>(owner.lastIndexOf(QLatin1Char(':')));
-    if (colon < 0 || owner.left(colon) != QSysInfo::machineHostName())
-        return false;
-    bool isNumber = false;
-    const pid_t process = owner.mid(colon + 1).toInt(&isNumber);
-    return isNumber && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+    const std::optional<LeaseHolder> holder = LeaseHolder::fromText(owner);
+    return holder && holder->isDead();
 }
 
 QVariant errorValue(const std::optional<Error> &error)
@@ -213,8 +202,9 @@ Result<> JobRepository::refuseIfHeld(JobId id, const QString &namesKey, const QS
         Error error;
         error.kind = Error::Kind::Conflict;
         error.detail = isThisJob
-            ? QStringLiteral("%1 is working on this job").arg(holder)
-            : QStringLiteral("%1 is working on another job for the same names").arg(holder);
+            ? QStringLiteral("%1 is working on this job").arg(holderInWords(holder))
+            : QStringLiteral("%1 is working on another job for the same names")
+                  .arg(holderInWords(holder));
         error.advice = QStringLiteral("Wait until it has finished, or stop it there.");
         error.evidence = {{QStringLiteral("holder"), holder},
                           {QStringLiteral("job"), rows->text(0)},

@@ -33,7 +33,7 @@ constexpr std::array<std::pair<const char *, const char *>, 9> steps{{
     {"cleanup", QT_TRANSLATE_NOOP("ActivityWords", "clean-up")},
 }};
 
-constexpr std::array<std::pair<const char *, const char *>, 11> actions{{
+constexpr std::array<std::pair<const char *, const char *>, 15> actions{{
     {"account.register", QT_TRANSLATE_NOOP("ActivityWords", "account registered")},
     {"account.deactivate", QT_TRANSLATE_NOOP("ActivityWords", "account deactivated")},
     {"credential.add", QT_TRANSLATE_NOOP("ActivityWords", "credential added")},
@@ -43,7 +43,11 @@ constexpr std::array<std::pair<const char *, const char *>, 11> actions{{
     {"zone.write", QT_TRANSLATE_NOOP("ActivityWords", "DNS record written")},
     {"zone.remove", QT_TRANSLATE_NOOP("ActivityWords", "DNS record removed")},
     {"certificate.issue", QT_TRANSLATE_NOOP("ActivityWords", "certificate issued")},
+    {"certificate.import", QT_TRANSLATE_NOOP("ActivityWords", "certificates imported")},
+    {"certificate.remove", QT_TRANSLATE_NOOP("ActivityWords", "certificate removed")},
     {"certificate.revoke", QT_TRANSLATE_NOOP("ActivityWords", "certificate revoked")},
+    {"key.store", QT_TRANSLATE_NOOP("ActivityWords", "key stored")},
+    {"key.remove", QT_TRANSLATE_NOOP("ActivityWords", "key removed")},
     {"key.export", QT_TRANSLATE_NOOP("ActivityWords", "key exported")},
 }};
 } // namespace

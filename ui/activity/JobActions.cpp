@@ -33,18 +33,19 @@ JobActions::JobActions(IssuanceService &issuance, Dialogs &dialogs, QWidget *vie
         if (m_current)
             Q_EMIT certificateWanted(m_current->certificateSha256);
     });
-    setCurrent(nullptr);
+    setCurrent(nullptr, JobStatus::Done);
 }
 
-void JobActions::setCurrent(const JobRecord *job)
+void JobActions::setCurrent(const JobRecord *job, JobStatus status)
 {
     m_current = job == nullptr ? std::nullopt : std::optional(*job);
-    const auto is = [job](JobRecord::State state) { return job != nullptr && job->state == state; };
-    const bool over = is(JobRecord::State::Done) || is(JobRecord::State::Cancelled);
-    m_resume->setVisible(is(JobRecord::State::Paused) || is(JobRecord::State::Failed));
+    const auto is = [job, status](JobStatus wanted) { return job != nullptr && status == wanted; };
+    const bool over = is(JobStatus::Done) || is(JobStatus::Cancelled);
+    m_resume->setVisible(is(JobStatus::Interrupted) || is(JobStatus::Paused)
+                         || is(JobStatus::Failed));
     m_cancel->setVisible(job != nullptr && !over);
-    m_board->setVisible(is(JobRecord::State::Running));
-    m_certificate->setVisible(is(JobRecord::State::Done) && !job->certificateSha256.isEmpty());
+    m_board->setVisible(is(JobStatus::Running));
+    m_certificate->setVisible(is(JobStatus::Done) && !job->certificateSha256.isEmpty());
     for (QAction *action : {m_resume, m_cancel, m_board, m_certificate})
         action->setEnabled(action->isVisible());
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/issuance/IssuanceService.h"
+#include "core/records/JobStatus.h"
 
 #include <QObject>
 
@@ -24,7 +25,7 @@ class JobActions : public QObject
 public:
     JobActions(IssuanceService &issuance, Dialogs &dialogs, QWidget *view);
 
-    void setCurrent(const JobRecord *job); // null: none is selected
+    void setCurrent(const JobRecord *job, JobStatus status); // null: none is selected
 
     [[nodiscard]] QAction *resume() const { return m_resume; }
     [[nodiscard]] QAction *cancel() const { return m_cancel; }

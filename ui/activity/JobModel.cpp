@@ -28,10 +28,31 @@ JobModel::JobModel(const Clock &clock, QObject *parent)
 
 void JobModel::setJobs(std::vector<JobRecord> jobs)
 {
-    beginResetModel();
-    m_jobs = std::move(jobs);
-    std::stable_sort(m_jobs.begin(), m_jobs.end(), newerFirst);
-    endResetModel();
+    std::stable_sort(jobs.begin(), jobs.end(), newerFirst);
+    const bool same = std::equal(
+        jobs.begin(), jobs.end(), m_jobs.begin(), m_jobs.end(),
+        [](const JobRecord &left, const JobRecord &right) { return left.id == right.id; });
+    if (!same) {
+        beginResetModel();
+        m_jobs = std::move(jobs);
+        endResetModel();
+        return;
+    }
+    for (int row = 0; row < rowCount(); ++row) {
+        JobRecord &known = m_jobs[static_cast<std::size_t>(row)];
+        JobRecord &given = jobs[static_cast<std::size_t>(row)];
+        if (known == given)
+            continue;
+        known = std::move(given);
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+}
+
+void JobModel::setCaNames(QHash<QString, QString> names)
+{
+    m_caNames = std::move(names);
+    if (!m_jobs.empty())
+        Q_EMIT dataChanged(index(0, Ca), index(rowCount() - 1, Ca));
 }
 
 void JobModel::update(const JobRecord &job)
@@ -59,8 +80,20 @@ void JobModel::setTimesLocal(bool local)
 
 void JobModel::refreshTimes()
 {
-    if (!m_jobs.empty())
-        Q_EMIT dataChanged(index(0, When), index(rowCount() - 1, When));
+    if (m_jobs.empty())
+        return;
+    Q_EMIT dataChanged(index(0, When), index(rowCount() - 1, When));
+    Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
+}
+
+JobStatus JobModel::status(const JobRecord &job) const
+{
+    return jobStatus(job, m_clock.utcNow());
+}
+
+QString JobModel::caName(const JobRecord &job) const
+{
+    return m_caNames.value(job.request.caId, job.request.caId);
 }
 
 const JobRecord *JobModel::job(const QString &id) const
@@ -72,9 +105,9 @@ const JobRecord *JobModel::job(const QString &id) const
 
 int JobModel::runningCount() const
 {
-    return static_cast<int>(std::count_if(m_jobs.begin(), m_jobs.end(), [](const JobRecord &job) {
-        return job.state == JobRecord::State::Running;
-    }));
+    return static_cast<int>(
+        std::count_if(m_jobs.begin(), m_jobs.end(),
+                      [this](const JobRecord &job) { return status(job) == JobStatus::Running; }));
 }
 
 int JobModel::rowCount(const QModelIndex &parent) const
@@ -124,11 +157,11 @@ QString JobModel::text(const JobRecord &job, int column) const
 {
     switch (column) {
     case State:
-        return styleOf(job.state).word;
+        return styleOf(status(job)).word;
     case Names:
         return ActivityWords::names(job);
     case Ca:
-        return job.request.caId;
+        return caName(job);
     case Step:
         return job.state == JobRecord::State::Done ? QString() : ActivityWords::step(job.step);
     case When:
@@ -163,9 +196,10 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         return column == Requests ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
                                   : QVariant();
     case RowRole::State:
-        return column == State ? QVariant(static_cast<int>(styleOf(job.state).role)) : QVariant();
+        return column == State ? QVariant(static_cast<int>(styleOf(status(job)).role)) : QVariant();
     case RowRole::Glyph:
-        return column == State ? QVariant(static_cast<int>(styleOf(job.state).glyph)) : QVariant();
+        return column == State ? QVariant(static_cast<int>(styleOf(status(job)).glyph))
+                               : QVariant();
     case RowRole::Name:
         return column == Names && job.request.names.size() == 1;
     case RowRole::Muted:

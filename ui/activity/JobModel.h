@@ -3,11 +3,12 @@
 #pragma once
 
 #include "core/base/Clock.h"
-#include "core/records/JobRecord.h"
+#include "core/records/JobStatus.h"
 
 #include <QAbstractTableModel>
 
-#include <functional>
+#include <QHash>
+
 #include <vector>
 
 namespace sealbook {
@@ -24,10 +25,14 @@ public:
 
     explicit JobModel(const Clock &clock, QObject *parent = nullptr);
 
+    // Rows that are there already change in place where the list of jobs is the same.
     void setJobs(std::vector<JobRecord> jobs);
+    void setCaNames(QHash<QString, QString> names); // by id
     void update(const JobRecord &job); // adds it when it is new
     void setTimesLocal(bool local);
-    void refreshTimes();
+    void refreshTimes(); // and what a lease that ended in between says
+    [[nodiscard]] JobStatus status(const JobRecord &job) const;
+    [[nodiscard]] QString caName(const JobRecord &job) const; // its id where it has none any more
     [[nodiscard]] const JobRecord *job(const QString &id) const;
     [[nodiscard]] int runningCount() const;
 
@@ -43,6 +48,7 @@ private:
 
     const Clock &m_clock;
     std::vector<JobRecord> m_jobs;
+    QHash<QString, QString> m_caNames;
     bool m_timesLocal = false;
 };
 

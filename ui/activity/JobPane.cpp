@@ -82,15 +82,15 @@ void JobPane::buildLog(QVBoxLayout *layout)
     layout->addWidget(m_detail);
 }
 
-void JobPane::setJob(const JobRecord &job, bool timesLocal)
+void JobPane::setJob(const JobRecord &job, JobStatus status, const QString &caName, bool timesLocal)
 {
     const bool another = m_job != job.id;
     m_job = job.id;
     m_steps.setTimesLocal(timesLocal);
     m_head->setTitle(ActivityWords::names(job));
-    const StateStyle style = styleOf(job.state);
-    const bool going =
-        job.state == JobRecord::State::Running || job.state == JobRecord::State::Paused;
+    const StateStyle style = styleOf(status);
+    const bool going = status == JobStatus::Running || status == JobStatus::Interrupted
+        || status == JobStatus::Paused;
     m_head->state()->setState(
         style,
         going && !job.step.isEmpty()
@@ -102,7 +102,7 @@ void JobPane::setJob(const JobRecord &job, bool timesLocal)
         m_error->clear();
     m_facts->clear();
     m_facts->addRow(tr("Names"), job.request.names.join(QLatin1Char('\n')));
-    m_facts->addRow(tr("CA"), job.request.caId);
+    m_facts->addRow(tr("CA"), caName);
     m_facts->addRow(tr("Credential"),
                     job.request.credential.isEmpty() ? tr("none, by hand")
                                                      : job.request.credential);

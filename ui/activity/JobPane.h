@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/records/JobRecord.h"
+#include "core/records/JobStatus.h"
 #include "ui/activity/StepModel.h"
 
 #include <QWidget>
@@ -29,7 +29,7 @@ public:
     explicit JobPane(QWidget *parent = nullptr);
 
     void setActions(const QList<QAction *> &actions);
-    void setJob(const JobRecord &job, bool timesLocal);
+    void setJob(const JobRecord &job, JobStatus status, const QString &caName, bool timesLocal);
     [[nodiscard]] StepModel &steps() { return m_steps; }
     [[nodiscard]] JobId job() const { return m_job; }
 

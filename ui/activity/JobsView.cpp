@@ -18,7 +18,9 @@ namespace sealbook {
 
 namespace {
 constexpr int paneWidth = 440;
-}
+constexpr std::chrono::milliseconds reloadDelay{500};
+constexpr std::chrono::seconds refreshInterval{10};
+} // namespace
 
 JobsView::JobsView(IssuanceService &issuance, const Clock &clock, Dialogs &dialogs, QWidget *parent)
     : QWidget(parent)
@@ -46,8 +48,8 @@ void JobsView::build()
     layout->addWidget(m_error);
     m_table->setObjectName(QStringLiteral("jobTable"));
     m_table->setKeyRole(JobModel::IdRole);
-    m_table->setColumnSamples({QStringLiteral("nn cancelled"), QString(),
-                               QStringLiteral("letsencrypt-x"),
+    m_table->setColumnSamples({QStringLiteral("nn interrupted"), QString(),
+                               QStringLiteral("Let's Encrypt (staging)"),
                                QStringLiteral("validation by the CA"), QStringLiteral("59 min ago"),
                                QStringLiteral("Requests")},
                               180);
@@ -94,10 +96,57 @@ void JobsView::bind()
     });
     connect(&m_issuance, &IssuanceService::stepAdded, this,
             [this](const JobStep &step) { m_pane->steps().append(step); });
+    m_reloading.setSingleShot(true);
+    m_reloading.setInterval(reloadDelay);
+    m_reloading.callOnTimeout(this, &JobsView::reload);
+    connect(&m_issuance, &IssuanceService::storeChanged, this, [this] {
+        if (!m_reloading.isActive())
+            m_reloading.start();
+    });
+    m_refreshing.callOnTimeout(this, &JobsView::refresh);
+    m_refreshing.start(refreshInterval);
+}
+
+void JobsView::reload()
+{
+    m_isStale = !isVisible();
+    if (!m_isStale)
+        load();
+}
+
+void JobsView::refresh()
+{
+    if (!isVisible())
+        return;
+    m_model.refreshTimes();
+    showCurrent();
+    Q_EMIT runningChanged(m_model.runningCount());
+}
+
+void JobsView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (std::exchange(m_isStale, false))
+        load();
+}
+
+void JobsView::loadCaNames()
+{
+    Task<std::vector<CaRecord>> task = m_issuance.cas();
+    QCoro::connect(std::move(task), this, [this](const Result<std::vector<CaRecord>> &cas) {
+        if (!cas)
+            return; // their ids say it too
+        QHash<QString, QString> names;
+        for (const CaRecord &ca : *cas)
+            names.insert(ca.id, ca.name);
+        m_model.setCaNames(std::move(names));
+        showCurrent();
+    });
 }
 
 void JobsView::load()
 {
+    loadCaNames();
     Task<std::vector<JobRecord>> task = m_issuance.jobs();
     QCoro::connect(std::move(task), this,
                    [this](const Result<std::vector<JobRecord>> &jobs) { receive(jobs); });
@@ -113,6 +162,8 @@ void JobsView::receive(const Result<std::vector<JobRecord>> &jobs)
     m_list->setCurrentWidget(jobs->empty() ? static_cast<QWidget *>(m_empty) : m_table);
     if (!m_wanted.isEmpty())
         open(std::exchange(m_wanted, {}));
+    else
+        showCurrent();
     Q_EMIT runningChanged(m_model.runningCount());
     Q_EMIT loaded();
 }
@@ -120,7 +171,8 @@ void JobsView::receive(const Result<std::vector<JobRecord>> &jobs)
 void JobsView::showCurrent()
 {
     const JobRecord *job = m_model.job(m_table->currentKey());
-    m_actions->setCurrent(job);
+    const JobStatus status = job == nullptr ? JobStatus::Done : m_model.status(*job);
+    m_actions->setCurrent(job, status);
     if (job == nullptr) {
         m_pane->hide();
         return;
@@ -128,7 +180,7 @@ void JobsView::showCurrent()
     if (m_pane->isHidden())
         return;
     const bool another = m_pane->job() != job->id;
-    m_pane->setJob(*job, m_timesLocal);
+    m_pane->setJob(*job, status, m_model.caName(*job), m_timesLocal);
     if (!another)
         return; // its steps come by signal
     const JobId id = job->id;

@@ -6,6 +6,7 @@
 #include "core/issuance/IssuanceService.h"
 #include "ui/activity/JobModel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QSplitter;
@@ -40,6 +41,9 @@ public:
     [[nodiscard]] QList<QWidget *> areas() const;
     [[nodiscard]] bool closePane(); // false: it was not open
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 Q_SIGNALS:
     void loaded();
     void runningChanged(int count);
@@ -50,6 +54,9 @@ private:
     void build();
     void bind();
     void receive(const Result<std::vector<JobRecord>> &jobs);
+    void loadCaNames();
+    void reload(); // now where it is seen, else when it is shown
+    void refresh(); // what time alone changes
     void showCurrent();
     void openPane();
 
@@ -63,7 +70,10 @@ private:
     EmptyState *m_empty;
     QSplitter *m_splitter;
     JobPane *m_pane;
+    QTimer m_reloading; // another process may write many rows in a moment
+    QTimer m_refreshing;
     QString m_wanted;
+    bool m_isStale = false;
     bool m_timesLocal = false;
 };
 

@@ -97,18 +97,20 @@ StateStyle styleOf(Urgency urgency)
     Q_UNREACHABLE();
 }
 
-StateStyle styleOf(JobRecord::State state)
+StateStyle styleOf(JobStatus status)
 {
-    switch (state) {
-    case JobRecord::State::Running:
+    switch (status) {
+    case JobStatus::Running:
         return make(StateRole::Wait, Glyph::NotYet, QT_TRANSLATE_NOOP("StateStyle", "running"));
-    case JobRecord::State::Paused:
+    case JobStatus::Interrupted:
+        return make(StateRole::Act, Glyph::ActNow, QT_TRANSLATE_NOOP("StateStyle", "interrupted"));
+    case JobStatus::Paused:
         return make(StateRole::Warn, Glyph::Soon, QT_TRANSLATE_NOOP("StateStyle", "paused"));
-    case JobRecord::State::Done:
+    case JobStatus::Done:
         return make(StateRole::Ok, Glyph::Fine, QT_TRANSLATE_NOOP("StateStyle", "done"));
-    case JobRecord::State::Failed:
+    case JobStatus::Failed:
         return make(StateRole::Crit, Glyph::Failing, QT_TRANSLATE_NOOP("StateStyle", "failed"));
-    case JobRecord::State::Cancelled:
+    case JobStatus::Cancelled:
         return make(StateRole::Off, Glyph::Revoked, QT_TRANSLATE_NOOP("StateStyle", "cancelled"));
     }
     Q_UNREACHABLE();

@@ -4,7 +4,7 @@
 
 #include "core/records/AccountRecord.h"
 #include "core/records/CredentialRecord.h"
-#include "core/records/JobRecord.h"
+#include "core/records/JobStatus.h"
 #include "core/records/Urgency.h"
 #include "core/records/Verdict.h"
 #include "ui/widgets/Glyph.h"
@@ -33,7 +33,7 @@ struct StateStyle
 
 [[nodiscard]] StateStyle styleOf(Verdict verdict);
 [[nodiscard]] StateStyle styleOf(Urgency urgency);
-[[nodiscard]] StateStyle styleOf(JobRecord::State state);
+[[nodiscard]] StateStyle styleOf(JobStatus status);
 [[nodiscard]] StateStyle styleOf(JobStep::State state);
 [[nodiscard]] StateStyle styleOf(CredentialRecord::State state);
 [[nodiscard]] StateStyle styleOf(AccountRecord::Status status);

@@ -1,24 +1,23 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/LeaseHolder.h"
 #include "core/issuance/JobLease.h"
 #include "core/store/Store.h"
 #include "tests/support/Await.h"
 
 #include <QProcess>
-#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimeZone>
 
 using namespace sealbook;
 
 namespace {
 
-const QDateTime now = QDateTime(QDate(2026, 11, 25), QTime(14, 6), QTimeZone::utc()).toUTC();
-
 QString hereAs(qint64 pid)
 {
-    return QStringLiteral("%1:%2").arg(QSysInfo::machineHostName()).arg(pid);
+    LeaseHolder holder = LeaseHolder::ofThisProcess();
+    holder.pid = pid;
+    return holder.text();
 }
 
 // The id of a process that has ended.
@@ -40,9 +39,7 @@ class TstJobLease : public QObject
 
 private Q_SLOTS:
     void init();
-    void ownerIsHostAndProcess();
-    void knowsWhoseLeaseIsOver_data();
-    void knowsWhoseLeaseIsOver();
+    void ownerIsThisProcess();
     void takesAFreeJob();
     void leavesAJobToItsLiveHolder();
     void takesOverFromADeadProcessAtOnce();
@@ -81,44 +78,9 @@ JobRecord TstJobLease::saved(const QString &owner)
     return await(m_store->job(job.id)).value();
 }
 
-void TstJobLease::ownerIsHostAndProcess()
+void TstJobLease::ownerIsThisProcess()
 {
     QCOMPARE(leaseOwner(), hereAs(QCoreApplication::applicationPid()));
-}
-
-void TstJobLease::knowsWhoseLeaseIsOver_data()
-{
-    QTest::addColumn<QString>("owner");
-    QTest::addColumn<QDateTime>("until");
-    QTest::addColumn<bool>("over");
-    const QDateTime later = now.addSecs(30);
-    const qint64 dead = deadPid();
-    QTest::newRow("nobody's") << QString() << later << true;
-    QTest::newRow("no end") << QStringLiteral("other:1") << QDateTime() << true;
-    QTest::newRow("ended") << QStringLiteral("other:1") << now.addSecs(-1) << true;
-    QTest::newRow("ends now") << QStringLiteral("other:1") << now << true;
-    QTest::newRow("another machine") << QStringLiteral("other:1") << later << false;
-    QTest::newRow("another machine, a pid that is dead here")
-        << QStringLiteral("other:%1").arg(dead) << later << false;
-    QTest::newRow("us") << hereAs(QCoreApplication::applicationPid()) << later << false;
-    QTest::newRow("dead here") << hereAs(dead) << later << true;
-    QTest::newRow("no process") << QSysInfo::machineHostName() << later << false;
-    QTest::newRow("no number") << QSysInfo::machineHostName() + QStringLiteral(":x") << later
-                               << false;
-    // kill(0) and kill(-1) mean many processes: never asked.
-    QTest::newRow("zero") << hereAs(0) << later << false;
-    QTest::newRow("minus one") << hereAs(-1) << later << false;
-}
-
-void TstJobLease::knowsWhoseLeaseIsOver()
-{
-    QFETCH(QString, owner);
-    QFETCH(QDateTime, until);
-    QFETCH(bool, over);
-    JobRecord job;
-    job.owner = owner;
-    job.leaseUntil = until;
-    QCOMPARE(leaseIsOver(job, now), over);
 }
 
 void TstJobLease::takesAFreeJob()
@@ -156,13 +118,17 @@ void TstJobLease::renewsWhileTheTimerRuns()
     QVERIFY(await(takeLease(*m_store, job)));
     const QDateTime first = await(m_store->job(job.id)).value().leaseUntil;
     QTimer timer;
-    const auto lost = [](const Error &error) { qWarning("%s", qPrintable(describe(error))); };
-    keepLease(*m_store, timer, job.id, lost);
+    LeaseNews news;
+    news.lost = [](const Error &error) { qWarning("%s", qPrintable(describe(error))); };
+    QDateTime told;
+    news.renewed = [&told](const QDateTime &until) { told = until; };
+    keepLease(*m_store, timer, job.id, std::move(news));
     QVERIFY(timer.isActive());
     QVERIFY(timer.intervalAsDuration() < std::chrono::seconds(leaseSeconds / 2));
     timer.setInterval(5);
     QTRY_VERIFY(await(m_store->job(job.id)).value().leaseUntil > first);
     timer.stop();
+    QTRY_VERIFY(told > first);
     // The store works in order: what the timer started has ended when this has, and is resumed by
     // the next turns of the loop.
     QVERIFY(await(m_store->job(job.id)));

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/LeaseHolder.h"
 #include "core/issuance/IssuanceContext.h"
 #include "core/issuance/IssuanceService.h"
 #include "tests/support/ProfileFixture.h"
@@ -42,6 +43,10 @@ private:
         job.createdAt = m_profile->clock.utcNow().addSecs(-60 * minutesAgo);
         job.updatedAt = job.createdAt;
         job.requests = state == JobRecord::State::Running ? 5 : 9;
+        if (state == JobRecord::State::Running) {
+            job.owner = LeaseHolder::ofThisProcess().text();
+            job.leaseUntil = m_profile->clock.utcNow().addSecs(60);
+        }
         return job;
     }
 
@@ -213,6 +218,54 @@ private Q_SLOTS:
         Q_EMIT m_issuance->jobChanged(running);
         QCOMPARE(m_page->badge(), QString());
         QVERIFY(!action("showBoard")->isVisible());
+    }
+
+    void saysThatADeadRunIsInterrupted()
+    {
+        openPage();
+        JobRecord left = job("left.example.org", JobRecord::State::Running, "propagation", 3);
+        LeaseHolder dead = LeaseHolder::ofThisProcess();
+        dead.pid = 4194999; // above any pid_max that Linux allows
+        left.owner = dead.text();
+        Q_EMIT m_issuance->jobChanged(left);
+        const JobModel &model = m_page->jobs().model();
+        QCOMPARE(model.index(0, JobModel::State).data().toString(), QStringLiteral("interrupted"));
+        QCOMPARE(m_page->badge(), QString());
+        m_page->open(left.id.text());
+        QVERIFY(action("resumeJob")->isVisible() && action("cancelJob")->isVisible());
+        QVERIFY(!action("showBoard")->isVisible());
+        takeScreenshots(*m_page, QStringLiteral("activity-interrupted"));
+
+        // One that runs elsewhere is interrupted when its lease ends, without any signal.
+        left.owner = QStringLiteral("elsewhere:12");
+        Q_EMIT m_issuance->jobChanged(left);
+        QCOMPARE(model.index(0, JobModel::State).data().toString(), QStringLiteral("running"));
+        m_profile->clock.advance(std::chrono::seconds(61));
+        QCOMPARE(model.index(0, JobModel::State).data().toString(), QStringLiteral("interrupted"));
+    }
+
+    void showsWhatAnotherProcessDoes()
+    {
+        openPage();
+        auto other = await(Store::open(m_profile->store->file(), {}));
+        QVERIFY(other);
+        const JobRecord done = job("other.example.org", JobRecord::State::Done, "cleanup", 1);
+        QVERIFY(await((*other)->saveJob(done)));
+        QTRY_COMPARE(m_page->jobs().model().rowCount(), 1);
+    }
+
+    void namesTheCa()
+    {
+        JobRecord one = job("a.example", JobRecord::State::Done, "cleanup", 1);
+        JobRecord gone = job("b.example", JobRecord::State::Done, "cleanup", 2);
+        gone.request.caId = QStringLiteral("removed-ca");
+        QVERIFY(await(m_profile->store->saveJob(one)));
+        QVERIFY(await(m_profile->store->saveJob(gone)));
+        openPage();
+        const JobModel &model = m_page->jobs().model();
+        QTRY_COMPARE(model.index(0, JobModel::Ca).data().toString(),
+                     QStringLiteral("Let's Encrypt"));
+        QCOMPARE(model.index(1, JobModel::Ca).data().toString(), QStringLiteral("removed-ca"));
     }
 
     void asksBeforeItCancels()
