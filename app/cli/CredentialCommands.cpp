@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/SecretInput.h"
 #include "core/governance/CredentialService.h"
+#include "core/issuance/IssuanceService.h"
 
 #include <QJsonArray>
 
@@ -175,7 +176,14 @@ Task<QJsonObject> show(CommandCall call, std::stop_token)
 Task<QJsonObject> remove(CommandCall call, std::stop_token stop)
 {
     const QString name = call.arguments.constFirst();
-    const auto removed = co_await call.services->credentials().remove(name, stop);
+    if (call.isSet("clean-up")) {
+        const auto swept = co_await call.services->issuance().sweep(stop);
+        if (!swept)
+            co_return fail(swept.error(), "cleaning up");
+    }
+    const OpenRecords records =
+        call.isSet("leave-records") ? OpenRecords::Leave : OpenRecords::Refuse;
+    const auto removed = co_await call.services->credentials().remove(name, records, stop);
     if (!removed)
         co_return fail(removed.error());
     call.output->say(QStringLiteral("Removed %1 and its items in the keychain. The token itself is "
@@ -219,6 +227,9 @@ std::vector<Command> credentialCommands()
     gone.summary = QStringLiteral("Remove a credential and its items in the keychain.");
     gone.needs = CommandNeeds::Keychain;
     gone.minimumArguments = gone.maximumArguments = 1;
+    gone.options = {
+        commandOption("clean-up", "First remove the validation records that jobs left in DNS."),
+        commandOption("leave-records", "Remove it although records that jobs left stay in DNS.")};
     gone.run = remove;
     return {make, all, one, gone};
 }

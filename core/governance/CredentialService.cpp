@@ -249,29 +249,30 @@ Task<std::shared_ptr<DnsProvider>> useOne(State state, QString name, QString pur
     co_return provider;
 }
 
-Task<> removeOne(State state, QString name, std::stop_token stop)
+Task<> removeOne(State state, QString name, OpenRecords records, std::stop_token stop)
 {
     const Result<CredentialRecord> record = co_await state->store.credential(name);
     if (!record)
         co_return fail(record.error(), "finding the credential");
-    const Result<std::vector<JobRecord>> jobs = co_await state->store.jobs();
-    if (!jobs)
-        co_return fail(jobs.error(), "looking for jobs that need it");
-    for (const JobRecord &job : *jobs) {
-        if (job.state == JobRecord::State::Running && job.request.credential == name)
-            co_return fail(Error::Kind::Conflict,
-                           QStringLiteral("the job for %1 needs the credential \"%2\" now")
-                               .arg(job.request.names.join(u", "), name),
-                           QStringLiteral("Wait for it, or cancel it first."));
-    }
+    const Result<> closed = co_await state->store.closeCredential(name, records);
+    if (!closed)
+        co_return fail(closed.error(), "removing the credential");
     const QStringList items = record->secretItems.values();
     Result<> removed = co_await dropTokens(state, items, stop);
     if (removed)
         removed = co_await state->store.removeCredential(record->id);
+    if (!removed) {
+        // Its secret is there still, or a part of it: removing can be tried again.
+        const CredentialRecord before = *record;
+        const Result<> reopened = co_await state->store.saveCredential(before);
+        if (!reopened)
+            logWarning("a credential stays closed: {}", describe(reopened.error()));
+    }
     const QString result = removed ? QStringLiteral("ok") : kindName(removed.error().kind);
     const QString action = QStringLiteral("credential.remove");
     const QJsonObject details{{QStringLiteral("provider"), record->provider},
-                              {QStringLiteral("owner"), record->owner}};
+                              {QStringLiteral("owner"), record->owner},
+                              {QStringLiteral("records_left"), records == OpenRecords::Leave}};
     const Result<> logged = co_await audited(state, action, name, result, details);
     if (!removed)
         co_return fail(removed.error(), "removing the credential");
@@ -380,7 +381,12 @@ Task<CredentialRecord> CredentialService::byName(QString name)
 
 Task<> CredentialService::remove(QString name, std::stop_token stop)
 {
-    return removeOne(d, std::move(name), std::move(stop));
+    return removeOne(d, std::move(name), OpenRecords::Refuse, std::move(stop));
+}
+
+Task<> CredentialService::remove(QString name, OpenRecords records, std::stop_token stop)
+{
+    return removeOne(d, std::move(name), records, std::move(stop));
 }
 
 Task<std::shared_ptr<DnsProvider>> CredentialService::use(QString name, QString purpose,

@@ -59,8 +59,10 @@ public:
     [[nodiscard]] Task<CredentialRecord> add(NewCredential wanted, std::stop_token stop);
     [[nodiscard]] Task<std::vector<CredentialRecord>> list();
     [[nodiscard]] Task<CredentialRecord> byName(QString name);
-    // Deletes record and keychain items. Conflict while a running job needs it.
+    // Deletes record and keychain items. Conflict while a running job needs it, and while records
+    // that jobs left may be in DNS, unless those shall be left (its token may be dead already).
     [[nodiscard]] Task<> remove(QString name, std::stop_token stop);
+    [[nodiscard]] Task<> remove(QString name, OpenRecords records, std::stop_token stop);
     // A provider ready to use; reads the secrets from the keychain, notes lastUsedAt, audits.
     // Name "" gives the manual provider.
     [[nodiscard]] Task<std::shared_ptr<DnsProvider>> use(QString name, QString purpose,

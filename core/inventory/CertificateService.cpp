@@ -98,7 +98,10 @@ Task<CertificateDetails> CertificateService::details(QString sha256)
 
 Task<> CertificateService::remove(QString sha256)
 {
-    return m_store.removeCertificate(sha256);
+    const Result<bool> removed = co_await m_store.removeCertificate(sha256);
+    if (!removed)
+        co_return fail(removed.error());
+    co_return {};
 }
 
 } // namespace sealbook

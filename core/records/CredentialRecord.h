@@ -35,4 +35,7 @@ struct CredentialRecord
 [[nodiscard]] QString credentialStateName(CredentialRecord::State state);
 [[nodiscard]] CredentialRecord::State credentialStateFromName(const QString &name);
 
+// What removing a credential does about records in DNS that only it can take back (R28, R29).
+enum class OpenRecords { Refuse, Leave };
+
 } // namespace sealbook

@@ -63,4 +63,21 @@ Result<int> KeyRepository::count()
     return rows->next() ? static_cast<int>(rows->integer(0)) : 0;
 }
 
+// A certificate for the same public key keeps it too: it is that certificate's key, whether or not
+// the two were joined.
+Result<bool> KeyRepository::removeUnneeded(KeyId id)
+{
+    const Result<int> removed = m_database.change(
+        "DELETE FROM key_pair WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM certificate WHERE certificate.key_id = key_pair.id "
+        "OR certificate.public_key_sha256 = key_pair.public_key_sha256) "
+        "AND NOT EXISTS (SELECT 1 FROM account WHERE account.key_id = key_pair.id) "
+        "AND NOT EXISTS (SELECT 1 FROM job WHERE job.key_id = key_pair.id "
+        "AND job.state NOT IN ('done', 'cancelled'))",
+        {idValue(id)});
+    if (!removed)
+        return fail(removed.error(), "removing a key");
+    return *removed > 0;
+}
+
 } // namespace sealbook

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] Result<KeyRecord> byId(KeyId id);
     [[nodiscard]] Result<KeyRecord> byPublicKey(const QString &publicKeySha256); // the newest
     [[nodiscard]] Result<int> count();
+    // Removes a key that no certificate, no account and no job that may go on needs; true if it
+    // did.
+    [[nodiscard]] Result<bool> removeUnneeded(KeyId id);
 
 private:
     Database &m_database;

@@ -6,6 +6,7 @@
 #include "core/store/AuditRepository.h"
 #include "core/store/CaRepository.h"
 #include "core/store/CertificateRepository.h"
+#include "core/store/CredentialNeeds.h"
 #include "core/store/CredentialRepository.h"
 #include "core/store/IntentRepository.h"
 #include "core/store/InventoryRepository.h"
@@ -222,10 +223,41 @@ Task<std::vector<CertificateMarks>> Store::restoreMarks(std::vector<CertificateM
     });
 }
 
-Task<> Store::removeCertificate(QString sha256)
+Task<bool> Store::removeCertificate(QString sha256)
 {
-    return d->write<void>([sha256 = std::move(sha256)](Database &database) {
-        return CertificateRepository(database).remove(sha256);
+    return d->write<bool>([sha256 = std::move(sha256)](Database &database) -> Result<bool> {
+        CertificateRepository certificates(database);
+        const Result<CertificateRecord> record = certificates.bySha256(sha256);
+        if (!record)
+            return fail(record.error(), "removing a certificate");
+        if (const Result<> removed = certificates.remove(sha256); !removed)
+            return fail(removed.error());
+        const Result<bool> keyGone = record->keyId.isValid()
+            ? KeyRepository(database).removeUnneeded(record->keyId)
+            : Result<bool>(false);
+        if (!keyGone)
+            return fail(keyGone.error());
+        const QString key = !record->keyId.isValid() ? QStringLiteral("none")
+            : *keyGone                               ? QStringLiteral("removed")
+                                                     : QStringLiteral("kept");
+        AuditRepository audit(database);
+        AuditEntry entry;
+        entry.at = QDateTime::currentDateTimeUtc();
+        entry.actor = localActor();
+        entry.action = QStringLiteral("certificate.remove");
+        entry.subject = record->names.isEmpty() ? record->subject : record->names.join(u", ");
+        entry.result = QStringLiteral("ok");
+        entry.details = {{QStringLiteral("sha256"), sha256}, {QStringLiteral("key"), key}};
+        if (const Result<AuditEntry> noted = audit.append(entry); !noted)
+            return fail(noted.error(), "writing the audit log");
+        if (!*keyGone)
+            return false;
+        entry.action = QStringLiteral("key.remove");
+        entry.details = {{QStringLiteral("public_key_sha256"), record->publicKeySha256},
+                         {QStringLiteral("certificate"), sha256}};
+        if (const Result<AuditEntry> noted = audit.append(entry); !noted)
+            return fail(noted.error(), "writing the audit log");
+        return true;
     });
 }
 
@@ -301,6 +333,20 @@ Task<> Store::saveCredential(CredentialRecord credential)
 {
     return d->write<void>([credential = std::move(credential)](Database &database) {
         return CredentialRepository(database).save(credential);
+    });
+}
+
+Task<> Store::closeCredential(QString name, OpenRecords records)
+{
+    return d->write<void>([name = std::move(name), records](Database &database) -> Result<> {
+        if (const Result<> free = refuseWhereNeeded(database, name, records); !free)
+            return free;
+        CredentialRepository repository(database);
+        Result<CredentialRecord> credential = repository.byName(name);
+        if (!credential)
+            return fail(credential.error());
+        credential->state = CredentialRecord::State::Revoked;
+        return repository.save(*credential);
     });
 }
 

@@ -67,7 +67,9 @@ public:
     // origin counts as a place too. A place may also be of a certificate that is stored already.
     [[nodiscard]] Task<SavedCounts> saveCertificates(std::vector<CertificateRecord> certificates,
                                                      std::vector<PlaceRecord> places);
-    [[nodiscard]] Task<> removeCertificate(QString sha256);
+    // With its key, where nothing else needs that, and with audit entries "certificate.remove" and
+    // "key.remove" in the same transaction. True when the key went too.
+    [[nodiscard]] Task<bool> removeCertificate(QString sha256);
 
     // The light rows of all certificates, as they came in; of these ones, those that exist.
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
@@ -96,6 +98,9 @@ public:
     [[nodiscard]] Task<std::vector<CredentialRecord>> credentials();
     [[nodiscard]] Task<CredentialRecord> credential(QString name);
     [[nodiscard]] Task<> saveCredential(CredentialRecord credential);
+    // Before its secret goes: nobody begins to use it any more (it becomes Revoked). Conflict as
+    // refuseWhereNeeded says, in the same transaction.
+    [[nodiscard]] Task<> closeCredential(QString name, OpenRecords records);
     [[nodiscard]] Task<> removeCredential(CredentialId id);
 
     [[nodiscard]] Task<std::vector<JobRecord>> jobs(); // newest first
@@ -108,7 +113,7 @@ public:
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
     // Takes the job for `owner` until now + `duration`, or extends what is held. Conflict (detail
     // names the holder) while another live holder has it, or another job for the same names at the
-    // same CA. A holder "host:pid" on this machine whose process is gone is not live.
+    // same CA. A LeaseHolder that is known to be dead is not live.
     [[nodiscard]] Task<> leaseJob(JobId id, QString owner, std::chrono::seconds duration);
     [[nodiscard]] Task<> releaseJob(JobId id, QString owner);
 

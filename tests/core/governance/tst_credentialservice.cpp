@@ -98,7 +98,10 @@ private Q_SLOTS:
     void takesBackHalfACredential();
     void R22_B36_seesTheSameTokenTwice();
     void refusesToRemoveWhatARunningJobNeeds();
+    void R28_keepsWhatOnlyItCanTakeBack_data();
+    void R28_keepsWhatOnlyItCanTakeBack();
     void removesRecordAndSecret();
+    void staysUsableWhenTheKeychainRefusesToRemove();
     void tellsWhenTheKeychainLostTheSecret();
     void keepsTheReachItSaw();
     void listsEveryProviderWithARecipe();
@@ -345,6 +348,66 @@ void TestCredentialService::refusesToRemoveWhatARunningJobNeeds()
     job.state = JobRecord::State::Failed;
     QVERIFY(await(profile.store->saveJob(job)));
     QVERIFY(await(profile.service->remove(QStringLiteral("dns"), {})));
+}
+
+void TestCredentialService::R28_keepsWhatOnlyItCanTakeBack_data()
+{
+    QTest::addColumn<JobRecord::State>("state");
+    for (const auto state : {JobRecord::State::Paused, JobRecord::State::Failed,
+                             JobRecord::State::Done, JobRecord::State::Cancelled})
+        QTest::newRow(qPrintable(jobStateName(state))) << state;
+}
+
+void TestCredentialService::R28_keepsWhatOnlyItCanTakeBack()
+{
+    QFETCH(JobRecord::State, state);
+    Profile profile;
+    const auto added = await(profile.service->add(wanted(), {}));
+    QVERIFY(added);
+    JobRecord job;
+    job.id = JobId::make();
+    job.state = state;
+    job.request.names = {QStringLiteral("www.example.org")};
+    job.request.credential = QStringLiteral("dns");
+    job.createdAt = job.updatedAt = QDateTime::currentDateTimeUtc();
+    QVERIFY(await(profile.store->saveJob(job)));
+    TxtIntent intent;
+    intent.id = IntentId::make();
+    intent.jobId = job.id;
+    intent.recordName = QStringLiteral("_acme-challenge.www.example.org");
+    intent.zone = QStringLiteral("example.org");
+    intent.value = QStringLiteral("v");
+    intent.credential = QStringLiteral("dns");
+    intent.state = TxtIntent::State::Published;
+    intent.createdAt = job.createdAt;
+    QVERIFY(await(profile.store->saveIntents({intent})));
+
+    const auto removed = await(profile.service->remove(QStringLiteral("dns"), {}));
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Conflict);
+    for (const QString &part : {job.request.names.first(), jobStateName(state), intent.recordName})
+        QVERIFY2(removed.error().detail.contains(part), qPrintable(removed.error().detail));
+    QVERIFY(!removed.error().advice.isEmpty());
+    QVERIFY(profile.keychain.has(added->secretItems.first()));
+    QCOMPARE(await(profile.service->byName(QStringLiteral("dns")))->state, added->state);
+
+    // Where the token is dead, a person may leave them.
+    QVERIFY(await(profile.service->remove(QStringLiteral("dns"), OpenRecords::Leave, {})));
+    QVERIFY(!profile.keychain.has(added->secretItems.first()));
+    const auto entries = await(profile.audit->entries(0, 100));
+    QVERIFY(entries->back().details.value(QLatin1String("records_left")).toBool());
+}
+
+void TestCredentialService::staysUsableWhenTheKeychainRefusesToRemove()
+{
+    Profile profile;
+    const auto added = await(profile.service->add(wanted(), {}));
+    QVERIFY(added);
+    profile.keychain.failRemoves = true;
+    QVERIFY(!await(profile.service->remove(QStringLiteral("dns"), {})));
+    profile.keychain.failRemoves = false;
+    QCOMPARE(await(profile.service->byName(QStringLiteral("dns")))->state, added->state);
+    QVERIFY(await(profile.service->use(QStringLiteral("dns"), {}, {})));
 }
 
 void TestCredentialService::removesRecordAndSecret()

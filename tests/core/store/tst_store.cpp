@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/LeaseHolder.h"
 #include "core/store/Store.h"
 #include "tests/support/Await.h"
 
 #include <QSignalSpy>
-#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
-
-#include <unistd.h>
 
 using namespace sealbook;
 
@@ -357,6 +355,71 @@ private Q_SLOTS:
         QCOMPARE(await(m_store->certificate(one.sha256))->trashedAt, moment(9));
     }
 
+    void R33_removesACertificateWithItsKey_data()
+    {
+        QTest::addColumn<QString>("needs");
+        QTest::addColumn<bool>("goes");
+        QTest::newRow("nobody") << QString() << true;
+        QTest::newRow("another certificate") << QStringLiteral("certificate") << false;
+        QTest::newRow("one for the same key, not joined") << QStringLiteral("twin") << false;
+        QTest::newRow("an account") << QStringLiteral("account") << false;
+        QTest::newRow("a paused job") << QStringLiteral("paused") << false;
+        QTest::newRow("a job that failed") << QStringLiteral("failed") << false;
+        QTest::newRow("only the job that is done") << QStringLiteral("done") << true;
+        QTest::newRow("only a job that was cancelled") << QStringLiteral("cancelled") << true;
+    }
+    void R33_removesACertificateWithItsKey()
+    {
+        QFETCH(QString, needs);
+        QFETCH(bool, goes);
+        KeyRecord key;
+        key.id = KeyId::make();
+        key.purpose = QStringLiteral("leaf");
+        key.algorithm = QStringLiteral("ec256");
+        key.publicKeySha256 = QString(64, QLatin1Char('7'));
+        key.sealed = "sealed";
+        QVERIFY(await(m_store->saveKey(key)));
+        CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
+        record.keyId = key.id;
+        record.publicKeySha256 = key.publicKeySha256;
+        QVERIFY(await(m_store->saveCertificate(record)));
+        CertificateRecord other = sampleCertificate(QStringLiteral("abc2"));
+        other.keyId = needs == QLatin1String("certificate") ? key.id : KeyId();
+        if (needs == QLatin1String("twin"))
+            other.publicKeySha256 = key.publicKeySha256;
+        else
+            other.publicKeySha256 = QString(64, QLatin1Char('8'));
+        QVERIFY(await(m_store->saveCertificate(other)));
+        if (needs == QLatin1String("account")) {
+            AccountRecord account;
+            account.id = AccountId::make();
+            account.keyId = key.id;
+            QVERIFY(await(m_store->saveAccount(account)));
+        }
+        JobRecord job = sampleJob({QStringLiteral("a.example")});
+        job.keyId = key.id;
+        job.state = jobStateFromName(needs);
+        if (job.state != JobRecord::State::Failed || needs == QLatin1String("failed"))
+            QVERIFY(await(m_store->saveJob(job)));
+
+        const auto removed = await(m_store->removeCertificate(record.sha256));
+        QVERIFY(removed);
+        QCOMPARE(*removed, goes);
+        QCOMPARE(await(m_store->keyCount()).value(), goes ? 0 : 1);
+        const auto entries = await(m_store->audit(0, 10)).value();
+        QCOMPARE(entries.size(), std::size_t(goes ? 2 : 1));
+        QCOMPARE(entries[0].action, QStringLiteral("certificate.remove"));
+        QCOMPARE(entries[0].details.value(QLatin1String("key")).toString(),
+                 goes ? QStringLiteral("removed") : QStringLiteral("kept"));
+        QVERIFY(entries[0].actor.contains(QLatin1Char('@')));
+        if (goes)
+            QCOMPARE(entries[1].action, QStringLiteral("key.remove"));
+        QVERIFY(await(m_store->verifyAudit({}))->intact);
+        // Not there: nothing is removed and nothing is noted.
+        QVERIFY(!await(m_store->removeCertificate(record.sha256)));
+        QCOMPARE(await(m_store->audit(0, 10))->size(), entries.size());
+    }
+
     void marksOfAnotherProgramFillOnlyWhatIsEmpty()
     {
         CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
@@ -553,7 +616,7 @@ private Q_SLOTS:
         QVERIFY(await(m_store->leaseJob(job.id, me, std::chrono::seconds(90))));
         const auto held = await(m_store->leaseJob(job.id, other, std::chrono::seconds(60)));
         QCOMPARE(held.error().kind, Error::Kind::Conflict);
-        QVERIFY(held.error().detail.contains(me));
+        QVERIFY(held.error().detail.contains(holderInWords(me)));
         QVERIFY(await(m_store->releaseJob(job.id, other))); // not its own: changes nothing
         QVERIFY(!await(m_store->leaseJob(job.id, other, std::chrono::seconds(60))));
         QVERIFY(await(m_store->releaseJob(job.id, me)));
@@ -596,10 +659,10 @@ private Q_SLOTS:
     {
         const JobRecord job = sampleJob({QStringLiteral("a.example")});
         QVERIFY(await(m_store->saveJob(job)));
-        const QString host = QSysInfo::machineHostName();
-        // Above any pid_max that Linux allows, so never a living process.
-        const QString dead = host + QStringLiteral(":4194999");
-        const QString living = host + QStringLiteral(":%1").arg(::getpid());
+        LeaseHolder here = LeaseHolder::ofThisProcess();
+        const QString living = here.text();
+        here.pid = 4194999; // above any pid_max that Linux allows, so never a living process
+        const QString dead = here.text();
         QVERIFY(await(m_store->leaseJob(job.id, dead, std::chrono::seconds(600))));
         QVERIFY(await(m_store->leaseJob(job.id, living, std::chrono::seconds(600))));
         QVERIFY(!await(
