@@ -169,20 +169,29 @@ void PropagationBoard::Run::publish(BoardState::Phase phase, const QString &head
     state.rows.reserve(slots.size() + hints.size());
     for (const BoardSlot &slot : slots)
         state.rows.push_back(slot.row);
-    state.rows.insert(state.rows.end(), hints.begin(), hints.end());
-    state.nextCheckAt = {};
-    if (phase == BoardState::Phase::Waiting) {
-        auto next = std::chrono::milliseconds::max();
-        for (const BoardLane &lane : lanes)
-            if (lane.nextAt > now())
-                next = std::min(next, lane.nextAt - now());
-        if (next != std::chrono::milliseconds::max())
-            state.nextCheckAt = clock->utcNow().addMSecs(next.count());
-    }
+    for (const BoardHint &hint : hints)
+        state.rows.push_back(hint.row);
+    state.nextCheckAt = phase == BoardState::Phase::Waiting ? nextCheckAt() : QDateTime();
     dirty = false;
     publishedAt = now();
     if (sink)
         sink(state);
+}
+
+// Of those that hold it up: when those that serve it are looked at again is nobody's question.
+QDateTime PropagationBoard::Run::nextCheckAt() const
+{
+    auto next = std::chrono::milliseconds::max();
+    for (const BoardLane &lane : lanes) {
+        const bool isWaitedFor =
+            std::any_of(lane.slots.begin(), lane.slots.end(), [this](std::size_t slot) {
+                return slots[slot].row.verdict != Verdict::Served;
+            });
+        if (isWaitedFor && lane.nextAt > now())
+            next = std::min(next, lane.nextAt - now());
+    }
+    return next == std::chrono::milliseconds::max() ? QDateTime()
+                                                    : clock->utcNow().addMSecs(next.count());
 }
 
 BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t records,

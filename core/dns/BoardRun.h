@@ -6,6 +6,8 @@
 #include "core/dns/PropagationBoard.h"
 #include "core/dns/ZoneCut.h"
 
+#include <QUrl>
+
 #include <deque>
 #include <set>
 
@@ -34,6 +36,15 @@ struct BoardSlot
     bool unreachable = false;
     std::chrono::milliseconds askedAt{-1}; // monotonic
     std::chrono::milliseconds since{0}; // monotonic, of the verdict
+};
+
+// The row of one resolver for one record. Part of BoardRun.
+struct BoardHint
+{
+    BoardRow row;
+    std::size_t record = 0;
+    QUrl url; // asked over HTTPS; empty = asked at `endpoint`
+    DnsEndpoint endpoint;
 };
 
 // A question beside the poll: where a slip may have put the value.
@@ -66,7 +77,8 @@ struct PropagationBoard::Run
     PropagationBoard::Sink sink;
     BoardState state; // its rows are filled by publish()
     std::vector<BoardSlot> slots;
-    std::vector<BoardRow> hints;
+    std::vector<BoardHint> hints;
+    std::set<std::size_t> wantedHints; // that a person wants to know now
     std::vector<BoardLane> lanes;
     std::map<std::size_t, DnsName> deeper; // by record, where a server refers to
     std::map<std::size_t, QString> misled; // by record, where the CNAMEs lead instead
@@ -97,6 +109,7 @@ struct PropagationBoard::Run
         changed.settle({});
     }
     void publish(BoardState::Phase phase, const QString &headline);
+    [[nodiscard]] QDateTime nextCheckAt() const;
 };
 
 // Whether the CA may be asked, by the rows alone (product.md "Ready").

@@ -23,8 +23,8 @@ void judgeFailure(Judgement &judgement, const Error &error)
         judgement.unreachable = true;
     } else if (error.kind == Error::Kind::BadRequest) {
         judgement.verdict = Verdict::CannotCheck; // a rule of ours keeps us from asking
-    } else if (error.kind == Error::Kind::Timeout) {
-        judgement.unreachable = true;
+    } else if (error.kind == Error::Kind::Timeout || code == QLatin1String("refused")) {
+        judgement.unreachable = true; // firewalls drop, or answer with an ICMP refusal
     }
 }
 

@@ -3,12 +3,15 @@
 #include "core/dns/OutsideWatch.h"
 
 #include "core/dns/AskAny.h"
+#include "core/dns/BoardHints.h"
 
 using namespace std::chrono_literals;
 
 namespace sealbook {
 
 namespace {
+
+using Run = PropagationBoard::Run;
 
 constexpr auto probeAgain = 30s;
 constexpr auto askAgain = 5s;
@@ -24,7 +27,7 @@ std::vector<DnsEndpoint> usualRoots()
     return roots;
 }
 
-std::chrono::milliseconds longestNegativeTtl(const PropagationBoard::Run &run)
+std::chrono::milliseconds longestNegativeTtl(const Run &run)
 {
     std::chrono::seconds longest = 0s;
     for (const auto &[record, seconds] : run.negativeTtls)
@@ -61,7 +64,7 @@ Task<bool> OutsideWatch::portIsClosed(std::shared_ptr<State> state, std::stop_to
 Task<bool> OutsideWatch::stepOf(std::shared_ptr<State> state, std::stop_token stop)
 {
     const std::shared_ptr<PropagationBoard::Run> run = state->run;
-    if (!run->options.outsideView || run->now() < state->nextAt)
+    if (run->options.outside.isEmpty() || !run->options.doh || run->now() < state->nextAt)
         co_return false;
     if (!state->isClosed) {
         Task<bool> look = portIsClosed(state, stop);
@@ -76,24 +79,30 @@ Task<bool> OutsideWatch::stepOf(std::shared_ptr<State> state, std::stop_token st
         run->state.events.append(QStringLiteral("Port 53 is closed from here: resolvers elsewhere "
                                                 "are asked instead"));
         run->touch();
-        state->nextAt = run->startedAt + longestNegativeTtl(*run);
+        waitUntil(*state, run->startedAt + longestNegativeTtl(*run));
         if (run->now() < state->nextAt)
             co_return false;
     }
-    bool everybody = true;
-    const std::vector<ExpectedRecord> records = run->state.records;
-    for (const ExpectedRecord &record : records) {
-        Task<bool> ask = run->options.outsideView(record, stop);
-        const Result<bool> seen = co_await std::move(ask);
-        if (stop.stop_requested())
-            co_return fail(cancelled());
-        everybody = everybody && seen && *seen;
-        if (!everybody)
-            break;
-    }
+    std::vector<std::size_t> outside;
+    for (std::size_t i = 0; i < run->hints.size(); ++i)
+        if (!run->hints[i].url.isEmpty())
+            outside.push_back(i);
+    Task<> ask = askHints(run, outside, run->options.outsideLimit, stop);
+    const Result<> asked = co_await std::move(ask);
+    if (!asked)
+        co_return fail(asked.error());
+    const bool everybody = outsideAgrees(*run);
     state->agreed = everybody ? state->agreed + 1 : 0;
-    state->nextAt = run->now() + (everybody ? confirmAgain : askAgain);
+    waitUntil(*state, run->now() + (everybody ? confirmAgain : askAgain));
     co_return state->agreed >= 2;
+}
+
+void OutsideWatch::waitUntil(State &state, std::chrono::milliseconds when)
+{
+    Run &run = *state.run;
+    state.nextAt = when;
+    run.state.outsideAt = run.clock->utcNow().addMSecs((when - run.now()).count());
+    run.touch();
 }
 
 } // namespace sealbook

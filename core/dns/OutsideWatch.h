@@ -26,6 +26,7 @@ private:
         std::chrono::milliseconds nextAt{0};
     };
     [[nodiscard]] static Task<bool> stepOf(std::shared_ptr<State> state, std::stop_token stop);
+    static void waitUntil(State &state, std::chrono::milliseconds when);
     [[nodiscard]] static Task<bool> portIsClosed(std::shared_ptr<State> state,
                                                  std::stop_token stop);
     std::shared_ptr<State> m_state;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dns/PropagationBoard.h"
 
+#include "core/dns/BoardHints.h"
 #include "core/dns/BoardRun.h"
 #include "core/dns/CnameChain.h"
 #include "core/dns/OutsideWatch.h"
-#include "core/dns/SystemResolver.h"
 
 #include <QJsonArray>
 
@@ -35,6 +35,10 @@ QString waitingHeadline(const BoardDecision &decision)
 {
     if (decision.outcome == Outcome::Unreachable)
         return QStringLiteral("No name server can be reached from here");
+    if (decision.outcome == Outcome::AgreeWithWarning)
+        return QStringLiteral(
+                   "No answer from %1, which a job that nobody watches may not pass over")
+            .arg(decision.dead.join(QStringLiteral(", ")));
     return QStringLiteral("Waiting for %1 of %2")
         .arg(std::max(1, decision.waiting))
         .arg(servers(std::max(1, decision.servers)));
@@ -52,9 +56,10 @@ QString readyHeadline(const BoardDecision &decision, std::size_t records)
         : QStringLiteral("All %1 name servers serve %2").arg(decision.servers).arg(what);
 }
 
-bool agrees(const BoardDecision &decision)
+bool agrees(const Run &run, const BoardDecision &decision)
 {
-    return decision.outcome == Outcome::Agree || decision.outcome == Outcome::AgreeWithWarning;
+    return decision.outcome == Outcome::Agree
+        || (decision.outcome == Outcome::AgreeWithWarning && run.options.acceptsLess);
 }
 
 BoardDecision decide(const Run &run)
@@ -132,55 +137,6 @@ Task<ZoneMap> findZones(std::shared_ptr<Run> run, std::stop_token stop)
     co_return byRecord;
 }
 
-void addHintRows(Run &run)
-{
-    run.hints.clear();
-    for (const ExpectedRecord &record : run.state.records)
-        for (const QString &resolver : run.options.resolvers) {
-            BoardRow row;
-            row.recordName = record.effectiveName;
-            row.server = resolver;
-            row.address = resolver;
-            row.isResolver = true;
-            row.reason = QStringLiteral("asked when all name servers agree");
-            run.hints.push_back(row);
-        }
-}
-
-Task<> askHint(std::shared_ptr<Run> run, std::size_t hint, ExpectedRecord record,
-               std::stop_token stop)
-{
-    const Result<DnsEndpoint> endpoint = endpointFromText(run->hints[hint].address);
-    if (!endpoint)
-        co_return fail(endpoint.error());
-    const DnsEndpoint server = *endpoint;
-    const DnsQuestion question{record.name, DnsType::TXT, true};
-    Task<DnsReply> task = run->resolver->ask(server, question, run->options.hintWait, stop);
-    const Result<DnsReply> reply = co_await std::move(task);
-    const Judgement judgement = judgeHint(reply, record);
-    BoardRow &row = run->hints[hint];
-    row.verdict = judgement.verdict;
-    row.reason = judgement.reason;
-    row.valuesSeen = judgement.values;
-    row.rcode = judgement.rcode;
-    row.ttl = judgement.ttl;
-    row.roundTrip = judgement.roundTrip;
-    row.rounds = 1;
-    row.askedAt = row.since = run->clock->utcNow();
-    co_return Result<>();
-}
-
-Task<> askHints(std::shared_ptr<Run> run, std::stop_token stop)
-{
-    std::vector<Task<>> tasks;
-    const auto perRecord = static_cast<std::size_t>(run->options.resolvers.size());
-    for (std::size_t i = 0; i < run->hints.size(); ++i)
-        tasks.push_back(askHint(run, i, run->state.records[i / perRecord], stop));
-    auto together = all(std::move(tasks));
-    const std::vector<Result<>> done = co_await std::move(together);
-    co_return Result<>();
-}
-
 // The second round, after max(50 ms, one round trip): who flaps is seen here.
 Task<> confirm(std::shared_ptr<Run> run, std::stop_token stop)
 {
@@ -233,6 +189,24 @@ void plantClues(Run &run)
     }
 }
 
+// Where the board could have been content with less, and was not.
+QString whyNoLess(const Run &run, const BoardDecision &decision)
+{
+    const bool isClosed =
+        decision.outcome == Outcome::Unreachable && !run.options.outside.isEmpty();
+    if (!run.options.acceptsLess && (isClosed || decision.outcome == Outcome::AgreeWithWarning))
+        return QStringLiteral("The settings let no job that nobody watches go on without every "
+                              "name server. Resume it in the window, or change the settings "
+                              "(Resolvers).");
+    if (!isClosed || !run.state.outsideAt.isValid() || run.state.outsideAt <= run.clock->utcNow())
+        return {};
+    return QStringLiteral("Port 53 is closed from here. Resolvers elsewhere are asked over HTTPS "
+                          "no sooner than one negative TTL of the zone after the record was "
+                          "written, here at %1 UTC: give it more time (--timeout), or open port "
+                          "53.")
+        .arg(run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
+}
+
 tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, milliseconds limit)
 {
     Error error;
@@ -262,6 +236,8 @@ tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, millisec
     error.advice = QStringLiteral("The job can be resumed. Look at the servers listed: where the "
                                   "value is missing, wait for the provider or write it again; "
                                   "where a server does not answer, mend it or its delegation.");
+    if (const QString advice = whyNoLess(run, decision); !advice.isEmpty())
+        error.advice = advice;
     error.evidence = {{QStringLiteral("rows"), rows}};
     run.publish(Phase::Stopped, QStringLiteral("Stopped: ") + error.detail);
     return fail(std::move(error));
@@ -320,14 +296,14 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
         if (run->deeper.size() > known.size())
             co_return LanesEnd::Deeper;
         *decision = decide(*run);
-        if (agrees(*decision)) {
+        if (agrees(*run, *decision)) {
             run->publish(
                 Phase::Confirming,
                 QStringLiteral("All %1 agree, asking once more").arg(servers(decision->servers)));
             Task<> again = confirm(run, stop);
             const Result<> confirmed = co_await std::move(again);
             *decision = decide(*run);
-            if (confirmed && agrees(*decision))
+            if (confirmed && agrees(*run, *decision))
                 co_return LanesEnd::Ready;
             run->dirty = true;
             continue;
@@ -343,7 +319,13 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
             if (followed && (run->misled != misled || run->hops != hops))
                 co_return LanesEnd::Deeper;
         }
-        if (decision->outcome == Outcome::Unreachable) {
+        if (!run->wantedHints.empty()) {
+            const std::vector<std::size_t> wanted(run->wantedHints.begin(), run->wantedHints.end());
+            run->wantedHints.clear();
+            Task<> ask = askHints(run, wanted, run->options.hintWait, stop);
+            const Result<> asked = co_await std::move(ask);
+        }
+        if (decision->outcome == Outcome::Unreachable && run->options.acceptsLess) {
             Task<bool> step = outside.step(stop);
             const Result<bool> seen = co_await std::move(step);
             if (seen && *seen)
@@ -407,8 +389,8 @@ Task<BoardState> watchRun(std::shared_ptr<Run> run, milliseconds limit, std::sto
             continue;
         if (*end == LanesEnd::OutOfTime)
             co_return notReady(*run, decision, limit);
-        if (!run->hints.empty() && agrees(decision)) {
-            Task<> ask = askHints(run, stop);
+        if (!run->hints.empty() && agrees(*run, decision)) {
+            Task<> ask = askHints(run, allHints(*run), run->options.hintWait, stop);
             const Result<> asked = co_await std::move(ask);
         }
         if (decision.outcome == Outcome::Unreachable)
@@ -444,12 +426,12 @@ Task<BoardState> lookOnce(std::shared_ptr<Run> run, std::stop_token stop)
             break;
     }
     BoardDecision decision = decide(*run);
-    if (agrees(decision)) {
+    if (agrees(*run, decision)) {
         Task<> again = confirm(run, stop);
         const Result<> confirmed = co_await std::move(again);
         decision = decide(*run);
     }
-    if (agrees(decision))
+    if (agrees(*run, decision))
         run->publish(Phase::Ready, readyHeadline(decision, run->state.records.size()));
     else
         run->publish(Phase::Waiting, waitingHeadline(decision));
@@ -521,6 +503,18 @@ Task<BoardState> PropagationBoard::look(std::vector<ExpectedRecord> records, std
     Task<BoardState> task = lookOnce(run, stop);
     Result<BoardState> state = co_await std::move(task);
     co_return state;
+}
+
+void PropagationBoard::askResolver(const DnsName &recordName, const QString &server)
+{
+    if (!m_run)
+        return;
+    for (std::size_t i = 0; i < m_run->hints.size(); ++i) {
+        const BoardRow &row = m_run->hints[i].row;
+        if (row.recordName == recordName && row.server == server)
+            m_run->wantedHints.insert(i);
+    }
+    m_run->touch();
 }
 
 void PropagationBoard::checkNow()

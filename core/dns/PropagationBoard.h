@@ -11,14 +11,20 @@
 
 namespace sealbook {
 
+class DohClient;
+
 struct BoardOptions
 {
     // Hints: public resolvers as "ADDR[:PORT]", asked only when all authoritative rows agree.
     QStringList resolvers;
+    // The same over HTTPS, as URLs. Where port 53 is closed from here they are the outside view:
+    // ready when at least two see every value, twice. Needs `doh`, which outlives the board.
+    QStringList outside;
+    DohClient *doh = nullptr;
     std::chrono::milliseconds hintWait{1000}; // how long the hints may hold up readiness
-    // Asks resolvers elsewhere (DNS over HTTPS): true when at least two of them see every value of
-    // the record. Empty: no outside view. Only used when port 53 is closed from here.
-    std::function<Task<bool>(ExpectedRecord, std::stop_token)> outsideView;
+    std::chrono::milliseconds outsideLimit{5000}; // for one question over HTTPS
+    // Whether ReadyWithWarning and ReadyByOutsideView will do; else only Ready does.
+    bool acceptsLess = true;
 
     std::chrono::milliseconds queryLimit{2500}; // for one question to one server
     std::chrono::milliseconds fastPhase{5000}; // polls quickly that long
@@ -51,6 +57,8 @@ public:
     [[nodiscard]] Task<BoardState> look(std::vector<ExpectedRecord> records, std::stop_token stop);
     // Asks now instead of at the next turn.
     void checkNow();
+    // Asks this resolver (by its row) now, although it would remember a "no".
+    void askResolver(const DnsName &recordName, const QString &server);
 
     struct Run; // one watch; used by the parts of the implementation
 

@@ -69,7 +69,8 @@ struct BoardState
     std::vector<ExpectedRecord> records;
     std::vector<BoardRow> rows; // authoritative first, in the zone's order, resolvers last
     QDateTime startedAt; // UTC
-    QDateTime nextCheckAt; // UTC; invalid while asking
+    QDateTime nextCheckAt; // UTC, of a server that holds it up; invalid while asking
+    QDateTime outsideAt; // UTC; valid where port 53 is closed: resolvers elsewhere are asked then
     QString headline; // plain English: "Waiting for 1 of 4 name servers"
     QStringList
         events; // what changed for the worse, newest last: "ns2 lost the record at 14:05:40"

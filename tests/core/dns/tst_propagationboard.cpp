@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/dns/DohClient.h"
 #include "core/dns/PropagationBoard.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeResolver.h"
+#include "tests/support/ScriptedDoh.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -31,10 +33,20 @@ private Q_SLOTS:
     void ignoresAGhostThatRefuses();
     void blocksOnAGhostThatSaysNo();
     void needsOneReachableAddressOfEachServer();
+    void isReadyByOutsideViewOnlyWhenPort53IsClosed_data();
     void isReadyByOutsideViewOnlyWhenPort53IsClosed();
+    void isNotReadyByOutsideView_data();
+    void isNotReadyByOutsideView();
+    void saysWhatThePolicyForbids();
     void doesNotAskOutsideWhilePort53IsOpen();
     void waitsForTheNegativeTtlBeforeAskingOutside();
+    void saysThatTheTimeIsTooShortForTheOutside();
     void asksResolversOnlyWhenAllAgree();
+    void asksResolversOverHttpsOnlyWhenAllAgree();
+    void asksAResolverWhenAPersonWants();
+    void showsNoInternalNameToAnybody_data();
+    void showsNoInternalNameToAnybody();
+    void tellsWhenThoseAreAskedThatHoldItUp();
     void namesTheSlip_data();
     void namesTheSlip();
     void findsTheValueAtTheDoubledName();
@@ -71,6 +83,26 @@ private:
         return await(board.watch(std::move(records), limit, sink, m_stop.get_token()));
     }
     // The last state that was told; for watches that end in an Error.
+    // Nobody can be asked from here: neither the zone's servers nor the root's.
+    void closePort53(const char *how = "timeout")
+    {
+        for (int i = 1; i <= 3; ++i)
+            m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i), how);
+        for (const char *root : {"192.5.5.241", "193.0.14.129", "199.7.83.42"})
+            m_resolver->makeDead(QString::fromLatin1(root), how);
+    }
+    void setNegativeTtl(int seconds)
+    {
+        m_resolver->addZone(QStringLiteral("example.test"),
+                            {{QStringLiteral("ns1.example.test"), {QStringLiteral("192.0.2.1")}}},
+                            seconds);
+    }
+    void useOutside(const QStringList &hosts)
+    {
+        for (const QString &host : hosts)
+            m_options.outside.append(QStringLiteral("https://%1/dns-query").arg(host));
+        m_options.doh = &m_client;
+    }
     [[nodiscard]] const BoardRow &row(const QString &address) const
     {
         for (const BoardRow &each : m_states.last().rows)
@@ -84,7 +116,11 @@ private:
     const QString m_owner = QString::fromLatin1(owner);
     const QString m_ours = QStringLiteral("ours");
     const SystemClock m_clock;
+    const QString m_one = QStringLiteral("one.example");
+    const QString m_two = QStringLiteral("two.example");
     std::unique_ptr<FakeResolver> m_resolver;
+    ScriptedDoh m_doh;
+    DohClient m_client{m_doh};
     BoardOptions m_options;
     QList<BoardState> m_states;
     std::function<void(const BoardState &)> onState;
@@ -98,6 +134,7 @@ void TstPropagationBoard::init()
     m_options = {};
     m_options.confirmAfter = 5ms;
     m_options.fastPhase = 60s;
+    m_doh = ScriptedDoh();
     m_states.clear();
     onState = {};
     m_stop = std::stop_source();
@@ -368,55 +405,129 @@ void TstPropagationBoard::needsOneReachableAddressOfEachServer()
     QVERIFY(state->headline.contains(QStringLiteral("ns2.example.test")));
 }
 
+void TstPropagationBoard::isReadyByOutsideViewOnlyWhenPort53IsClosed_data()
+{
+    QTest::addColumn<QByteArray>("how");
+    QTest::newRow("silence") << QByteArray("timeout");
+    QTest::newRow("no route") << QByteArray("no_route");
+    QTest::newRow("a refusing firewall") << QByteArray("refused");
+}
+
 void TstPropagationBoard::isReadyByOutsideViewOnlyWhenPort53IsClosed()
 {
-    for (int i = 1; i <= 3; ++i)
-        m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i));
-    for (const char *root : {"192.5.5.241", "193.0.14.129", "199.7.83.42"})
-        m_resolver->makeDead(QString::fromLatin1(root));
-    m_resolver->addZone(QStringLiteral("example.test"),
-                        {{QStringLiteral("ns1.example.test"), {QStringLiteral("192.0.2.1")}}}, 0);
-    int asked = 0;
-    m_options.outsideView = [&asked](ExpectedRecord, std::stop_token) -> Task<bool> {
-        ++asked;
-        co_return true;
-    };
+    QFETCH(QByteArray, how);
+    closePort53(how.constData());
+    setNegativeTtl(0);
+    useOutside({m_one, m_two});
+    for (const QString &host : {m_one, m_two})
+        m_doh.serve(host, m_owner, {m_ours});
     const auto state = watch(20s);
     QVERIFY2(state.has_value(), qPrintable(state ? QString() : describe(state.error())));
     QCOMPARE(state->phase, BoardState::Phase::ReadyByOutsideView);
-    QVERIFY(asked >= 2); // they agree twice
+    for (const QString &host : {m_one, m_two}) {
+        QCOMPARE(m_doh.count(host), 2); // they agree twice
+        const auto shown =
+            std::find_if(state->rows.begin(), state->rows.end(),
+                         [&host](const BoardRow &each) { return each.address == host; });
+        QVERIFY(shown != state->rows.end());
+        QVERIFY(shown->isResolver);
+        QCOMPARE(shown->verdict, Verdict::Served);
+        QCOMPARE(shown->rounds, 2);
+        QCOMPARE(shown->server, host + QStringLiteral(", DoH"));
+    }
     QVERIFY(state->events.first().contains(QStringLiteral("Port 53 is closed")));
+}
+
+void TstPropagationBoard::isNotReadyByOutsideView_data()
+{
+    QTest::addColumn<int>("resolvers"); // that are asked
+    QTest::addColumn<QString>("last"); // what the last of them says
+    QTest::addColumn<bool>("accepts");
+    QTest::newRow("one resolver alone") << 1 << m_ours << true;
+    QTest::newRow("one of two says no") << 2 << QString() << true;
+    QTest::newRow("one of three says no") << 3 << QString() << true;
+    QTest::newRow("one of three sees another value") << 3 << QStringLiteral("theirs") << true;
+    QTest::newRow("one of two does not answer") << 2 << QStringLiteral("dead") << true;
+    QTest::newRow("nobody is asked") << 0 << QString() << true;
+    QTest::newRow("the policy forbids it") << 2 << m_ours << false;
+}
+
+void TstPropagationBoard::isNotReadyByOutsideView()
+{
+    QFETCH(int, resolvers);
+    QFETCH(QString, last);
+    QFETCH(bool, accepts);
+    closePort53();
+    setNegativeTtl(0);
+    QStringList hosts =
+        QStringList{QStringLiteral("three.example"), m_one, m_two}.mid(0, resolvers);
+    useOutside(hosts);
+    for (const QString &host : hosts)
+        m_doh.serve(host, m_owner, {m_ours});
+    if (last == QLatin1String("dead"))
+        m_doh.script(hosts.last(), [](const HttpRequest &) -> Result<HttpResponse> {
+            return fail(Error::Kind::Network, QStringLiteral("no way there"));
+        });
+    else if (last != m_ours && !hosts.isEmpty())
+        m_doh.serve(hosts.last(), m_owner, last.isEmpty() ? QStringList() : QStringList{last});
+    m_options.acceptsLess = accepts;
+    const auto state = watch(1500ms);
+    QVERIFY(!state);
+    QCOMPARE(state.error().kind, Error::Kind::DnsNotReady);
+    QCOMPARE(m_doh.asked.empty(), resolvers == 0 || !accepts);
+}
+
+void TstPropagationBoard::saysWhatThePolicyForbids()
+{
+    m_resolver->addTxt(m_owner, m_ours);
+    m_resolver->makeDead(QStringLiteral("192.0.2.3"));
+    m_options.deadAfter = 100ms;
+    m_options.acceptsLess = false;
+    const auto state = watch(600ms);
+    QVERIFY(!state);
+    QCOMPARE(state.error().kind, Error::Kind::DnsNotReady);
+    QVERIFY2(state.error().advice.contains(QStringLiteral("settings")),
+             qPrintable(state.error().advice));
+    m_options.acceptsLess = true;
+    const auto accepted = watch(10s);
+    QVERIFY(accepted);
+    QCOMPARE(accepted->phase, BoardState::Phase::ReadyWithWarning);
 }
 
 void TstPropagationBoard::doesNotAskOutsideWhilePort53IsOpen()
 {
     for (int i = 1; i <= 3; ++i)
         m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i));
+    setNegativeTtl(0);
     m_resolver->makeRcode(QStringLiteral("192.5.5.241"), 0);
-    m_options.outsideView = [](ExpectedRecord, std::stop_token) -> Task<bool> {
-        []() { QFAIL("asked outside"); }();
-        co_return true;
-    };
+    useOutside({m_one, m_two});
     const auto state = watch(400ms);
     QVERIFY(!state);
     QCOMPARE(state.error().kind, Error::Kind::DnsNotReady);
     QVERIFY(state.error().detail.contains(QStringLiteral("no name server could be reached")));
+    QVERIFY(m_doh.asked.empty());
+    QVERIFY(!m_states.last().outsideAt.isValid());
 }
 
 void TstPropagationBoard::waitsForTheNegativeTtlBeforeAskingOutside()
 {
-    for (int i = 1; i <= 3; ++i)
-        m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i), "no_route");
-    for (const char *root : {"192.5.5.241", "193.0.14.129", "199.7.83.42"})
-        m_resolver->makeDead(QString::fromLatin1(root), "no_route");
-    int asked = 0;
-    m_options.outsideView = [&asked](ExpectedRecord, std::stop_token) -> Task<bool> {
-        ++asked;
-        co_return true;
-    };
+    closePort53("no_route");
+    useOutside({m_one, m_two});
     QVERIFY(!watch(500ms)); // the zone's negative TTL is 60 s
-    QCOMPARE(asked, 0);
+    QVERIFY(m_doh.asked.empty());
     QVERIFY(m_states.last().events.first().contains(QStringLiteral("Port 53 is closed")));
+    const qint64 wait = m_states.last().startedAt.secsTo(m_states.last().outsideAt);
+    QVERIFY2(wait >= 59 && wait <= 61, qPrintable(QString::number(wait)));
+}
+
+void TstPropagationBoard::saysThatTheTimeIsTooShortForTheOutside()
+{
+    closePort53("no_route");
+    useOutside({m_one, m_two});
+    const auto state = watch(300ms);
+    QVERIFY(!state);
+    QVERIFY2(state.error().advice.contains(QStringLiteral("--timeout")),
+             qPrintable(state.error().advice));
 }
 
 void TstPropagationBoard::asksResolversOnlyWhenAllAgree()
@@ -438,6 +549,88 @@ void TstPropagationBoard::asksResolversOnlyWhenAllAgree()
     const BoardRow &hint = state->rows.back();
     QVERIFY(hint.isResolver);
     QCOMPARE(hint.verdict, Verdict::NotYet);
+}
+
+void TstPropagationBoard::asksResolversOverHttpsOnlyWhenAllAgree()
+{
+    useOutside({m_one, m_two});
+    m_doh.serve(m_one, m_owner, {m_ours});
+    m_resolver->addTxt(m_owner, m_ours, QStringLiteral("192.0.2.1"));
+    m_resolver->addTxt(m_owner, m_ours, QStringLiteral("192.0.2.2"));
+    QVERIFY(!watch(400ms));
+    QVERIFY(m_doh.asked.empty());
+    QCOMPARE(row(m_one).verdict, Verdict::NotAsked);
+
+    m_resolver->addTxt(m_owner, m_ours, QStringLiteral("192.0.2.3"));
+    const auto state = watch(10s);
+    QVERIFY(state.has_value());
+    QCOMPARE(state->phase, BoardState::Phase::Ready); // hints never count
+    QCOMPARE(row(m_one).verdict, Verdict::Served);
+    QCOMPARE(row(m_two).verdict, Verdict::NotYet);
+    QCOMPARE(row(m_two).ttl.value_or(0), 60);
+    QCOMPARE(m_doh.asked.size(), std::size_t(2));
+}
+
+void TstPropagationBoard::asksAResolverWhenAPersonWants()
+{
+    useOutside({m_one, m_two});
+    PropagationBoard board(*m_resolver, m_clock, m_options);
+    const QString shown = m_one + QStringLiteral(", DoH");
+    int seen = 0;
+    const auto sink = [&](const BoardState &state) {
+        m_states.append(state);
+        if (++seen == 2)
+            board.askResolver(name(m_owner), shown);
+        if (row(m_one).verdict == Verdict::NotYet)
+            m_stop.request_stop();
+    };
+    const auto state = await(board.watch({record()}, 20s, sink, m_stop.get_token()));
+    QVERIFY(!state);
+    QCOMPARE(state.error().kind, Error::Kind::Cancelled);
+    QCOMPARE(m_doh.count(m_one), 1);
+    QCOMPARE(m_doh.count(m_two), 0);
+}
+
+void TstPropagationBoard::showsNoInternalNameToAnybody_data()
+{
+    QTest::addColumn<QString>("address");
+    for (const char *address : {"10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "127.0.0.2",
+                                "fd00::1", "fe80::1", "::1"})
+        QTest::newRow(address) << QString::fromLatin1(address);
+}
+
+void TstPropagationBoard::showsNoInternalNameToAnybody()
+{
+    QFETCH(QString, address);
+    m_resolver->addZone(QStringLiteral("example.test"),
+                        {{QStringLiteral("ns1.example.test"), {QStringLiteral("192.0.2.1")}},
+                         {QStringLiteral("ns2.example.test"), {address}}});
+    m_resolver->addTxt(m_owner, m_ours);
+    useOutside({m_one, m_two});
+    const auto state = watch(10s);
+    QVERIFY(state.has_value());
+    QCOMPARE(state->phase, BoardState::Phase::Ready);
+    QVERIFY(m_doh.asked.empty());
+    QVERIFY(state->rows.back().reason.contains(QStringLiteral("private")));
+}
+
+void TstPropagationBoard::tellsWhenThoseAreAskedThatHoldItUp()
+{
+    m_resolver->addTxt(m_owner, m_ours, QStringLiteral("192.0.2.1"));
+    m_resolver->addTxt(m_owner, m_ours, QStringLiteral("192.0.2.2"));
+    m_options.fastPhase = 0ms;
+    m_options.slowSpacing = 60s;
+    QVERIFY(!watch(1500ms));
+    bool isTold = false;
+    for (const BoardState &state : std::as_const(m_states)) {
+        if (state.phase != BoardState::Phase::Waiting || !state.nextCheckAt.isValid())
+            continue;
+        isTold = true;
+        // A minute after the last question, whatever those do that serve it.
+        const qint64 wait = state.startedAt.secsTo(state.nextCheckAt);
+        QVERIFY2(wait >= 58 && wait <= 62, qPrintable(QString::number(wait)));
+    }
+    QVERIFY(isTold);
 }
 
 void TstPropagationBoard::namesTheSlip_data()
