@@ -53,6 +53,12 @@ public:
     [[nodiscard]] virtual Task<> cleanUp(std::stop_token stop) = 0;
     // Asks all servers now instead of at the next turn.
     virtual void checkNow() = 0;
+    // Asks one public resolver of the board now, although it may remember a "no".
+    virtual void askResolver(const DnsName &recordName, const QString &server)
+    {
+        Q_UNUSED(recordName)
+        Q_UNUSED(server)
+    }
 };
 
 } // namespace sealbook

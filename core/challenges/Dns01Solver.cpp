@@ -443,4 +443,9 @@ void Dns01Solver::checkNow()
     d->board.checkNow();
 }
 
+void Dns01Solver::askResolver(const DnsName &recordName, const QString &server)
+{
+    d->board.askResolver(recordName, server);
+}
+
 } // namespace sealbook

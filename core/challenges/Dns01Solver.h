@@ -45,6 +45,7 @@ public:
                                                   std::stop_token stop) override;
     [[nodiscard]] Task<> cleanUp(std::stop_token stop) override;
     void checkNow() override;
+    void askResolver(const DnsName &recordName, const QString &server) override;
 
     struct Private; // for the functions of the .cpp
 

@@ -254,6 +254,12 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, st
         if (!board)
             co_return fail(board.error(), "waiting for the name servers");
         m_hooks.stepDone(board->headline);
+        if (board->phase != BoardState::Phase::Ready && m_hooks.lessThanReady) {
+            Task<> telling = m_hooks.lessThanReady(*board);
+            const auto told = co_await std::move(telling);
+            if (!told)
+                co_return fail(told.error(), "writing down what the name servers said");
+        }
 
         m_hooks.stepStarted(QStringLiteral("challenge"));
         const auto answered = co_await answer(toAnswer, stop);

@@ -24,6 +24,8 @@ public:
         std::function<void(QString step)> stepStarted;
         std::function<void(QString detail)> stepDone;
         ChallengeSolver::BoardSink board;
+        // Before the CA is asked on a board that is ready but not whole; may be empty.
+        std::function<Task<>(BoardState)> lessThanReady = {};
     };
 
     AcmeIssuer(AcmeClient &client, ChallengeSolver &solver, Hooks hooks)

@@ -4,6 +4,7 @@
 
 #include "core/base/Clock.h"
 #include "core/challenges/ChallengeSolver.h"
+#include "core/dns/PropagationBoard.h"
 #include "core/http/HttpTransport.h"
 #include "core/records/AccountRecord.h"
 
@@ -33,6 +34,8 @@ struct IssuanceContext
     // The practice CA while a lab runs, else nullopt.
     std::function<std::optional<CaRecord>()> practiceCa;
     bool isPractice = false; // a practice profile never touches a real CA or credential (NHI8)
+    // How a job's board is to look: public resolvers, the outside view. Empty = without them.
+    std::function<BoardOptions(const IssuanceRequest &)> boardOptions = {};
 };
 
 } // namespace sealbook

@@ -58,6 +58,23 @@ bool wasClosedUpon(const JobRecord &job)
         && job.error->kind == Error::Kind::Cancelled;
 }
 
+IssuanceRequest changed(IssuanceRequest request, const ResumeChange &change)
+{
+    request.unattended = change.unattended;
+    if (change.credential)
+        request.credential = *change.credential;
+    return request;
+}
+
+// Until then nobody but us has looked at the records.
+bool wasTheCaAsked(const JobRecord &job)
+{
+    static const QStringList before{QStringLiteral("account"), QStringLiteral("order"),
+                                    QStringLiteral("authorizations"), QStringLiteral("publish"),
+                                    QStringLiteral("propagation")};
+    return !before.contains(job.step);
+}
+
 // One job, one hand in this process: the lease keeps only other processes away. What holds a claim
 // is a task of the service, which outlives it.
 class Claim
@@ -105,10 +122,17 @@ struct IssuanceService::Private
     [[nodiscard]] Task<> openAccount(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<> makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<> makeSolver(std::shared_ptr<JobRun> run, std::stop_token stop);
+    [[nodiscard]] Task<std::unique_ptr<ChallengeSolver>>
+    solverFor(std::shared_ptr<JobRun> run, QString credential, std::stop_token stop);
     [[nodiscard]] Task<IssuedChain> obtain(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<CertificateRecord> save(std::shared_ptr<JobRun> run, IssuedChain chain);
     [[nodiscard]] Task<> giveUp(std::shared_ptr<JobRun> run, Error why);
-    [[nodiscard]] Task<> takeBack(std::shared_ptr<JobRun> run);
+    [[nodiscard]] Task<> takeBack(std::shared_ptr<JobRun> run, bool byHandToo);
+    [[nodiscard]] Task<> takeBackWith(std::shared_ptr<JobRun> run, QString credential,
+                                      std::stop_token stop);
+    [[nodiscard]] Task<> putAside(JobId id, QString credential);
+    [[nodiscard]] Task<> writeChange(JobRecord *job, ResumeChange change);
+    [[nodiscard]] Task<> tellIncomplete(std::shared_ptr<JobRun> run, BoardState board);
     [[nodiscard]] Task<> saveJob(std::shared_ptr<JobRun> run);
     [[nodiscard]] Task<> flushSteps(std::shared_ptr<JobRun> run);
     void writeSteps(JobRun &run);
@@ -194,6 +218,18 @@ Task<IssuanceResult> IssuanceService::issue(IssuanceRequest request, std::stop_t
 
 Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
 {
+    Task<IssuanceResult> resuming = resumeWith(id, ResumeChange(), std::move(stop));
+    co_return co_await std::move(resuming);
+}
+
+Task<IssuanceResult> IssuanceService::resumeWith(JobId id, ResumeChange change,
+                                                 std::stop_token stop)
+{
+    if (change.credential) {
+        const auto aside = co_await d->putAside(id, *change.credential);
+        if (!aside)
+            co_return fail(aside.error(), "switching the provider");
+    }
     const Claim claim(d->claims, id);
     if (!claim.isMine() || d->runs.contains(id))
         co_return fail(Error::Kind::Conflict, QStringLiteral("the job is running already"));
@@ -204,7 +240,7 @@ Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
         co_return fail(Error::Kind::BadRequest,
                        QStringLiteral("the job is %1").arg(jobStateName(job->state)),
                        QStringLiteral("There is nothing to resume: issue anew."));
-    const auto ca = co_await d->allowed(job->request);
+    const auto ca = co_await d->allowed(changed(job->request, change));
     if (!ca)
         co_return fail(ca.error());
     const auto opened = co_await d->context.vault.open(stop);
@@ -223,6 +259,11 @@ Task<IssuanceResult> IssuanceService::resume(JobId id, std::stop_token stop)
     job->state = JobRecord::State::Running;
     job->error.reset();
     job->owner = leaseOwner();
+    const auto written = co_await d->writeChange(&*job, change);
+    if (!written) {
+        co_await d->letGo(id);
+        co_return fail(written.error());
+    }
     Task<IssuanceResult> running = d->run(*job, *ca, stop);
     co_return co_await std::move(running);
 }
@@ -279,6 +320,13 @@ void IssuanceService::checkNow(JobId id)
     const auto found = d->runs.find(id);
     if (found != d->runs.end() && found->second->solver)
         found->second->solver->checkNow();
+}
+
+void IssuanceService::askResolver(JobId id, const DnsName &recordName, const QString &server)
+{
+    const auto found = d->runs.find(id);
+    if (found != d->runs.end() && found->second->solver)
+        found->second->solver->askResolver(recordName, server);
 }
 
 Task<std::vector<JobRecord>> IssuanceService::jobs()
@@ -348,7 +396,9 @@ Task<int> IssuanceService::sweep(std::stop_token stop)
             continue;
         if (job->state != JobRecord::State::Running) {
             auto run = d->makeRun(*job, CaRecord());
-            Task<> taking = d->takeBack(run);
+            // What a person publishes by hand is not ours to take back while the job waits for
+            // them.
+            Task<> taking = d->takeBack(run, false);
             const auto taken = co_await std::move(taking);
             d->writeSteps(*run);
             if (taken)
@@ -486,7 +536,7 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
     if (!certificate && run->lost)
         certificate = fail(*run->lost);
     // With a certificate, this is for the records that would not go while the CA signed.
-    Task<> ending = certificate ? takeBack(run) : giveUp(run, certificate.error());
+    Task<> ending = certificate ? takeBack(run, true) : giveUp(run, certificate.error());
     const auto ended = co_await std::move(ending);
     if (!ended)
         addStep(*run, JobStep::State::Note, describe(ended.error()));
@@ -588,14 +638,28 @@ Task<> IssuanceService::Private::makeKeyAndCsr(std::shared_ptr<JobRun> run, std:
 
 Task<> IssuanceService::Private::makeSolver(std::shared_ptr<JobRun> run, std::stop_token stop)
 {
-    const QString name = run->job.request.credential;
+    auto solver = co_await solverFor(run, run->job.request.credential, stop);
+    if (!solver)
+        co_return fail(solver.error());
+    run->solver = std::move(*solver);
+    co_return Result<>();
+}
+
+Task<std::unique_ptr<ChallengeSolver>>
+IssuanceService::Private::solverFor(std::shared_ptr<JobRun> run, QString credential,
+                                    std::stop_token stop)
+{
     const QString purpose = QStringLiteral("issue ") + run->job.request.names.join(u", ");
-    const auto provider = co_await context.credentials.use(name, purpose, stop);
+    const auto provider = co_await context.credentials.use(credential, purpose, stop);
     if (!provider)
         co_return fail(provider.error(), "opening the DNS credential");
-    run->solver = std::make_unique<Dns01Solver>(*provider, context.resolver, context.clock,
-                                                *run->journal, run->job.id, name);
-    co_return Result<>();
+    Dns01Options options;
+    if (context.boardOptions)
+        options.board = context.boardOptions(run->job.request);
+    std::unique_ptr<ChallengeSolver> solver =
+        std::make_unique<Dns01Solver>(*provider, context.resolver, context.clock, *run->journal,
+                                      run->job.id, credential, std::move(options));
+    co_return solver;
 }
 
 Task<IssuedChain> IssuanceService::Private::obtain(std::shared_ptr<JobRun> run,
@@ -611,6 +675,9 @@ Task<IssuedChain> IssuanceService::Private::obtain(std::shared_ptr<JobRun> run,
     hooks.board = [this, run](BoardState board) {
         run->board = board;
         Q_EMIT q->boardChanged(run->job.id, std::move(board));
+    };
+    hooks.lessThanReady = [this, run](BoardState board) {
+        return tellIncomplete(run, std::move(board));
     };
     AcmeIssuer issuer(*run->session->client, *run->solver, std::move(hooks));
     Task<IssuedChain> obtaining = issuer.obtain(run->job, stop);
@@ -648,6 +715,8 @@ Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> r
     entry.details = {{QStringLiteral("sha256"), record.sha256},
                      {QStringLiteral("ca"), run->ca.name},
                      {QStringLiteral("job"), job.id.text()}};
+    if (run->board)
+        entry.details.insert(QStringLiteral("board"), phaseName(run->board->phase));
     // No renewal behind this: it would lease a job that is over.
     run->leaseTimer.stop();
     writeSteps(*run);
@@ -671,7 +740,7 @@ Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
         run->job.request.credential.isEmpty() && why.kind == Error::Kind::DnsNotReady;
     Result<> taken;
     if (!waitsForPerson) {
-        Task<> taking = takeBack(run);
+        Task<> taking = takeBack(run, true);
         taken = co_await std::move(taking);
     }
     JobRecord &job = run->job;
@@ -703,7 +772,7 @@ Task<> IssuanceService::Private::giveUp(std::shared_ptr<JobRun> run, Error why)
     co_return taken;
 }
 
-Task<> IssuanceService::Private::takeBack(std::shared_ptr<JobRun> run)
+Task<> IssuanceService::Private::takeBack(std::shared_ptr<JobRun> run, bool byHandToo)
 {
     // Not the job's own token: a cancel must not cancel its own clean-up.
     std::stop_source own;
@@ -712,21 +781,100 @@ Task<> IssuanceService::Private::takeBack(std::shared_ptr<JobRun> run)
     limit.callOnTimeout([own]() mutable { own.request_stop(); });
     limit.start(cleanUpLimit);
 
-    if (!run->solver) {
-        const auto open = co_await run->journal->open();
-        if (!open)
-            co_return fail(open.error(), "reading the open validation records");
-        if (open->empty())
-            co_return Result<>();
-        const auto made = co_await makeSolver(run, own.get_token());
-        if (!made)
-            co_return fail(made.error(), "taking the validation records back");
+    const auto open = co_await run->journal->open();
+    if (!open)
+        co_return fail(open.error(), "reading the open validation records");
+    // A job that switched its provider may have records of each.
+    QStringList credentials;
+    for (const TxtIntent &intent : *open) {
+        if (!credentials.contains(intent.credential) && (byHandToo || !intent.credential.isEmpty()))
+            credentials.append(intent.credential);
     }
-    Task<> cleaning = run->solver->cleanUp(own.get_token());
-    const auto cleaned = co_await std::move(cleaning);
-    if (!cleaned)
-        co_return fail(cleaned.error(), "taking the validation records back");
+    Result<> outcome;
+    for (const QString &credential : credentials) {
+        Task<> taking = takeBackWith(run, credential, own.get_token());
+        const auto taken = co_await std::move(taking);
+        if (!taken && outcome)
+            outcome = taken;
+    }
+    if (!outcome)
+        co_return fail(outcome.error(), "taking the validation records back");
+    co_return outcome;
+}
+
+Task<> IssuanceService::Private::takeBackWith(std::shared_ptr<JobRun> run, QString credential,
+                                              std::stop_token stop)
+{
+    ChallengeSolver *solver = run->solver.get();
+    std::unique_ptr<ChallengeSolver> made;
+    if (solver == nullptr || credential != run->job.request.credential) {
+        auto fresh = co_await solverFor(run, credential, stop);
+        if (!fresh)
+            co_return fail(fresh.error());
+        made = std::move(*fresh);
+        solver = made.get();
+    }
+    Task<> cleaning = solver->cleanUp(stop);
+    co_return co_await std::move(cleaning);
+}
+
+// R05: before another provider takes over, the job rests and nothing of the old one stands that
+// could be taken back. What could not be stays in the journal for the end of the job and sweep().
+Task<> IssuanceService::Private::putAside(JobId id, QString credential)
+{
+    if (!credential.isEmpty()) {
+        const auto known = co_await context.credentials.byName(credential);
+        if (!known)
+            co_return fail(known.error());
+    }
+    const auto found = runs.find(id);
+    if (found == runs.end())
+        co_return Result<>();
+    const std::shared_ptr<JobRun> run = found->second;
+    if (wasTheCaAsked(run->job))
+        co_return fail(Error::Kind::Conflict, QStringLiteral("the CA is validating already"),
+                       QStringLiteral("Wait for what it says; then the job can be resumed."));
+    run->pauses = true;
+    Task<> ending = stopAndWait(run, cleanUpLimit + std::chrono::seconds(10));
+    co_return co_await std::move(ending);
+}
+
+// On disk before the new provider is used: what it writes must be found after a crash.
+Task<> IssuanceService::Private::writeChange(JobRecord *job, ResumeChange change)
+{
+    const IssuanceRequest before = job->request;
+    job->request = changed(before, change);
+    if (job->request == before)
+        co_return Result<>();
+    job->updatedAt = context.clock.utcNow();
+    const auto saved = co_await context.store.saveJob(*job);
+    if (!saved)
+        co_return fail(saved.error(), "writing down the job");
+    if (job->request.credential == before.credential)
+        co_return Result<>();
+    QJsonObject details{{QStringLiteral("job"), job->id.text()},
+                        {QStringLiteral("from"), before.credential},
+                        {QStringLiteral("to"), job->request.credential}};
+    Task<> auditing = context.audit.record(QStringLiteral("job.switch"), before.names.join(u", "),
+                                           QStringLiteral("ok"), details);
+    const auto audited = co_await std::move(auditing);
+    if (!audited)
+        co_return fail(audited.error(), "writing the audit log");
     co_return Result<>();
+}
+
+// product.md, "Ready": what was accepted with less than every name server stands in the audit log,
+// before the CA is asked.
+Task<> IssuanceService::Private::tellIncomplete(std::shared_ptr<JobRun> run, BoardState board)
+{
+    QJsonObject details{{QStringLiteral("job"), run->job.id.text()},
+                        {QStringLiteral("why"), board.headline},
+                        {QStringLiteral("unattended"), run->job.request.unattended}};
+    addStep(*run, JobStep::State::Note, board.headline);
+    Task<> auditing =
+        context.audit.record(QStringLiteral("dns.incomplete"), run->job.request.names.join(u", "),
+                             phaseName(board.phase), details);
+    co_return co_await std::move(auditing);
 }
 
 Task<> IssuanceService::Private::saveJob(std::shared_ptr<JobRun> run)

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace sealbook {
 
@@ -22,6 +23,13 @@ struct IssuanceResult
     CertificateRecord certificate;
     int requests = 0; // HTTPS requests of this run
     std::chrono::milliseconds elapsed{0};
+};
+
+// How a job goes on otherwise than it began.
+struct ResumeChange
+{
+    std::optional<QString> credential; // who writes DNS from now on; "" = by hand
+    bool unattended = false;
 };
 
 // The story of an issuance, readable aloud in issue(): decide, take the names, write down the
@@ -42,6 +50,10 @@ public:
     [[nodiscard]] Task<IssuanceResult> issue(IssuanceRequest request, std::stop_token stop);
     // The same for a job that was left by a crash, a pause or a failure that can be tried again.
     [[nodiscard]] Task<IssuanceResult> resume(JobId id, std::stop_token stop);
+    // The same, with another way into DNS or another watcher; the order stays (R05). A job that
+    // runs here is put aside first. Conflict once the CA has been asked to validate.
+    [[nodiscard]] Task<IssuanceResult> resumeWith(JobId id, ResumeChange change,
+                                                  std::stop_token stop);
     // Stops a job, running here or not, and removes what it published.
     [[nodiscard]] Task<> cancel(JobId id);
     // Before the program ends: stops what runs here, takes its records back, and leaves the jobs
@@ -49,6 +61,8 @@ public:
     [[nodiscard]] Task<> pauseAll(std::chrono::milliseconds limit);
     // Asks the name servers of a running job now.
     void checkNow(JobId id);
+    // Asks one public resolver of its board now, although it may remember a "no".
+    void askResolver(JobId id, const DnsName &recordName, const QString &server);
 
     [[nodiscard]] Task<std::vector<JobRecord>> jobs();
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);

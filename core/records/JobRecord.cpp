@@ -28,7 +28,8 @@ QJsonObject toJson(const IssuanceRequest &request)
         {QStringLiteral("account_key"), QString::fromLatin1(keyTypeName(request.accountKeyType))},
         {QStringLiteral("contacts"), QJsonArray::fromStringList(request.contacts)},
         {QStringLiteral("agrees_to_terms"), request.agreesToTerms},
-        {QStringLiteral("timeout_s"), static_cast<qint64>(request.timeout.count())}};
+        {QStringLiteral("timeout_s"), static_cast<qint64>(request.timeout.count())},
+        {QStringLiteral("unattended"), request.unattended}};
 }
 
 IssuanceRequest issuanceRequestFromJson(const QJsonObject &object)
@@ -48,6 +49,7 @@ IssuanceRequest issuanceRequestFromJson(const QJsonObject &object)
     request.agreesToTerms = object.value(QStringLiteral("agrees_to_terms")).toBool();
     request.timeout =
         std::chrono::seconds(object.value(QStringLiteral("timeout_s")).toInteger(600));
+    request.unattended = object.value(QStringLiteral("unattended")).toBool();
     return request;
 }
 

@@ -29,6 +29,7 @@ struct IssuanceRequest
     QStringList contacts; // "mailto:..." for a new account; may be empty
     bool agreesToTerms = false;
     std::chrono::seconds timeout{600}; // for DNS to become ready
+    bool unattended = false; // nobody watches: the profile's policy on incomplete boards holds
     bool operator==(const IssuanceRequest &) const = default;
 };
 

@@ -33,7 +33,7 @@ constexpr std::array<std::pair<const char *, const char *>, 9> steps{{
     {"cleanup", QT_TRANSLATE_NOOP("ActivityWords", "clean-up")},
 }};
 
-constexpr std::array<std::pair<const char *, const char *>, 15> actions{{
+constexpr std::array<std::pair<const char *, const char *>, 17> actions{{
     {"account.register", QT_TRANSLATE_NOOP("ActivityWords", "account registered")},
     {"account.deactivate", QT_TRANSLATE_NOOP("ActivityWords", "account deactivated")},
     {"credential.add", QT_TRANSLATE_NOOP("ActivityWords", "credential added")},
@@ -43,6 +43,8 @@ constexpr std::array<std::pair<const char *, const char *>, 15> actions{{
     {"zone.write", QT_TRANSLATE_NOOP("ActivityWords", "DNS record written")},
     {"zone.remove", QT_TRANSLATE_NOOP("ActivityWords", "DNS record removed")},
     {"certificate.issue", QT_TRANSLATE_NOOP("ActivityWords", "certificate issued")},
+    {"dns.incomplete", QT_TRANSLATE_NOOP("ActivityWords", "went on without every name server")},
+    {"job.switch", QT_TRANSLATE_NOOP("ActivityWords", "DNS provider switched")},
     {"certificate.import", QT_TRANSLATE_NOOP("ActivityWords", "certificates imported")},
     {"certificate.remove", QT_TRANSLATE_NOOP("ActivityWords", "certificate removed")},
     {"certificate.revoke", QT_TRANSLATE_NOOP("ActivityWords", "certificate revoked")},
