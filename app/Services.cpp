@@ -3,9 +3,11 @@
 #include "app/Services.h"
 
 #include "core/base/Log.h"
+#include "core/dns/DohClient.h"
 #include "core/dns/SystemResolver.h"
 #include "core/governance/AuditLog.h"
 #include "core/governance/CredentialService.h"
+#include "core/governance/StoreTurns.h"
 #include "core/http/CurlTransport.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
@@ -128,6 +130,10 @@ Task<> Services::keepPracticeApart()
 // A resolver of the settings holds where the command line names none.
 Task<> Services::useKeptResolver()
 {
+    const auto outside = co_await m_store->setting(outsideResolversKey());
+    if (!outside)
+        co_return fail(outside.error());
+    useOutside(OutsideResolvers::fromJson(*outside));
     if (!m_options.resolver.isEmpty())
         co_return Result<>();
     const auto kept = co_await m_store->setting(QStringLiteral("resolver"));
@@ -138,16 +144,34 @@ Task<> Services::useKeptResolver()
     co_return Result<>();
 }
 
+// Names of a lab mean nothing elsewhere, and nobody there learns of them.
+BoardOptions Services::boardOptions(const IssuanceRequest &request) const
+{
+    BoardOptions options;
+    options.acceptsLess = !request.unattended || m_outside.unattended;
+    if (isPractice() || m_options.dnsPort != 53 || !m_outside.use)
+        return options;
+    options.outside = m_outside.urls;
+    options.doh = m_doh.get();
+    return options;
+}
+
 void Services::wire()
 {
     m_vault = std::make_unique<Vault>(*m_keychain, *m_store, isPractice());
     m_audit = std::make_unique<AuditLog>(*m_store, *m_vault);
+    m_turns = std::make_unique<StoreTurns>(*m_store);
     m_catalog = std::make_unique<ProviderCatalog>();
+    m_catalog->setTurns(m_turns.get());
     m_credentials = std::make_unique<CredentialService>(*m_store, *m_vault, *m_audit, *m_catalog,
                                                         *m_transport, *m_resolver);
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
     const QString caFile = m_options.caFile;
+    CurlTransportOptions outside;
+    outside.caFile = caFile;
+    m_outsideTransport = std::make_unique<CurlTransport>(outside);
+    m_doh = std::make_unique<DohClient>(*m_outsideTransport);
     const IssuanceContext context{*m_store,
                                   *m_vault,
                                   *m_audit,
@@ -160,7 +184,10 @@ void Services::wire()
                                       return std::make_unique<CurlTransport>(options);
                                   },
                                   [this] { return practiceCa(); },
-                                  isPractice()};
+                                  isPractice(),
+                                  [this](const IssuanceRequest &request) {
+                                      return boardOptions(request);
+                                  }};
     m_accounts = std::make_unique<AccountService>(context);
     m_issuance = std::make_unique<IssuanceService>(context);
     m_machine = std::make_unique<MachineCheck>(*m_vault, *m_resolver, *m_transport);

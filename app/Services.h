@@ -5,7 +5,10 @@
 #include "app/GlobalOptions.h"
 #include "core/base/Clock.h"
 #include "core/base/Task.h"
+#include "core/dns/PropagationBoard.h"
 #include "core/practice/PracticeLab.h"
+#include "core/records/JobRecord.h"
+#include "core/records/OutsideResolvers.h"
 
 #include <memory>
 
@@ -15,6 +18,7 @@ class AccountService;
 class AuditLog;
 class CertificateService;
 class CredentialService;
+class DohClient;
 class HttpTransport;
 class InventoryService;
 class IssuanceService;
@@ -22,6 +26,7 @@ class MachineCheck;
 class ProviderCatalog;
 class SecretStore;
 class Store;
+class StoreTurns;
 class SystemResolver;
 class Vault;
 
@@ -66,6 +71,8 @@ public:
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
+    // Which resolvers elsewhere the next jobs' boards ask.
+    void useOutside(OutsideResolvers outside) { m_outside = std::move(outside); }
     [[nodiscard]] bool isPractice() const { return m_practice.has_value(); }
     [[nodiscard]] std::optional<CaRecord> practiceCa() const;
     [[nodiscard]] static QString databaseFile(const GlobalOptions &options);
@@ -76,6 +83,7 @@ private:
                                             std::stop_token stop);
     [[nodiscard]] Task<> keepPracticeApart();
     [[nodiscard]] Task<> useKeptResolver();
+    [[nodiscard]] BoardOptions boardOptions(const IssuanceRequest &request) const;
     void wire();
     void keepKeyExports();
 
@@ -86,9 +94,13 @@ private:
     std::unique_ptr<SecretStore> m_keychain;
     std::unique_ptr<Vault> m_vault;
     std::unique_ptr<AuditLog> m_audit;
+    std::unique_ptr<StoreTurns> m_turns;
     std::unique_ptr<ProviderCatalog> m_catalog;
     std::unique_ptr<HttpTransport> m_transport; // for providers and the machine check
     std::unique_ptr<SystemResolver> m_resolver;
+    OutsideResolvers m_outside;
+    std::unique_ptr<HttpTransport> m_outsideTransport; // carries no credential, shares no connection
+    std::unique_ptr<DohClient> m_doh;
     std::unique_ptr<CredentialService> m_credentials;
     std::unique_ptr<CertificateService> m_certificates;
     std::unique_ptr<InventoryService> m_inventory;

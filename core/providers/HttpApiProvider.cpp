@@ -14,6 +14,7 @@ namespace {
 
 constexpr int mostPages = 200;
 constexpr int mostZonesTold = 50;
+constexpr int mostWrites = 3; // of one value into a set that others change too
 
 QString withoutDot(QString name)
 {
@@ -103,10 +104,11 @@ QString nextPage(const PagingDefinition &paging, const ApiReply &reply,
 
 HttpApiProvider::HttpApiProvider(const ProviderDefinition &definition,
                                  std::unique_ptr<ApiClient> client,
-                                 std::map<DnsName, Gate> &nameGates)
+                                 std::map<DnsName, Gate> &nameGates, NameTurns *turns)
     : m_definition(definition)
     , m_client(std::move(client))
     , m_nameGates(nameGates)
+    , m_turns(turns)
 {
 }
 
@@ -364,33 +366,89 @@ QJsonObject HttpApiProvider::handleFrom(const TemplateVariables &variables,
     return handle;
 }
 
-Task<HttpApiProvider::Item> HttpApiProvider::addToSet(TxtRecord record, TemplateVariables variables,
-                                                      std::stop_token stop)
+Task<HttpApiProvider::Item> HttpApiProvider::changeSet(TxtRecord record, SetChange change,
+                                                       TemplateVariables variables,
+                                                       std::stop_token stop)
 {
     const QString what = QStringLiteral("another change at the same name");
     Task<Gate::Pass> entering = m_nameGates[record.name].enter(what, stop);
     const Result<Gate::Pass> pass = co_await std::move(entering);
     if (!pass)
         co_return fail(pass.error());
-    const Result<Listing> now = co_await values(variables, stop);
-    if (!now)
-        co_return fail(now.error(), "reading the record set");
-    variables.values.insert(now->set);
-    std::vector<Item> current;
-    bool isThere = false;
-    for (const auto &[value, item] : now->items) {
-        current.push_back(item);
-        isThere = isThere || value == record.value;
+    if (!m_turns) {
+        Task<Item> changing = changeSetInTurn(record, change, std::move(variables), stop);
+        co_return co_await std::move(changing);
     }
-    const Item nothing;
-    if (isThere)
-        co_return nothing;
+    const Result<> turn = co_await m_turns->take(record.name, stop);
+    if (!turn)
+        co_return fail(turn.error());
+    Task<Item> changing = changeSetInTurn(record, change, std::move(variables), stop);
+    Result<Item> changed = co_await std::move(changing);
+    co_await m_turns->giveBack(record.name);
+    co_return changed;
+}
+
+// Every write is read back: a program that knows nothing of our turns may have replaced the set
+// between our look and our write, or just after.
+Task<HttpApiProvider::Item> HttpApiProvider::changeSetInTurn(TxtRecord record, SetChange change,
+                                                             TemplateVariables variables,
+                                                             std::stop_token stop)
+{
+    Item captured;
+    for (int written = 0;; ++written) {
+        const Result<Listing> now = co_await values(variables, stop);
+        // What was written stands; whether it is served, the board will see.
+        if (!now && written > 0)
+            co_return captured;
+        if (!now)
+            co_return fail(now.error(), "reading the record set");
+        const bool isThere =
+            std::any_of(now->items.begin(), now->items.end(),
+                        [&record](const auto &item) { return item.first == record.value; });
+        if (isThere == (change == SetChange::Add))
+            co_return captured;
+        if (written == mostWrites)
+            break;
+        const std::chrono::milliseconds pause(500 * written);
+        const Result<> slept = co_await sleepFor(pause, stop);
+        if (!slept)
+            co_return fail(slept.error());
+        TemplateVariables merged = variables;
+        const std::vector<StepDefinition> *const steps = stepsFor(record, change, *now, merged);
+        Task<Item> running = run(steps, std::move(merged), stop);
+        Result<Item> done = co_await std::move(running);
+        if (!done)
+            co_return done;
+        captured = std::move(*done);
+    }
+    co_return fail(Error::Kind::Conflict,
+                   QStringLiteral("something else keeps replacing the TXT records at %1")
+                       .arg(record.name.text()),
+                   QStringLiteral("See which other program changes this name, and stop it there."));
+}
+
+const std::vector<StepDefinition> *HttpApiProvider::stepsFor(const TxtRecord &record,
+                                                             SetChange change, const Listing &now,
+                                                             TemplateVariables &variables) const
+{
+    variables.values.insert(now.set);
+    std::vector<Item> current;
+    std::vector<Item> wanted;
+    for (const auto &[value, item] : now.items) {
+        current.push_back(item);
+        if (value != record.value)
+            wanted.push_back(item);
+    }
+    const bool last = wanted.empty();
+    if (change == SetChange::Add)
+        wanted.push_back(itemFor(record.value, m_definition.values->defaults));
     variables.lists.insert(QStringLiteral("current"), current);
-    current.push_back(itemFor(record.value, m_definition.values->defaults));
-    variables.lists.insert(QStringLiteral("values"), current);
-    const bool first = !now->exists && !m_definition.addFirst.empty();
-    Task<Item> running = run(first ? &m_definition.addFirst : &m_definition.add, variables, stop);
-    co_return co_await std::move(running);
+    variables.lists.insert(QStringLiteral("values"), wanted);
+    if (change == SetChange::Add)
+        return !now.exists && !m_definition.addFirst.empty() ? &m_definition.addFirst
+                                                             : &m_definition.add;
+    return last && !m_definition.removeLast.empty() ? &m_definition.removeLast
+                                                    : &m_definition.remove;
 }
 
 Task<PublishedTxt> HttpApiProvider::add(TxtRecord record, std::stop_token stop)
@@ -399,8 +457,8 @@ Task<PublishedTxt> HttpApiProvider::add(TxtRecord record, std::stop_token stop)
     if (!variables)
         co_return fail(variables.error());
     const bool isSet = m_definition.writes == ProviderDefinition::Writes::Set;
-    Task<Item> adding =
-        isSet ? addToSet(record, *variables, stop) : run(&m_definition.add, *variables, stop);
+    Task<Item> adding = isSet ? changeSet(record, SetChange::Add, *variables, stop)
+                              : run(&m_definition.add, *variables, stop);
     const Result<Item> captured = co_await std::move(adding);
     if (!captured && !isSet && m_definition.values && maybeThereAlready(captured.error())) {
         // Many refuse to write what is there already; then it is ours to adopt.
@@ -442,38 +500,6 @@ Task<std::optional<PublishedTxt>> HttpApiProvider::find(TxtRecord record, std::s
         break;
     }
     co_return published;
-}
-
-Task<> HttpApiProvider::removeFromSet(TxtRecord record, TemplateVariables variables,
-                                      std::stop_token stop)
-{
-    const QString what = QStringLiteral("another change at the same name");
-    Task<Gate::Pass> entering = m_nameGates[record.name].enter(what, stop);
-    const Result<Gate::Pass> pass = co_await std::move(entering);
-    if (!pass)
-        co_return fail(pass.error());
-    const Result<Listing> now = co_await values(variables, stop);
-    if (!now)
-        co_return fail(now.error(), "reading the record set");
-    variables.values.insert(now->set);
-    std::vector<Item> current;
-    std::vector<Item> remaining;
-    for (const auto &[value, item] : now->items) {
-        current.push_back(item);
-        if (value != record.value)
-            remaining.push_back(item);
-    }
-    if (remaining.size() == current.size())
-        co_return {};
-    variables.lists.insert(QStringLiteral("current"), current);
-    variables.lists.insert(QStringLiteral("values"), remaining);
-    const bool last = remaining.empty() && !m_definition.removeLast.empty();
-    Task<Item> running =
-        run(last ? &m_definition.removeLast : &m_definition.remove, variables, stop);
-    const Result<Item> removed = co_await std::move(running);
-    if (!removed)
-        co_return fail(removed.error());
-    co_return {};
 }
 
 Task<> HttpApiProvider::removeRecords(TxtRecord record, TemplateVariables variables,
@@ -531,9 +557,14 @@ Task<> HttpApiProvider::remove(TxtRecord record, QJsonObject handle, std::stop_t
         if (!variables->values.contains(it.key()) && isKnown(it.value()))
             variables->values.insert(it.key(), it.value());
     }
-    const bool isSet = m_definition.writes == ProviderDefinition::Writes::Set;
-    Task<> removing =
-        isSet ? removeFromSet(record, *variables, stop) : removeRecords(record, *variables, stop);
+    if (m_definition.writes == ProviderDefinition::Writes::Set) {
+        Task<Item> changing = changeSet(record, SetChange::Remove, *variables, stop);
+        const Result<Item> changed = co_await std::move(changing);
+        if (!changed)
+            co_return fail(changed.error(), "removing the TXT record");
+        co_return {};
+    }
+    Task<> removing = removeRecords(record, *variables, stop);
     const Result<> removed = co_await std::move(removing);
     if (!removed)
         co_return fail(removed.error(), "removing the TXT record");

@@ -4,6 +4,7 @@
 
 #include "core/providers/ApiClient.h"
 #include "core/providers/DnsProvider.h"
+#include "core/providers/NameTurns.h"
 
 #include <map>
 
@@ -17,9 +18,10 @@ class HttpApiProvider final : public DnsProvider
 {
 public:
     // `nameGates` is shared by the providers of all jobs: two of them must not replace one set of
-    // values at the same time, or one loses its value.
+    // values at the same time, or one loses its value. `turns` does the same between processes;
+    // without it only this process's tasks take turns.
     HttpApiProvider(const ProviderDefinition &definition, std::unique_ptr<ApiClient> client,
-                    std::map<DnsName, Gate> &nameGates);
+                    std::map<DnsName, Gate> &nameGates, NameTurns *turns);
 
     [[nodiscard]] ProviderTraits traits() const override;
     [[nodiscard]] Task<PublishedTxt> add(TxtRecord record, std::stop_token stop) override;
@@ -54,10 +56,16 @@ private:
                                  TemplateVariables variables, std::stop_token stop);
     [[nodiscard]] Task<ApiReply> settled(const StepDefinition *step, TemplateVariables variables,
                                          std::stop_token stop);
-    [[nodiscard]] Task<Item> addToSet(TxtRecord record, TemplateVariables variables,
-                                      std::stop_token stop);
-    [[nodiscard]] Task<> removeFromSet(TxtRecord record, TemplateVariables variables,
-                                       std::stop_token stop);
+    enum class SetChange { Add, Remove };
+    // Reads, merges, writes and reads back, while nobody else of ours is at the name.
+    [[nodiscard]] Task<Item> changeSet(TxtRecord record, SetChange change,
+                                       TemplateVariables variables, std::stop_token stop);
+    [[nodiscard]] Task<Item> changeSetInTurn(TxtRecord record, SetChange change,
+                                             TemplateVariables variables, std::stop_token stop);
+    // The steps that make a set as `change` wants it, and what they ask for.
+    [[nodiscard]] const std::vector<StepDefinition> *stepsFor(const TxtRecord &record,
+                                                              SetChange change, const Listing &now,
+                                                              TemplateVariables &variables) const;
     [[nodiscard]] Task<> removeRecords(TxtRecord record, TemplateVariables variables,
                                        std::stop_token stop);
     // A "not found" that is really about the zone (B23): says which zones there are.
@@ -71,6 +79,7 @@ private:
     std::map<DnsName, Item> m_zones; // looked up already
     std::map<DnsName, Gate> m_zoneGates;
     std::map<DnsName, Gate> &m_nameGates;
+    NameTurns *m_turns;
 };
 
 } // namespace sealbook

@@ -213,7 +213,7 @@ ProviderCatalog::make(const QString &code, QMap<QString, QString> fields,
     }
     auto client =
         std::make_unique<ApiClient>(*found, fields, std::move(secrets), transport, *m_clock);
-    return std::make_unique<HttpApiProvider>(*found, std::move(client), *m_nameGates);
+    return std::make_unique<HttpApiProvider>(*found, std::move(client), *m_nameGates, m_turns);
 }
 
 } // namespace sealbook

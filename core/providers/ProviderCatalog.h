@@ -16,6 +16,7 @@
 namespace sealbook {
 
 class HttpTransport;
+class NameTurns;
 class ProviderDefinition;
 class Resolver;
 
@@ -57,6 +58,9 @@ public:
          HttpTransport &transport, Resolver &resolver) const;
     // The clock that signatures are dated by; the system's unless a test says otherwise.
     void setClock(const Clock *clock) { m_clock = clock; }
+    // Turns with other processes, for providers that replace a whole set of values; without them
+    // only the tasks of this process take turns. They outlive the providers.
+    void setTurns(NameTurns *turns) { m_turns = turns; }
 
 private:
     [[nodiscard]] const ProviderDefinition *definition(const QString &code) const;
@@ -68,6 +72,7 @@ private:
         std::make_unique<std::map<DnsName, Gate>>();
     SystemClock m_systemClock;
     const Clock *m_clock = &m_systemClock;
+    NameTurns *m_turns = nullptr;
 };
 
 } // namespace sealbook

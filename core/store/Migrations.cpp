@@ -19,7 +19,8 @@ namespace sealbook {
 namespace {
 
 const char *const schemaFiles[newestSchemaVersion] = {":/schema/001_initial.sql",
-                                                      ":/schema/002_inventory.sql"};
+                                                      ":/schema/002_inventory.sql",
+                                                      ":/schema/003_name_turn.sql"};
 constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)

@@ -15,6 +15,7 @@
 #include "core/store/KeychainItemRepository.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/StoreThread.h"
+#include "core/store/TurnRepository.h"
 
 #include <atomic>
 
@@ -398,6 +399,21 @@ Task<> Store::releaseJob(JobId id, QString owner)
 {
     return d->write<void>([id, owner = std::move(owner)](Database &database) {
         return JobRepository(database).release(id, owner);
+    });
+}
+
+Task<> Store::takeTurn(QString name, QString holder, std::chrono::seconds duration)
+{
+    return d->write<void>(
+        [name = std::move(name), holder = std::move(holder), duration](Database &database) {
+            return TurnRepository(database).take(name, holder, duration);
+        });
+}
+
+Task<> Store::giveTurnBack(QString name, QString holder)
+{
+    return d->write<void>([name = std::move(name), holder = std::move(holder)](Database &database) {
+        return TurnRepository(database).giveBack(name, holder);
     });
 }
 

@@ -117,6 +117,11 @@ public:
     [[nodiscard]] Task<> leaseJob(JobId id, QString owner, std::chrono::seconds duration);
     [[nodiscard]] Task<> releaseJob(JobId id, QString owner);
 
+    // Whose turn it is to change the TXT set at `name`; given again to who holds it. Conflict with
+    // the holder as evidence while another one has it that is not known to be dead.
+    [[nodiscard]] Task<> takeTurn(QString name, QString holder, std::chrono::seconds duration);
+    [[nodiscard]] Task<> giveTurnBack(QString name, QString holder);
+
     [[nodiscard]] Task<> saveIntents(std::vector<TxtIntent> intents);
     [[nodiscard]] Task<std::vector<TxtIntent>> openIntents(); // not yet removed, of all jobs
     [[nodiscard]] Task<std::vector<TxtIntent>> intentsOf(JobId id);

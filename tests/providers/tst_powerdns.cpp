@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/governance/StoreTurns.h"
 #include "core/http/CurlTransport.h"
 #include "core/providers/ProviderCatalog.h"
+#include "core/store/Store.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeResolver.h"
 
@@ -9,6 +11,8 @@
 #include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
+
+#include <array>
 
 using namespace sealbook;
 
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void addsAndFindsAndRemoves();
     void R02_keepsTwoValuesAtOneName();
     void addsManyAtOnceAtOneName();
+    void takesTurnsWithAnotherProcess();
     void C16_removesTwiceWithoutComplaint();
     void B23_namesTheZonesItSees();
     void B29_tellsAWrongKey();
@@ -195,6 +200,64 @@ void TestPowerdns::addsManyAtOnceAtOneName()
         QVERIFY2(removed, told(removed).constData());
     for (const char *value : values)
         QVERIFY2(!has(value), value);
+}
+
+// Two of everything that a process has, at one profile: store, turns, catalog, connections. What
+// they share is the file and the server.
+void TestPowerdns::takesTurnsWithAnotherProcess()
+{
+    struct Process
+    {
+        std::unique_ptr<Store> store;
+        std::unique_ptr<StoreTurns> turns;
+        ProviderCatalog catalog;
+        std::unique_ptr<CurlTransport> transport;
+        std::unique_ptr<DnsProvider> provider;
+    };
+    const QString profile = m_dir.filePath(QStringLiteral("profile/sealbook.sqlite"));
+    std::array<Process, 2> processes;
+    CurlTransportOptions options;
+    options.allowPlainHttpToLoopback = true;
+    for (std::size_t i = 0; i < processes.size(); ++i) {
+        Process &each = processes[i];
+        each.store = std::move(*await(Store::open(profile, {})));
+        each.turns =
+            std::make_unique<StoreTurns>(*each.store, QStringLiteral("desk:%1").arg(i + 1));
+        each.catalog.setTurns(each.turns.get());
+        each.transport = std::make_unique<CurlTransport>(options);
+        std::map<QString, Secret> secrets;
+        secrets.emplace(QStringLiteral("api_key"), Secret::take("practice-key").value());
+        each.provider = std::move(
+            *each.catalog.make(QStringLiteral("powerdns"), {{QStringLiteral("api_url"), m_url}},
+                               std::move(secrets), *each.transport, m_resolver));
+    }
+    std::vector<QByteArray> values;
+    for (int i = 0; i < 12; ++i)
+        values.push_back("shared-" + QByteArray::number(i));
+    std::vector<Task<PublishedTxt>> additions;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        additions.push_back(processes[i % 2].provider->add(record(values[i].constData()), {}));
+    for (const auto &added : QCoro::waitFor(all(std::move(additions))))
+        QVERIFY2(added, told(added).constData());
+    for (const QByteArray &value : values)
+        QVERIFY2(has(value.constData()), value.constData());
+    // One adds while the other removes.
+    std::vector<Task<>> removals;
+    for (std::size_t i = 0; i < values.size(); i += 2)
+        removals.push_back(processes[1].provider->remove(record(values[i].constData()), {}, {}));
+    std::vector<Task<PublishedTxt>> more;
+    more.push_back(processes[0].provider->add(record("late"), {}));
+    for (const auto &removed : QCoro::waitFor(all(std::move(removals))))
+        QVERIFY2(removed, told(removed).constData());
+    for (const auto &added : QCoro::waitFor(all(std::move(more))))
+        QVERIFY2(added, told(added).constData());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        QCOMPARE(has(values[i].constData()), i % 2 == 1);
+    QVERIFY(has("late"));
+    for (std::size_t i = 1; i < values.size(); i += 2)
+        QCOMPARE(told(await(processes[0].provider->remove(record(values[i].constData()), {}, {}))),
+                 QByteArray());
+    QCOMPARE(told(await(processes[1].provider->remove(record("late"), {}, {}))), QByteArray());
 }
 
 void TestPowerdns::C16_removesTwiceWithoutComplaint()

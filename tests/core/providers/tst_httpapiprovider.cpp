@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/HttpTransport.h"
 #include "core/providers/DnsProvider.h"
+#include "core/providers/NameTurns.h"
 #include "core/providers/ProviderCatalog.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeResolver.h"
@@ -78,6 +79,83 @@ TxtRecord record(const char *zoneName = "example.org")
     return wanted;
 }
 
+// A set of values at Gandi, as its API reads and writes it.
+class SetApi
+{
+public:
+    QStringList values;
+    std::function<void(SetApi &)> afterWrite = [](SetApi &) {}; // what another program does
+    int writes = 0;
+
+    [[nodiscard]] HttpResponse answer(const ScriptedApi::Asked &asked)
+    {
+        if (asked.method == "GET" && values.isEmpty())
+            return reply(404, R"({"code":404,"message":"not there"})");
+        if (asked.method == "GET") {
+            QJsonArray quoted;
+            for (const QString &value : values)
+                quoted.append(QLatin1Char('"') + value + QLatin1Char('"'));
+            const QJsonObject set{{QStringLiteral("rrset_ttl"), 300},
+                                  {QStringLiteral("rrset_values"), quoted}};
+            return reply(200, QJsonDocument(set).toJson());
+        }
+        ++writes;
+        values.clear();
+        const QJsonArray written = QJsonDocument::fromJson(asked.body)
+                                       .object()
+                                       .value(QLatin1String("rrset_values"))
+                                       .toArray();
+        for (const QJsonValue &value : written)
+            values.append(value.toString().remove(QLatin1Char('"')));
+        afterWrite(*this);
+        return reply(asked.method == "DELETE" ? 204 : 201, "{}");
+    }
+};
+
+// Turns that are written down, or refused.
+class ScriptedTurns final : public NameTurns
+{
+public:
+    QStringList log;
+    bool refuses = false;
+
+    [[nodiscard]] Task<> take(DnsName name, std::stop_token) override
+    {
+        log.append(QStringLiteral("take ") + name.text());
+        if (refuses)
+            co_return fail(Error::Kind::Timeout, QStringLiteral("somebody else's turn"));
+        co_return {};
+    }
+    [[nodiscard]] QCoro::Task<> giveBack(DnsName name) override
+    {
+        log.append(QStringLiteral("give back ") + name.text());
+        co_return;
+    }
+};
+
+struct SetProvider
+{
+    SetApi set;
+    ScriptedTurns turns;
+    ProviderCatalog catalog;
+    FakeResolver resolver;
+    ScriptedApi api;
+    std::unique_ptr<DnsProvider> provider;
+
+    SetProvider()
+    {
+        api.answer = [this](const ScriptedApi::Asked &asked, const QString &) {
+            turns.log.append(QString::fromLatin1(asked.method));
+            return set.answer(asked);
+        };
+        catalog.setTurns(&turns);
+        std::map<QString, Secret> secrets;
+        secrets.emplace(QStringLiteral("token"), Secret::take("a-token").value());
+        provider = std::move(
+            *catalog.make(QStringLiteral("gandi"), {}, std::move(secrets), api, resolver));
+    }
+};
+
 } // namespace
 
 // What providers answer that they should not. One definition stands for all: the engine is the
@@ -99,6 +177,10 @@ private Q_SLOTS:
     void B77_pagesThatNeverEndAreCutOff();
     void B78_tooLowATtlIsRaisedAndTold();
     void B78_aTtlThatIsHighEnoughStays();
+    void writesAgainWhatAnotherProgramReplaced();
+    void givesUpAgainstAProgramThatNeverStops();
+    void takesTheTurnAroundEachChange();
+    void writesNothingOutOfTurn();
 
 private:
     [[nodiscard]] QByteArray records() const;
@@ -302,6 +384,76 @@ void TestHttpApiProvider::B78_aTtlThatIsHighEnoughStays()
                  .value(QStringLiteral("ttl"))
                  .toInt(),
              120);
+}
+
+void TestHttpApiProvider::writesAgainWhatAnotherProgramReplaced()
+{
+    SetProvider it;
+    it.set.values = {QStringLiteral("theirs")};
+    it.set.afterWrite = [](SetApi &set) {
+        if (set.writes == 1)
+            set.values = {QStringLiteral("theirs"), QStringLiteral("theirs too")};
+    };
+    const auto added = await(it.provider->add(record(), {}));
+    QVERIFY2(added, added ? "" : qPrintable(describe(added.error())));
+    QCOMPARE(it.set.writes, 2);
+    QCOMPARE(it.set.values,
+             (QStringList{QStringLiteral("theirs"), QStringLiteral("theirs too"), record().value}));
+    // The same while it removes.
+    it.set.writes = 0;
+    it.set.afterWrite = [](SetApi &set) {
+        if (set.writes == 1)
+            set.values.append(record().value);
+    };
+    QVERIFY(await(it.provider->remove(record(), {}, {})));
+    QCOMPARE(it.set.values, (QStringList{QStringLiteral("theirs"), QStringLiteral("theirs too")}));
+}
+
+void TestHttpApiProvider::givesUpAgainstAProgramThatNeverStops()
+{
+    SetProvider it;
+    it.set.afterWrite = [](SetApi &set) { set.values = {QStringLiteral("theirs")}; };
+    const auto added = await(it.provider->add(record(), {}));
+    QVERIFY(!added);
+    QCOMPARE(added.error().kind, Error::Kind::Conflict);
+    QVERIFY2(added.error().detail.contains(record().name.text()), qPrintable(added.error().detail));
+    QCOMPARE(it.set.writes, 3);
+    QCOMPARE(it.turns.log.last(), QStringLiteral("give back ") + record().name.text());
+}
+
+void TestHttpApiProvider::takesTheTurnAroundEachChange()
+{
+    SetProvider it;
+    const QString name = record().name.text();
+    QVERIFY(await(it.provider->add(record(), {})));
+    QCOMPARE(
+        it.turns.log,
+        (QStringList{QStringLiteral("take ") + name, QStringLiteral("GET"), QStringLiteral("PUT"),
+                     QStringLiteral("GET"), QStringLiteral("give back ") + name}));
+    it.turns.log.clear();
+    QVERIFY(await(it.provider->remove(record(), {}, {})));
+    QCOMPARE(it.turns.log.first(), QStringLiteral("take ") + name);
+    QCOMPARE(it.turns.log.last(), QStringLiteral("give back ") + name);
+    // Cancelled in the middle, the turn is given back all the same, and nothing is written.
+    it.turns.log.clear();
+    it.set.writes = 0;
+    std::stop_source stop;
+    it.api.answer = [&](const ScriptedApi::Asked &asked, const QString &) {
+        stop.request_stop();
+        return it.set.answer(asked);
+    };
+    QCOMPARE(await(it.provider->add(record(), stop.get_token())).error().kind,
+             Error::Kind::Cancelled);
+    QCOMPARE(it.set.writes, 0);
+    QCOMPARE(it.turns.log.last(), QStringLiteral("give back ") + name);
+}
+
+void TestHttpApiProvider::writesNothingOutOfTurn()
+{
+    SetProvider it;
+    it.turns.refuses = true;
+    QCOMPARE(await(it.provider->add(record(), {})).error().kind, Error::Kind::Timeout);
+    QCOMPARE(it.turns.log, QStringList(QStringLiteral("take ") + record().name.text()));
 }
 
 QTEST_GUILESS_MAIN(TestHttpApiProvider)
