@@ -5,6 +5,7 @@
 #include "app/cli/SecretInput.h"
 #include "core/inventory/CertificateService.h"
 
+#include <QDir>
 #include <QJsonArray>
 
 #include <cstdio>
@@ -63,12 +64,44 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
     co_return object;
 }
 
+Task<QJsonObject> exportForServer(CommandCall call, std::stop_token stop)
+{
+    const QString folder = call.value("output");
+    if (call.isSet("format") || folder.isEmpty())
+        co_return usageError(QStringLiteral("--for SERVER takes -o FOLDER and no --format"));
+    CertificateService &service = call.services->certificates();
+    const QString id = call.arguments.constFirst();
+    const auto found = co_await service.find(id);
+    if (!found)
+        co_return fail(found.error());
+    const QString name = found->names.value(0, found->subject);
+    const auto files = serverFiles(call.value("for"), name, folder);
+    if (!files)
+        co_return usageError(
+            QStringLiteral("--for is one of: %1").arg(serverNames().join(QLatin1String(", "))));
+    Task<> exporting = service.exportForServer(found->sha256, *files, folder, stop);
+    const auto exported = co_await std::move(exporting);
+    if (!exported)
+        co_return fail(exported.error());
+    QStringList written;
+    for (const ServerFiles::Part &part : files->parts)
+        written << QDir(folder).absoluteFilePath(part.fileName);
+    call.output->say(QStringLiteral("Wrote %1\n%2")
+                         .arg(written.join(QLatin1String(", ")), files->snippet.trimmed()));
+    QJsonObject object{{QStringLiteral("files"), QJsonArray::fromStringList(written)},
+                       {QStringLiteral("snippet"), files->snippet},
+                       {QStringLiteral("sha256"), found->sha256}};
+    co_return object;
+}
+
 Task<QJsonObject> exportOne(CommandCall call, std::stop_token stop)
 {
+    if (call.isSet("for"))
+        co_return co_await exportForServer(call, stop);
     const auto format = exportFormatFromName(call.value("format"));
     if (!format)
-        co_return usageError(
-            QStringLiteral("--format is one of: cert, chain, fullchain, key, pkcs12, der"));
+        co_return usageError(QStringLiteral("--format is one of: %1")
+                                 .arg(exportFormatNames().join(QLatin1String(", "))));
     if (!call.isSet("output"))
         co_return usageError(QStringLiteral("say where to: -o FILE"));
     CertificateService &service = call.services->certificates();
@@ -79,13 +112,14 @@ Task<QJsonObject> exportOne(CommandCall call, std::stop_token stop)
     auto password = passwordOf(call);
     if (!password)
         co_return fail(password.error());
-    if (*format == ExportFormat::Pkcs12 && password->isEmpty()) {
+    if (needsPassword(*format) && password->isEmpty()) {
         password = secretFromPrompt(QStringLiteral("Password for the PKCS#12 file"));
         if (!password)
             co_return fail(password.error());
     }
     const QString path = call.value("output");
-    Task<> exporting = service.exportFile(found->sha256, *format, std::move(*password), path, stop);
+    Task<> exporting = service.exportFile(found->sha256, *format, std::move(*password),
+                                          call.value("alias"), path, stop);
     const auto exported = co_await std::move(exporting);
     if (!exported)
         co_return fail(exported.error());
@@ -113,9 +147,18 @@ std::vector<Command> certificateCommands()
     take.arguments = QStringLiteral("ID");
     take.summary = QStringLiteral("Write a certificate, its chain or its key to a file.");
     take.minimumArguments = take.maximumArguments = 1;
-    take.options = {commandOption("format", "cert, chain, fullchain, key, pkcs12 or der.", "F"),
+    take.options = {commandOption("format",
+                                  "cert, chain, fullchain, key, combined, pkcs12, pkcs12-legacy, "
+                                  "pkcs7, der or kubernetes.",
+                                  "F"),
+                    commandOption("for",
+                                  "All that a server wants, into the folder -o: nginx, apache, "
+                                  "haproxy or caddy. Says what its configuration must say.",
+                                  "SERVER"),
                     QCommandLineOption({QStringLiteral("o"), QStringLiteral("output")},
-                                       QStringLiteral("File to write."), QStringLiteral("FILE")),
+                                       QStringLiteral("File or folder to write."),
+                                       QStringLiteral("FILE")),
+                    commandOption("alias", "What a PKCS#12 file calls its entry.", "TEXT"),
                     commandOption("password-fd", "File descriptor with the password.", "N")};
     take.run = exportOne;
     return {bring, take};

@@ -39,8 +39,8 @@ Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QS
         const QString path =
             QDir(folder).filePath(baseName(certificate) + QLatin1String(part.suffix));
         Secret none;
-        Task<> exporting = call.services->certificates().exportFile(certificate.sha256, part.format,
-                                                                    std::move(none), path, stop);
+        Task<> exporting = call.services->certificates().exportFile(
+            certificate.sha256, part.format, std::move(none), QString(), path, stop);
         const auto exported = co_await std::move(exporting);
         if (!exported)
             co_return fail(exported.error(), "writing the files");

@@ -1,30 +1,48 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/crypto/Base64.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/FileAccess.h"
 #include "core/inventory/ImportReader.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
-#include <array>
+#include <QDir>
+
+#include <algorithm>
 
 namespace sealbook {
 
 namespace {
 
-constexpr std::array formats{
-    std::pair{ExportFormat::LeafPem, "cert"},           std::pair{ExportFormat::ChainPem, "chain"},
-    std::pair{ExportFormat::FullChainPem, "fullchain"}, std::pair{ExportFormat::KeyPem, "key"},
-    std::pair{ExportFormat::Pkcs12, "pkcs12"},          std::pair{ExportFormat::Der, "der"}};
-
-bool holdsKey(ExportFormat format)
-{
-    return format == ExportFormat::KeyPem || format == ExportFormat::Pkcs12;
-}
-
 Result<Certificate> leafOf(const CertificateRecord &record)
 {
-    return Certificate::fromDer(record.der);
+    Result<Certificate> leaf = Certificate::fromDer(record.der);
+    if (!leaf)
+        return fail(leaf.error(), "reading the stored certificate");
+    return leaf;
+}
+
+Result<std::vector<Certificate>> issuersOf(const CertificateRecord &record)
+{
+    if (record.chainPem.isEmpty())
+        return std::vector<Certificate>();
+    Result<std::vector<Certificate>> issuers = certificatesFromPem(record.chainPem, true);
+    if (!issuers)
+        return fail(issuers.error(), "reading the stored chain");
+    return issuers;
+}
+
+Result<Secret> pkcs7Export(const CertificateRecord &record, const Certificate &leaf)
+{
+    Result<std::vector<Certificate>> all = issuersOf(record);
+    if (!all)
+        return fail(all.error());
+    all->insert(all->begin(), leaf);
+    Result<QByteArray> file = makePkcs7(*all);
+    if (!file)
+        return fail(file.error());
+    return Secret::take(std::move(*file));
 }
 
 // What can be made without the vault.
@@ -32,7 +50,7 @@ Result<Secret> publicExport(const CertificateRecord &record, ExportFormat format
 {
     const Result<Certificate> leaf = leafOf(record);
     if (!leaf)
-        return fail(leaf.error(), "reading the stored certificate");
+        return fail(leaf.error());
     switch (format) {
     case ExportFormat::LeafPem:
         return Secret::take(leaf->pem());
@@ -45,6 +63,8 @@ Result<Secret> publicExport(const CertificateRecord &record, ExportFormat format
         return Secret::take(QByteArray(record.chainPem));
     case ExportFormat::FullChainPem:
         return Secret::take(QByteArray(leaf->pem() + record.chainPem));
+    case ExportFormat::Pkcs7:
+        return pkcs7Export(record, *leaf);
     default:
         return Secret::take(leaf->der());
     }
@@ -56,49 +76,90 @@ struct KeyExport
     PrivateKey key;
     CertificateRecord record;
     Secret password;
+    QString alias; // never empty
 };
 
-Result<Secret> keyExport(const KeyExport &given, ExportFormat format)
+Result<Secret> joined(std::string_view first, std::string_view second, std::string_view third = {})
 {
-    if (format == ExportFormat::KeyPem)
-        return given.password.isEmpty() ? given.key.toPem()
-                                        : given.key.toEncryptedPem(given.password);
-    const Result<Certificate> leaf = leafOf(given.record);
-    if (!leaf)
-        return fail(leaf.error(), "reading the stored certificate");
-    std::vector<Certificate> chain;
-    if (!given.record.chainPem.isEmpty()) {
-        Result<std::vector<Certificate>> issuers = certificatesFromPem(given.record.chainPem, true);
-        if (!issuers)
-            return fail(issuers.error(), "reading the stored chain");
-        chain = std::move(*issuers);
-    }
+    Result<Secret> whole = Secret::ofSize(first.size() + second.size() + third.size());
+    if (!whole)
+        return whole;
+    auto out = whole->writableBytes().begin();
+    for (const std::string_view part : {first, second, third})
+        out = std::copy(part.begin(), part.end(), out);
+    return whole;
+}
+
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+Result<Secret> pkcs12Export(const KeyExport &given, const Certificate &leaf, ExportFormat format)
+{
+    const Result<std::vector<Certificate>> chain = issuersOf(given.record);
+    if (!chain)
+        return fail(chain.error());
     Result<QByteArray> file =
-        makePkcs12(given.key, *leaf, chain, given.record.subject, given.password);
+        makePkcs12(given.key, leaf, *chain, given.alias, given.password,
+                   format == ExportFormat::Pkcs12 ? Pkcs12Ciphers::Modern : Pkcs12Ciphers::Legacy);
     if (!file)
         return fail(file.error());
     return Secret::take(std::move(*file));
 }
 
+// An object name as RFC 1123 wants it: lower-case letters, digits, hyphens.
+QString kubernetesName(const QString &name)
+{
+    QString plain;
+    for (const QChar c : name.toLower()) {
+        const bool fits = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'.';
+        if (fits)
+            plain += c;
+        else if (c == u'*')
+            plain += QStringLiteral("wildcard");
+        else
+            plain += u'-';
+    }
+    while (!plain.isEmpty() && !plain.at(0).isLetterOrNumber())
+        plain.remove(0, 1);
+    plain.truncate(240);
+    while (!plain.isEmpty() && !plain.back().isLetterOrNumber())
+        plain.chop(1);
+    return plain.isEmpty() ? QStringLiteral("certificate") : plain;
+}
+
+Result<Secret> kubernetesExport(const KeyExport &given, const Secret &keyPem,
+                                const QByteArray &full)
+{
+    const Result<Secret> key = encodeBase64(keyPem, Base64Alphabet::Standard);
+    if (!key)
+        return fail(key.error());
+    const QByteArray head = "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\nmetadata:\n"
+                            "  name: "
+        + kubernetesName(given.alias).toLatin1() + "\ndata:\n  tls.crt: " + full.toBase64()
+        + "\n  tls.key: ";
+    return joined(viewOf(head), key->text(), "\n");
+}
+
+Result<Secret> keyExport(const KeyExport &given, ExportFormat format)
+{
+    if (format == ExportFormat::KeyPem && !given.password.isEmpty())
+        return given.key.toEncryptedPem(given.password);
+    const Result<Certificate> leaf = leafOf(given.record);
+    if (!leaf)
+        return fail(leaf.error());
+    if (takesPassword(format) && format != ExportFormat::KeyPem)
+        return pkcs12Export(given, *leaf, format);
+    Result<Secret> keyPem = given.key.toPem();
+    if (!keyPem || format == ExportFormat::KeyPem)
+        return keyPem;
+    const QByteArray full = leaf->pem() + given.record.chainPem;
+    return format == ExportFormat::KubernetesSecret ? kubernetesExport(given, *keyPem, full)
+                                                    : joined(keyPem->text(), viewOf(full));
+}
+
 } // namespace
-
-QString exportFormatName(ExportFormat format)
-{
-    for (const auto &[candidate, name] : formats) {
-        if (candidate == format)
-            return QString::fromLatin1(name);
-    }
-    return {};
-}
-
-std::optional<ExportFormat> exportFormatFromName(const QString &name)
-{
-    for (const auto &[format, candidate] : formats) {
-        if (name == QLatin1String(candidate))
-            return format;
-    }
-    return std::nullopt;
-}
 
 Task<PrivateKey> CertificateService::keyOf(CertificateRecord record, std::stop_token stop)
 {
@@ -125,17 +186,19 @@ Task<PrivateKey> CertificateService::keyOf(CertificateRecord record, std::stop_t
 }
 
 Task<Secret> CertificateService::makeExport(CertificateRecord record, ExportFormat format,
-                                            Secret password, std::stop_token stop)
+                                            Secret password, QString alias, std::stop_token stop)
 {
     if (!holdsKey(format))
         co_return publicExport(record, format);
-    if (format == ExportFormat::Pkcs12 && password.isEmpty())
+    if (needsPassword(format) && password.isEmpty())
         co_return fail(Error::Kind::BadRequest, QStringLiteral("a PKCS#12 file needs a password"));
     Task<PrivateKey> loading = keyOf(record, stop);
     Result<PrivateKey> key = co_await std::move(loading);
     if (!key)
         co_return fail(key.error());
-    KeyExport given{std::move(*key), std::move(record), std::move(password)};
+    if (alias.isEmpty())
+        alias = record.subject;
+    KeyExport given{std::move(*key), std::move(record), std::move(password), std::move(alias)};
     const auto shared = std::make_shared<const KeyExport>(std::move(given));
     std::function<Result<Secret>()> work = [shared, format] { return keyExport(*shared, format); };
     Task<Secret> task = runBlocking<Secret>(stop, std::move(work));
@@ -143,13 +206,14 @@ Task<Secret> CertificateService::makeExport(CertificateRecord record, ExportForm
 }
 
 Task<Secret> CertificateService::exportBytes(QString sha256, ExportFormat format, Secret password,
-                                             std::stop_token stop)
+                                             QString alias, std::stop_token stop)
 {
     const Result<CertificateRecord> record = co_await m_store.certificate(sha256);
     if (!record)
         co_return fail(record.error(), "exporting");
     CertificateRecord given = *record;
-    Task<Secret> task = makeExport(std::move(given), format, std::move(password), stop);
+    Task<Secret> task =
+        makeExport(std::move(given), format, std::move(password), std::move(alias), stop);
     Result<Secret> bytes = co_await std::move(task);
     if (holdsKey(format))
         Q_EMIT keyExported(record->sha256, exportFormatName(format),
@@ -160,9 +224,9 @@ Task<Secret> CertificateService::exportBytes(QString sha256, ExportFormat format
 }
 
 Task<> CertificateService::exportFile(QString sha256, ExportFormat format, Secret password,
-                                      QString path, std::stop_token stop)
+                                      QString alias, QString path, std::stop_token stop)
 {
-    Task<Secret> making = exportBytes(sha256, format, std::move(password), stop);
+    Task<Secret> making = exportBytes(sha256, format, std::move(password), std::move(alias), stop);
     Result<Secret> bytes = co_await std::move(making);
     if (!bytes)
         co_return fail(bytes.error());
@@ -175,6 +239,29 @@ Task<> CertificateService::exportFile(QString sha256, ExportFormat format, Secre
     const Result<> written = co_await std::move(writing);
     if (!written)
         co_return fail(written.error(), "writing the exported file");
+    co_return {};
+}
+
+// The key first: without it the rest is of no use to a server.
+Task<> CertificateService::exportForServer(QString sha256, ServerFiles files, QString folder,
+                                           std::stop_token stop)
+{
+    const QDir target(folder);
+    if (!target.exists())
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("the folder %1 does not exist").arg(folder),
+                       QStringLiteral("Make it first, readable by the server only."));
+    std::stable_sort(files.parts.begin(), files.parts.end(),
+                     [](const ServerFiles::Part &left, const ServerFiles::Part &right) {
+                         return holdsKey(left.format) && !holdsKey(right.format);
+                     });
+    for (const ServerFiles::Part &part : files.parts) {
+        Task<> writing = exportFile(sha256, part.format, Secret(), QString(),
+                                    target.filePath(part.fileName), stop);
+        const Result<> written = co_await std::move(writing);
+        if (!written)
+            co_return fail(written.error());
+    }
     co_return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/crypto/Secret.h"
+#include "core/inventory/ExportFormat.h"
 #include "core/records/CertificateRecord.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
@@ -25,17 +26,6 @@ struct ImportReport
     QStringList sha256; // of every certificate in it, new or known
     QStringList notes; // plain English
 };
-
-enum class ExportFormat {
-    LeafPem, // the certificate
-    ChainPem, // the issuers
-    FullChainPem, // leaf, then issuers
-    KeyPem, // PKCS#8; encrypted when a password is given
-    Pkcs12,
-    Der
-};
-[[nodiscard]] QString exportFormatName(ExportFormat format); // "fullchain"
-[[nodiscard]] std::optional<ExportFormat> exportFormatFromName(const QString &name);
 
 // Everything a detail pane or `show` says about one certificate beyond its record.
 struct CertificateDetails
@@ -65,13 +55,16 @@ public:
                                                  std::stop_token stop);
     [[nodiscard]] Task<ImportReport> importFile(QString path, Secret password,
                                                 std::stop_token stop);
-    // What goes into the file; a key is a Secret. `password` for Pkcs12 and KeyPem; may be empty
-    // for KeyPem only.
+    // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
+    // what a PKCS#12 file calls its entry, the subject when it is empty.
     [[nodiscard]] Task<Secret> exportBytes(QString sha256, ExportFormat format, Secret password,
-                                           std::stop_token stop);
+                                           QString alias, std::stop_token stop);
     // The same into `path`: 0600 for anything with a key, by temporary file, fsync and rename.
     [[nodiscard]] Task<> exportFile(QString sha256, ExportFormat format, Secret password,
-                                    QString path, std::stop_token stop);
+                                    QString alias, QString path, std::stop_token stop);
+    // Writes what a server wants into `folder`, which must exist: all files, or the first error.
+    [[nodiscard]] Task<> exportForServer(QString sha256, ServerFiles files, QString folder,
+                                         std::stop_token stop);
     [[nodiscard]] Task<> remove(QString sha256);
 
 Q_SIGNALS:
@@ -94,7 +87,7 @@ private:
                                                   std::stop_token stop);
     [[nodiscard]] Task<PrivateKey> keyOf(CertificateRecord record, std::stop_token stop);
     [[nodiscard]] Task<Secret> makeExport(CertificateRecord record, ExportFormat format,
-                                          Secret password, std::stop_token stop);
+                                          Secret password, QString alias, std::stop_token stop);
 
     Store &m_store;
     Vault &m_vault;

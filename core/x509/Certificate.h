@@ -72,10 +72,15 @@ struct ChainVerdict
                                        const std::vector<Certificate> &extraRoots,
                                        const QDateTime &at);
 
-// PKCS#12 with AES-256-CBC and an HMAC-SHA256 MAC.
+// PKCS#12 (RFC 7292): AES-256-CBC and an HMAC-SHA256 MAC, or 3DES and HMAC-SHA1 for readers that
+// know nothing better (not RC2, which OpenSSL 3 itself has put away).
+enum class Pkcs12Ciphers { Modern, Legacy };
 [[nodiscard]] Result<QByteArray> makePkcs12(const class PrivateKey &key, const Certificate &leaf,
                                             const std::vector<Certificate> &chain,
                                             const QString &friendlyName,
-                                            const class Secret &password);
+                                            const class Secret &password, Pkcs12Ciphers ciphers);
+
+// The certificates alone, in a PKCS#7 SignedData without a signer (RFC 2315 section 9.1), as PEM.
+[[nodiscard]] Result<QByteArray> makePkcs7(const std::vector<Certificate> &certificates);
 
 } // namespace sealbook

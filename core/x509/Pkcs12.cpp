@@ -331,7 +331,7 @@ Result<Pkcs12Content> readPkcs12(std::span<const std::uint8_t> der, const Secret
 
 Result<QByteArray> makePkcs12(const PrivateKey &key, const Certificate &leaf,
                               const std::vector<Certificate> &chain, const QString &friendlyName,
-                              const Secret &password)
+                              const Secret &password, Pkcs12Ciphers ciphers)
 {
     const Result<Secret> ended = zeroEnded(password);
     if (!ended)
@@ -344,13 +344,15 @@ Result<QByteArray> makePkcs12(const PrivateKey &key, const Certificate &leaf,
         ready = ready && sk_X509_push(issuers.get(), issuer.handle()) > 0;
     const char *secret = ended->text().data();
     const QByteArray name = friendlyName.toUtf8();
+    const bool modern = ciphers == Pkcs12Ciphers::Modern;
+    const int cipher = modern ? NID_aes_256_cbc : NID_pbe_WithSHA1And3_Key_TripleDES_CBC;
     const Pkcs12Ptr file(ready ? PKCS12_create(secret, name.constData(), key.handle(),
-                                               leaf.handle(), issuers.get(), NID_aes_256_cbc,
-                                               NID_aes_256_cbc, keyIterations, -1, 0)
+                                               leaf.handle(), issuers.get(), cipher, cipher,
+                                               keyIterations, -1, 0)
                                : nullptr);
     if (!file
         || PKCS12_set_mac(file.get(), secret, static_cast<int>(password.size()), nullptr, 0,
-                          macIterations, EVP_sha256())
+                          macIterations, modern ? EVP_sha256() : EVP_sha1())
             != 1)
         return opensslFail(Error::Kind::Internal,
                            QStringLiteral("the PKCS#12 file could not be made"));

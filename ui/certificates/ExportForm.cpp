@@ -7,14 +7,14 @@
 
 namespace sealbook {
 
-bool ExportForm::takesPassword() const
+bool ExportForm::asksPassword() const
 {
-    return format == ExportFormat::KeyPem || format == ExportFormat::Pkcs12;
+    return server.isEmpty() && takesPassword(format);
 }
 
 bool ExportForm::containsKey() const
 {
-    return takesPassword();
+    return !server.isEmpty() || sealbook::holdsKey(format);
 }
 
 std::vector<ExportForm::Problem> ExportForm::problems() const
@@ -22,14 +22,16 @@ std::vector<ExportForm::Problem> ExportForm::problems() const
     std::vector<Problem> found;
     if (containsKey() && !holdsKey)
         found.push_back({Field::Format, tr("The key of this certificate is not in the vault.")});
-    if (format == ExportFormat::Pkcs12 && passwordLength == 0)
+    if (asksPassword() && needsPassword(format) && passwordLength == 0)
         found.push_back({Field::Password, tr("A PKCS#12 file needs a password.")});
-    else if (takesPassword() && !passwordsAgree)
+    else if (asksPassword() && !passwordsAgree)
         found.push_back({Field::Password, tr("The two passwords differ.")});
     const QFileInfo info(file);
     if (file.trimmed().isEmpty())
         found.push_back({Field::File, tr("Choose where the file goes.")});
-    else if (info.isDir())
+    else if (!server.isEmpty() && !info.isDir())
+        found.push_back({Field::File, tr("This folder does not exist.")});
+    else if (server.isEmpty() && info.isDir())
         found.push_back({Field::File, tr("This is a folder. Add a file name.")});
     else if (!info.isAbsolute() || !info.dir().exists())
         found.push_back({Field::File, tr("This folder does not exist.")});
@@ -49,17 +51,43 @@ QString ExportForm::title(ExportFormat format)
         return tr("Private key (PEM)");
     case ExportFormat::Pkcs12:
         return tr("Certificate, issuers and key (PKCS#12)");
+    case ExportFormat::Pkcs12Legacy:
+        return tr("The same for old readers (PKCS#12, 3DES)");
+    case ExportFormat::CombinedPem:
+        return tr("Key, certificate and issuers in one file (PEM)");
+    case ExportFormat::Pkcs7:
+        return tr("Certificate and issuers (PKCS#7)");
     case ExportFormat::Der:
         return tr("Certificate (DER)");
+    case ExportFormat::KubernetesSecret:
+        return tr("Kubernetes secret (YAML)");
     }
     Q_UNREACHABLE();
+}
+
+QString ExportForm::serverTitle(const QString &server)
+{
+    if (server == QLatin1String("apache"))
+        return tr("All that Apache wants");
+    if (server == QLatin1String("haproxy"))
+        return tr("All that HAProxy wants");
+    if (server == QLatin1String("caddy"))
+        return tr("All that Caddy wants");
+    return tr("All that %1 wants").arg(server);
 }
 
 QString ExportForm::suffix(ExportFormat format)
 {
     switch (format) {
     case ExportFormat::Pkcs12:
+    case ExportFormat::Pkcs12Legacy:
         return QStringLiteral("p12");
+    case ExportFormat::Pkcs7:
+        return QStringLiteral("p7b");
+    case ExportFormat::CombinedPem:
+        return QStringLiteral("combined.pem");
+    case ExportFormat::KubernetesSecret:
+        return QStringLiteral("yaml");
     case ExportFormat::Der:
         return QStringLiteral("der");
     case ExportFormat::KeyPem:
@@ -76,17 +104,10 @@ QString ExportForm::suffix(ExportFormat format)
 
 QString ExportForm::suggestedName(const CertificateRecord &record, ExportFormat format)
 {
-    // Whatever an imported certificate calls itself, the name stays one plain file name.
-    QString base;
-    for (const QChar c : record.names.value(0, record.subject)) {
-        const bool plain = c.isLetterOrNumber() || c == QLatin1Char('.') || c == QLatin1Char('-');
-        base += plain ? c : QLatin1Char('_');
-    }
-    while (base.startsWith(QLatin1Char('.')))
-        base.remove(0, 1);
+    QString base = plainFileName(record.names.value(0, record.subject));
     if (base.isEmpty())
         base = record.sha256.left(16);
-    return base.left(100) + QLatin1Char('.') + suffix(format);
+    return base + QLatin1Char('.') + suffix(format);
 }
 
 } // namespace sealbook

@@ -26,16 +26,18 @@ public:
     };
 
     ExportFormat format = ExportFormat::FullChainPem;
+    QString server; // "nginx": all that it wants, into the folder `file`; empty: one file
     QString file;
     int passwordLength = 0;
     bool passwordsAgree = true;
     bool holdsKey = false; // the certificate's key is in the vault
 
     [[nodiscard]] std::vector<Problem> problems() const;
-    [[nodiscard]] bool takesPassword() const;
+    [[nodiscard]] bool asksPassword() const;
     [[nodiscard]] bool containsKey() const;
     [[nodiscard]] static QString
     title(ExportFormat format); // "PKCS#12: certificate, chain and key"
+    [[nodiscard]] static QString serverTitle(const QString &server); // "For nginx"
     [[nodiscard]] static QString suffix(ExportFormat format); // "pem"
     // A file name made of the certificate's first name: "_.shop.example.com-fullchain.pem".
     [[nodiscard]] static QString suggestedName(const CertificateRecord &record,

@@ -3,6 +3,7 @@
 #include "ui/certificates/ExportPanel.h"
 
 #include "ui/certificates/CertificateWords.h"
+#include "ui/widgets/CopyButton.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/Theme.h"
 #include "ui_ExportPanel.h"
@@ -17,7 +18,9 @@ namespace sealbook {
 namespace {
 constexpr std::array formats{ExportFormat::FullChainPem, ExportFormat::LeafPem,
                              ExportFormat::ChainPem,     ExportFormat::Der,
-                             ExportFormat::Pkcs12,       ExportFormat::KeyPem};
+                             ExportFormat::Pkcs7,        ExportFormat::Pkcs12,
+                             ExportFormat::Pkcs12Legacy, ExportFormat::KeyPem,
+                             ExportFormat::CombinedPem,  ExportFormat::KubernetesSecret};
 
 void showAt(QLabel *label, const QString &text)
 {
@@ -38,6 +41,12 @@ ExportPanel::ExportPanel(CertificateService &certificates, Dialogs &dialogs, QWi
     Theme::setMuted(m_ui->passwordHint);
     for (const ExportFormat format : formats)
         m_ui->format->addItem(ExportForm::title(format), static_cast<int>(format));
+    m_ui->format->insertSeparator(m_ui->format->count());
+    for (const QString &server : serverNames())
+        m_ui->format->addItem(ExportForm::serverTitle(server), server);
+    m_ui->snippet->setFont(Theme::monoFont(font()));
+    m_snippetCopy = new CopyButton(tr("Copy the configuration"), this);
+    m_ui->snippetHead->addWidget(m_snippetCopy);
     bind();
 }
 
@@ -48,14 +57,7 @@ ExportPanel::~ExportPanel()
 
 void ExportPanel::bind()
 {
-    connect(m_ui->format, &QComboBox::currentIndexChanged, this, [this] {
-        const ExportForm now = form();
-        const QFileInfo old(now.file);
-        if (!now.file.isEmpty())
-            m_ui->file->setText(
-                old.dir().filePath(ExportForm::suggestedName(m_record, now.format)));
-        refresh();
-    });
+    connect(m_ui->format, &QComboBox::currentIndexChanged, this, &ExportPanel::followChoice);
     for (QLineEdit *edit : {static_cast<QLineEdit *>(m_ui->password),
                             static_cast<QLineEdit *>(m_ui->again), m_ui->file})
         connect(edit, &QLineEdit::textChanged, this, &ExportPanel::refresh);
@@ -72,12 +74,37 @@ void ExportPanel::bind()
     connect(escape, &QShortcut::activated, m_ui->cancel, &QPushButton::click);
 }
 
+// A file in the folder that was there before, or that folder itself for a server.
+void ExportPanel::followChoice()
+{
+    const ExportForm now = form();
+    const QFileInfo old(now.file);
+    const QDir folder = old.isDir() ? QDir(now.file) : old.dir();
+    if (!now.file.isEmpty())
+        m_ui->file->setText(now.server.isEmpty()
+                                ? folder.filePath(ExportForm::suggestedName(m_record, now.format))
+                                : folder.absolutePath());
+    m_ui->fileLabel->setText(now.server.isEmpty() ? tr("&File") : tr("&Folder"));
+    m_ui->write->setText(now.server.isEmpty() ? tr("&Write file") : tr("&Write files"));
+    showSnippet({});
+    refresh();
+}
+
+void ExportPanel::showSnippet(const QString &snippet)
+{
+    m_ui->snippet->setPlainText(snippet);
+    m_snippetCopy->setCopyText(snippet);
+    m_ui->snippetPart->setVisible(!snippet.isEmpty());
+    m_ui->cancel->setText(snippet.isEmpty() ? tr("Cancel") : tr("Close"));
+}
+
 void ExportPanel::start(const CertificateRecord &record)
 {
     m_record = record;
     m_ui->subject->setText(CertificateWords::readable(record.names.value(0, record.subject)));
     m_ui->error->clear();
     forgetPasswords();
+    showSnippet({});
     m_ui->format->setCurrentIndex(0);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     m_ui->file->setText(QDir(folder).exists() ? QDir(folder).filePath(
@@ -90,7 +117,11 @@ void ExportPanel::start(const CertificateRecord &record)
 ExportForm ExportPanel::form() const
 {
     ExportForm form;
-    form.format = static_cast<ExportFormat>(m_ui->format->currentData().toInt());
+    const QVariant chosen = m_ui->format->currentData();
+    if (chosen.userType() == QMetaType::QString)
+        form.server = chosen.toString();
+    else
+        form.format = static_cast<ExportFormat>(chosen.toInt());
     form.file = m_ui->file->text().trimmed();
     form.passwordLength = static_cast<int>(m_ui->password->text().size());
     form.passwordsAgree = m_ui->password->text() == m_ui->again->text();
@@ -101,7 +132,7 @@ ExportForm ExportPanel::form() const
 void ExportPanel::refresh()
 {
     const ExportForm now = form();
-    m_ui->passwordPart->setVisible(now.takesPassword() && now.holdsKey);
+    m_ui->passwordPart->setVisible(now.asksPassword() && now.holdsKey);
     m_ui->write->setEnabled(true);
     showProblems(false);
 }
@@ -111,7 +142,7 @@ void ExportPanel::showProblems(bool all)
     const ExportForm now = form();
     QString format;
     QString file;
-    QString password = now.format == ExportFormat::KeyPem && now.passwordLength == 0
+    QString password = now.asksPassword() && !needsPassword(now.format) && now.passwordLength == 0
         ? tr("Without a password the key stands in the file in plain text.")
         : QString();
     for (const ExportForm::Problem &problem : now.problems()) {
@@ -130,14 +161,20 @@ void ExportPanel::showProblems(bool all)
 void ExportPanel::chooseFile()
 {
     const ExportForm now = form();
-    Dialogs::FileQuestion question;
-    question.title = tr("Export to");
-    question.folder = QFileInfo(now.file).path();
-    question.suggestion = ExportForm::suggestedName(m_record, now.format);
-    m_dialogs.saveFile(this, question, [this](const QString &file) {
+    const auto take = [this](const QString &file) {
         if (!file.isEmpty())
             m_ui->file->setText(file);
-    });
+    };
+    Dialogs::FileQuestion question;
+    question.title = tr("Export to");
+    if (!now.server.isEmpty()) {
+        question.folder = now.file;
+        m_dialogs.chooseFolder(this, question, take);
+        return;
+    }
+    question.folder = QFileInfo(now.file).path();
+    question.suggestion = ExportForm::suggestedName(m_record, now.format);
+    m_dialogs.saveFile(this, question, take);
 }
 
 void ExportPanel::confirmAndWrite()
@@ -175,6 +212,10 @@ void ExportPanel::confirmAndWrite()
 void ExportPanel::write()
 {
     const ExportForm now = form();
+    if (!now.server.isEmpty()) {
+        writeForServer();
+        return;
+    }
     Result<Secret> password = m_ui->password->take();
     m_ui->again->forget();
     if (!password) {
@@ -183,9 +224,9 @@ void ExportPanel::write()
     }
     m_ui->error->clear();
     m_ui->write->setEnabled(false);
-    Secret typed = now.takesPassword() ? std::move(*password) : Secret();
-    Task<> task = m_certificates.exportFile(m_record.sha256, now.format, std::move(typed), now.file,
-                                            m_stop.get_token());
+    Secret typed = now.asksPassword() ? std::move(*password) : Secret();
+    Task<> task = m_certificates.exportFile(m_record.sha256, now.format, std::move(typed), {},
+                                            now.file, m_stop.get_token());
     QCoro::connect(std::move(task), this, [this, file = now.file](const Result<> &result) {
         m_ui->write->setEnabled(true);
         if (!result) {
@@ -193,6 +234,26 @@ void ExportPanel::write()
             return;
         }
         Q_EMIT written(file);
+    });
+}
+
+void ExportPanel::writeForServer()
+{
+    const ExportForm now = form();
+    const QString name = m_record.names.value(0, m_record.subject);
+    const auto files = serverFiles(now.server, name, now.file);
+    if (!files)
+        return;
+    m_ui->error->clear();
+    m_ui->write->setEnabled(false);
+    Task<> task =
+        m_certificates.exportForServer(m_record.sha256, *files, now.file, m_stop.get_token());
+    QCoro::connect(std::move(task), this, [this, snippet = files->snippet](const Result<> &result) {
+        m_ui->write->setEnabled(true);
+        if (result)
+            showSnippet(snippet);
+        else
+            m_ui->error->showError(result.error());
     });
 }
 

@@ -18,6 +18,7 @@ class ExportPanel;
 
 namespace sealbook {
 
+class CopyButton;
 class Dialogs;
 
 // The export of one certificate, inline beside the table: what, password, file. Problems stand at
@@ -44,11 +45,15 @@ private:
     void chooseFile();
     void confirmAndWrite();
     void write();
+    void writeForServer();
+    void showSnippet(const QString &snippet);
+    void followChoice();
     void forgetPasswords();
 
     CertificateService &m_certificates;
     Dialogs &m_dialogs;
     const std::unique_ptr<Ui::ExportPanel> m_ui;
+    CopyButton *m_snippetCopy = nullptr;
     CertificateRecord m_record;
     std::stop_source m_stop;
 };

@@ -72,8 +72,8 @@ void TstPkcs12::readsWhatItMade()
     const PrivateKey key = PrivateKey::fromPem(testSecret(file("leaf.key")), Secret()).value();
     const Certificate leaf = Certificate::fromDer(file("leaf.der")).value();
     const std::vector<Certificate> chain = certificatesFromPem(file("issuing.pem"), true).value();
-    const Result<QByteArray> made =
-        makePkcs12(key, leaf, chain, QStringLiteral("wéb"), testSecret("pässword"));
+    const Result<QByteArray> made = makePkcs12(key, leaf, chain, QStringLiteral("wéb"),
+                                               testSecret("pässword"), Pkcs12Ciphers::Modern);
     QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
     QVERIFY(looksLikePkcs12(bytesOf(*made)));
     // Nothing of the old ciphers: PBES2 and SHA-256 for the MAC.
@@ -86,7 +86,7 @@ void TstPkcs12::readsWhatItMade()
     QCOMPARE(content->certificates.front().sha256(), leaf.sha256());
     QCOMPARE(content->key->publicKeySha256(), key.publicKeySha256());
     QVERIFY(!readPkcs12(bytesOf(*made), testSecret("passwort")));
-    QVERIFY(!makePkcs12(key, leaf, chain, QStringLiteral("web"), Secret()));
+    QVERIFY(!makePkcs12(key, leaf, chain, QStringLiteral("web"), Secret(), Pkcs12Ciphers::Modern));
 }
 
 void TstPkcs12::B43_wrongPasswordIsTold()

@@ -3,6 +3,8 @@
 #include "tests/support/ProfileFixture.h"
 #include "tests/support/Screenshot.h"
 #include "tests/support/ScriptedDialogs.h"
+#include "tests/support/TestData.h"
+#include "tests/support/TestSecret.h"
 #include "tests/support/VisibleNames.h"
 #include "ui/certificates/CertificatePane.h"
 #include "ui/certificates/CertificateView.h"
@@ -181,6 +183,33 @@ private Q_SLOTS:
         QVERIFY(m_dialogs->questions.front().destructive);
         QTest::qWait(20);
         QVERIFY(!QFile::exists(path));
+    }
+
+    void writesWhatAServerWants()
+    {
+        const QByteArray pair =
+            testData(QStringLiteral("x509/leaf.pem")) + testData(QStringLiteral("x509/leaf.key"));
+        const auto imported = await(m_profile->certificates->importBytes(
+            testSecret(pair), QStringLiteral("pasted"), Secret(), {}));
+        QVERIFY2(imported, imported ? "" : qPrintable(imported.error().detail));
+        const QString keyed = imported->sha256.front();
+        openPage();
+        m_page->findChild<CertificateView *>()->select(keyed);
+        m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
+        auto *format = m_page->findChild<QComboBox *>(QStringLiteral("format"));
+        format->setCurrentIndex(format->findData(QStringLiteral("haproxy")));
+        auto *file = m_page->findChild<QLineEdit *>(QStringLiteral("file"));
+        file->setText(m_profile->folder.path());
+        m_dialogs->answers.push_back(true); // the key leaves the vault
+        key(file, Qt::Key_Return);
+        auto *snippet = m_page->findChild<QPlainTextEdit *>(QStringLiteral("snippet"));
+        QTRY_VERIFY(snippet->toPlainText().startsWith(QStringLiteral("bind :443 ssl crt ")));
+        QVERIFY(snippet->isVisible());
+        takeScreenshots(*m_page, QStringLiteral("certificates-export-server"));
+        // Another choice begins anew.
+        format->setCurrentIndex(0);
+        QVERIFY(!snippet->isVisible());
+        QVERIFY(file->text().endsWith(QStringLiteral("fullchain.pem")));
     }
 
     void B39_reportsWhatIsNotACertificate()

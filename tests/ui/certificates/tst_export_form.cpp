@@ -47,6 +47,11 @@ void TstExportForm::findsWhatIsWrong_data()
     row("passwords differ", ExportFormat::KeyPem, good, 5, false, true, {password});
     row("PKCS#12 without", ExportFormat::Pkcs12, good, 0, true, true, {password});
     row("PKCS#12", ExportFormat::Pkcs12, good, 9, true, true, {});
+    row("old PKCS#12 without", ExportFormat::Pkcs12Legacy, good, 0, true, true, {password});
+    row("all in one, key not here", ExportFormat::CombinedPem, good, 0, true, false, {format});
+    row("all in one", ExportFormat::CombinedPem, good, 0, true, true, {});
+    row("secret, key not here", ExportFormat::KubernetesSecret, good, 0, true, false, {format});
+    row("PKCS#7 needs no key", ExportFormat::Pkcs7, good, 0, true, false, {});
     row("a leftover password does not matter", ExportFormat::LeafPem, good, 9, false, true, {});
 }
 
