@@ -295,6 +295,7 @@ void Rules::checkSource(const File &file, const QString &text)
     const SourceText source(text);
     checkIncludes(file, source);
     checkAwaits(file, source);
+    checkLoops(file, source);
     if (file.path.endsWith(QLatin1String(".h")))
         checkNodiscard(file, source);
 }
@@ -387,6 +388,30 @@ void Rules::checkNodiscard(const File &file, const SourceText &source)
         if (token.is("{") && scopeOf(statement) == Scope::Code)
             at = pastBrackets(tokens, at, "{", "}") - 1;
         statement.clear();
+    }
+}
+
+// What stands behind the colon of a range-for lives on, what it was taken out of does not: C++20
+// destroys the Result before the first turn.
+void Rules::checkLoops(const File &file, const SourceText &source)
+{
+    const QList<Token> &tokens = source.tokens();
+    for (qsizetype at = 0; at + 1 < tokens.size(); ++at) {
+        if (!tokens.at(at).is("for") || !tokens.at(at + 1).is("("))
+            continue;
+        const qsizetype end = pastBrackets(tokens, at + 1, "(", ")");
+        bool behindColon = false;
+        for (qsizetype i = at + 2; i < end; ++i) {
+            const Token &token = tokens.at(i);
+            if (token.is(";"))
+                break;
+            behindColon = behindColon || token.is(":");
+            if (behindColon && (token.is("await") || token.is("co_await"))) {
+                report(file.path, token.line,
+                       QStringLiteral("loops over what an awaited result held: name it first"));
+                break;
+            }
+        }
     }
 }
 

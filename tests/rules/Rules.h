@@ -14,8 +14,8 @@ namespace sealbook {
 // The rules of the house that a reader cannot see at a glance, read from the sources below `root`:
 // who may include whom (the table stands in core/CMakeLists.txt and ui/CMakeLists.txt), where third
 // parties live, [[nodiscard]] on whatever returns Result or Task, no braces inside co_await, no
-// member handed to co_return, SPDX heads. There is no list of exceptions. Each violation is one
-// line: "path:line: what".
+// member handed to co_return, no loop over a result that is gone by then, SPDX heads. There is no
+// list of exceptions. Each violation is one line: "path:line: what".
 class Rules
 {
 public:
@@ -40,6 +40,7 @@ private:
     void checkForeignInclude(const File &file, const Include &include);
     void checkNodiscard(const File &file, const SourceText &source);
     void checkAwaits(const File &file, const SourceText &source);
+    void checkLoops(const File &file, const SourceText &source);
     void report(const QString &path, int line, const QString &what);
 
     QString m_root;

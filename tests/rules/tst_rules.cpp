@@ -157,6 +157,11 @@ void TstRules::findsAPlantedViolation_data()
     plant("a member is moved from", "core/dns/A.cpp", "co_return m_facts;\n", "hands a member");
     plant("a member of a private part", "core/dns/A.cpp", "co_return d->facts;\n",
           "hands a member");
+    // Loops.
+    plant("a loop over an awaited value", "tests/core/tst_a.cpp",
+          "for (const A &a : *await(list())) {\n}\n", "name it first");
+    plant("a loop in a coroutine", "core/dns/A.cpp",
+          "for (auto a : (co_await list()).value())\n    use(a);\n", "name it first");
     // Heads (these have none; see below).
     plant("a source", "core/dns/Bare.cpp", "int a;\n", "has no SPDX head");
     plant("a header", "ui/widgets/Bare.h", "int a;\n", "has no SPDX head");
