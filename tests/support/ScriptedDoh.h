@@ -103,7 +103,7 @@ private:
         return DnsName::fromText(labels.join(QLatin1Char('.'))).value_or(DnsName());
     }
 
-    Result<HttpResponse> answer(const HttpRequest &request)
+    [[nodiscard]] Result<HttpResponse> answer(const HttpRequest &request)
     {
         Asked one;
         one.host = request.url.host();
