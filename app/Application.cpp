@@ -103,11 +103,12 @@ int printAndEnd(const CommandLine &line)
 }
 } // namespace
 
-int runApplication(int argc, char **argv)
+int runApplication(int argc, char **argv, unsigned umask)
 {
     QCoreApplication::setApplicationName(QStringLiteral("sealbook"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SEALBOOK_VERSION));
-    const CommandLine line = CommandLine::parse(wordsOf(argc, argv));
+    CommandLine line = CommandLine::parse(wordsOf(argc, argv));
+    line.global.umask = umask;
     if (!line.help.isEmpty() || !line.problem.isEmpty())
         return printAndEnd(line);
     setUpLog(line.global.logLevel);

@@ -6,6 +6,7 @@ namespace sealbook {
 
 // The program: with a command it runs that without a display, else it opens the window (or raises
 // the one that is open on the same profile). Returns the exit code of product.md.
-[[nodiscard]] int runApplication(int argc, char **argv);
+// `umask` is the one that the person had set.
+[[nodiscard]] int runApplication(int argc, char **argv, unsigned umask);
 
 } // namespace sealbook

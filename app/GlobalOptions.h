@@ -20,6 +20,7 @@ struct GlobalOptions
     quint16 dnsPort = 53;
     QString logLevel = QStringLiteral("warn");
     std::optional<std::chrono::seconds> timeout;
+    unsigned umask = 022; // the person's own, from before the process was hardened
 };
 
 // Where the platform keeps a program's data, or SEALBOOK_HOME.

@@ -8,13 +8,14 @@
 
 namespace sealbook {
 
-void hardenProcess(bool readable)
+unsigned hardenProcess(bool readable)
 {
-    ::umask(077);
+    const unsigned before = ::umask(077);
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     if (!readable)
         ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    return before;
 }
 
 } // namespace sealbook

@@ -166,6 +166,7 @@ void Services::wire()
     m_credentials = std::make_unique<CredentialService>(*m_store, *m_vault, *m_audit, *m_catalog,
                                                         *m_transport, *m_resolver);
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_certificates->useUmask(m_options.umask);
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
     const QString caFile = m_options.caFile;
     CurlTransportOptions outside;

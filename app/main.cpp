@@ -6,9 +6,10 @@
 int main(int argc, char **argv)
 {
 #ifdef SEALBOOK_SANITIZED
-    sealbook::hardenProcess(true);
+    constexpr bool isReadable = true;
 #else
-    sealbook::hardenProcess(false);
+    constexpr bool isReadable = false;
 #endif
-    return sealbook::runApplication(argc, argv);
+    const unsigned umask = sealbook::hardenProcess(isReadable);
+    return sealbook::runApplication(argc, argv, umask);
 }

@@ -232,8 +232,8 @@ Task<> CertificateService::exportFile(QString sha256, ExportFormat format, Secre
         co_return fail(bytes.error());
     const auto content = std::make_shared<const Secret>(std::move(*bytes)); // as KeyExport
     const bool isSecret = holdsKey(format);
-    std::function<Result<>()> work = [content, path, isSecret] {
-        return replaceFile(path, content->bytes(), isSecret);
+    std::function<Result<>()> work = [content, path, isSecret, umask = m_umask] {
+        return replaceFile(path, content->bytes(), isSecret, umask);
     };
     Task<> writing = runBlocking<void>(stop, std::move(work));
     const Result<> written = co_await std::move(writing);

@@ -45,6 +45,9 @@ class CertificateService : public QObject
 public:
     CertificateService(Store &store, Vault &vault, QObject *parent = nullptr);
 
+    // What the person's files lose of 0644, for exports without a key: our own umask is 077.
+    void useUmask(unsigned umask) { m_umask = umask; }
+
     [[nodiscard]] Task<std::vector<CertificateRecord>> list();
     // By fingerprint, an unambiguous prefix of it (8 digits or more), or a name.
     [[nodiscard]] Task<CertificateRecord> find(QString id);
@@ -91,6 +94,7 @@ private:
 
     Store &m_store;
     Vault &m_vault;
+    std::optional<unsigned> m_umask;
 };
 
 } // namespace sealbook

@@ -143,7 +143,8 @@ Result<> readFileOnce(const QString &path, qsizetype limit,
     return used;
 }
 
-Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, bool isSecret)
+Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, bool isSecret,
+                     std::optional<unsigned> umask)
 {
     const QFileInfo target(path);
     if (target.isDir())
@@ -158,6 +159,9 @@ Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, b
     if (!file.isOpen())
         return systemError(cannot, errno);
     TemporaryName temporary(hidden);
+    constexpr unsigned ordinary = 0644;
+    if (!isSecret && umask && ::fchmod(file.get(), ordinary & ~*umask) != 0)
+        return systemError(cannot, errno);
     if (!writeAll(file.get(), bytes) || ::fsync(file.get()) != 0)
         return systemError(cannot, errno);
     if (failPoint("C14"))

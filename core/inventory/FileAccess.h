@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace sealbook {
@@ -21,8 +22,8 @@ readFileOnce(const QString &path, qsizetype limit,
 
 // Replaces `path` as a whole or not at all, also through a crash or power loss: temporary file in
 // the same folder, fsync, rename, fsync of the folder. With `isSecret` it is 0600 from the first
-// moment, else 0644 less the umask.
+// moment, else 0644 less `umask`, or less the process's own, which this program keeps at 077.
 [[nodiscard]] Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes,
-                                   bool isSecret);
+                                   bool isSecret, std::optional<unsigned> umask = {});
 
 } // namespace sealbook

@@ -49,6 +49,8 @@ class TstFileAccess : public QObject
 private Q_SLOTS:
     void secretFilesAreForTheOwnerOnly();
     void publicFilesFollowTheUmask();
+    void publicFilesFollowThePersonsUmask_data();
+    void publicFilesFollowThePersonsUmask();
     void replacesAnExistingFileAndItsRights();
     void replacesALinkAndNotWhatItPointsTo();
     void refusesWhereItCannotWrite_data();
@@ -83,6 +85,32 @@ void TstFileAccess::publicFilesFollowTheUmask()
     ::umask(before);
     QVERIFY(done);
     QCOMPARE(modeOf(path), 0640u);
+}
+
+void TstFileAccess::publicFilesFollowThePersonsUmask_data()
+{
+    QTest::addColumn<unsigned>("umask");
+    QTest::addColumn<unsigned>("mode");
+    QTest::newRow("usual") << 022u << 0644u;
+    QTest::newRow("group writes") << 002u << 0644u;
+    QTest::newRow("group reads") << 027u << 0640u;
+    QTest::newRow("nobody else") << 077u << 0600u;
+}
+
+void TstFileAccess::publicFilesFollowThePersonsUmask()
+{
+    QFETCH(unsigned, umask);
+    QFETCH(unsigned, mode);
+    const QTemporaryDir folder;
+    const mode_t before = ::umask(077); // as the program sets it
+    const QString path = folder.filePath(QStringLiteral("www.pem"));
+    const Result<> done = replaceFile(path, spanOf("public"), false, umask);
+    const QString secret = folder.filePath(QStringLiteral("www.key"));
+    const Result<> hidden = replaceFile(secret, spanOf("secret"), true, umask);
+    ::umask(before);
+    QVERIFY(done && hidden);
+    QCOMPARE(modeOf(path), mode);
+    QCOMPARE(modeOf(secret), 0600u);
 }
 
 void TstFileAccess::replacesAnExistingFileAndItsRights()
