@@ -36,6 +36,7 @@ using JobId = Id<struct JobTag>;
 using AccountId = Id<struct AccountTag>;
 using CredentialId = Id<struct CredentialTag>;
 using KeyId = Id<struct KeyTag>;
+using EndpointId = Id<struct EndpointTag>;
 using IntentId = Id<struct IntentTag>;
 
 } // namespace sealbook
