@@ -215,6 +215,8 @@ void Desktop::addSettingsPage()
         if (core.options().resolver.isEmpty())
             core.resolver().use(address.isEmpty() ? QStringList() : QStringList{address});
     });
+    connect(&page, &SettingsPage::outsideChanged, this,
+            [&core](const OutsideResolvers &outside) { core.useOutside(outside); });
     page.loadPreferences();
 }
 

@@ -13,6 +13,8 @@
 #include <QFile>
 #include <QJsonArray>
 
+#include <unistd.h>
+
 namespace sealbook {
 
 namespace {
@@ -83,6 +85,7 @@ Result<IssuanceRequest> requestOf(const CommandCall &call)
     request.profile = call.value("ca-profile");
     for (const QString &mail : call.values("contact"))
         request.contacts.append(QStringLiteral("mailto:") + mail);
+    request.unattended = ::isatty(STDIN_FILENO) == 0; // nobody sits there to judge a risk
     request.agreesToTerms = practice || call.isSet("agree-to-terms");
     if (call.global.timeout)
         request.timeout = *call.global.timeout;

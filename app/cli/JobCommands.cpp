@@ -9,6 +9,8 @@
 
 #include <QJsonArray>
 
+#include <unistd.h>
+
 namespace sealbook {
 
 namespace {
@@ -89,8 +91,14 @@ Task<QJsonObject> resume(CommandCall call, std::stop_token stop)
                            {QStringLiteral("state"), QStringLiteral("cancelled")}};
         co_return object;
     }
+    if (call.isSet("credential") && call.isSet("manual"))
+        co_return usageError(QStringLiteral("either --credential or --manual"));
+    ResumeChange change;
+    change.unattended = ::isatty(STDIN_FILENO) == 0;
+    if (call.isSet("credential") || call.isSet("manual"))
+        change.credential = call.value("credential");
     const JobProgress progress(issuance, *call.output);
-    Task<IssuanceResult> resuming = issuance.resume(*id, stop);
+    Task<IssuanceResult> resuming = issuance.resumeWith(*id, change, stop);
     const auto result = co_await std::move(resuming);
     if (!result)
         co_return fail(result.error());
@@ -114,6 +122,8 @@ std::vector<Command> jobCommands()
     again.maximumArguments = 1;
     again.options = {
         commandOption("cancel", "Remove what the job published and end it."),
+        commandOption("credential", "Go on with another DNS credential.", "NAME"),
+        commandOption("manual", "Go on with a person who edits DNS."),
         commandOption("out", "Write certificate, chain and key there as PEM files.", "DIR")};
     again.run = resume;
     return {jobs, again};

@@ -4,6 +4,7 @@
 
 #include "ui/settings/AppearanceSection.h"
 #include "ui/settings/KeychainSection.h"
+#include "ui/settings/OutsideSection.h"
 #include "ui/settings/ResolverSection.h"
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/Dialogs.h"
@@ -35,6 +36,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     , m_stack(new QStackedWidget(this))
     , m_keychain(new KeychainSection(vault, dialogs, this))
     , m_resolvers(new ResolverSection(m_settings, this))
+    , m_outside(new OutsideSection(m_settings, this))
     , m_appearance(new AppearanceSection(m_settings, this))
 {
     m_sections->setObjectName(QStringLiteral("settingsSections"));
@@ -46,7 +48,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     m_sections->setItemDelegate(rows);
     Theme::tintSelection(m_sections);
     addSection(QStringLiteral("keychain"), tr("Keychain"), m_keychain);
-    addSection(QStringLiteral("resolvers"), tr("Resolvers"), m_resolvers);
+    addSection(QStringLiteral("resolvers"), tr("Resolvers"), makeResolvers());
     addSection(QStringLiteral("appearance"), tr("Appearance"), m_appearance);
     addSection(QStringLiteral("about"), tr("About"), makeAbout(versions));
     auto *body = new QWidget(this);
@@ -60,6 +62,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     connect(m_sections, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
     m_sections->setCurrentRow(0);
     connect(m_resolvers, &ResolverSection::resolverChanged, this, &SettingsPage::resolverChanged);
+    connect(m_outside, &OutsideSection::outsideChanged, this, &SettingsPage::outsideChanged);
     connect(m_appearance, &AppearanceSection::timesLocalChosen, this,
             &SettingsPage::timesLocalChanged);
     connect(m_appearance, &AppearanceSection::appearanceChosen, this, [this](Appearance chosen) {
@@ -80,6 +83,18 @@ void SettingsPage::addSection(const QString &id, const QString &title, QWidget *
     Theme::setBaseSurface(section);
     scroll->setWidget(section);
     m_stack->addWidget(scroll);
+}
+
+QWidget *SettingsPage::makeResolvers()
+{
+    auto *both = new QWidget(this);
+    auto *layout = new QVBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_resolvers);
+    layout->addWidget(new Line(Qt::Horizontal, both));
+    layout->addWidget(m_outside, 1);
+    return both;
 }
 
 QWidget *SettingsPage::makeAbout(const std::vector<ComponentVersion> &versions)
@@ -112,6 +127,7 @@ QWidget *SettingsPage::makeAbout(const std::vector<ComponentVersion> &versions)
 void SettingsPage::loadPreferences()
 {
     m_resolvers->load();
+    m_outside->load();
     m_appearance->load();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/records/OutsideResolvers.h"
 #include "core/vault/Vault.h"
 #include "ui/settings/AppearancePalette.h"
 #include "ui/settings/SettingsAccess.h"
@@ -17,6 +18,7 @@ namespace sealbook {
 class AppearanceSection;
 class Dialogs;
 class KeychainSection;
+class OutsideSection;
 class ResolverSection;
 
 // Something that the program is made of, for the About section: "Qt", "6.4.2".
@@ -48,9 +50,11 @@ Q_SIGNALS:
     void timesLocalChanged(bool local);
     void appearanceChanged(sealbook::Appearance appearance);
     void resolverChanged(const QString &address);
+    void outsideChanged(const sealbook::OutsideResolvers &outside);
 
 private:
     void addSection(const QString &id, const QString &title, QWidget *section);
+    [[nodiscard]] QWidget *makeResolvers();
     [[nodiscard]] static QWidget *makeAbout(const std::vector<ComponentVersion> &versions);
 
     SettingsAccess m_settings;
@@ -58,6 +62,7 @@ private:
     QStackedWidget *m_stack;
     KeychainSection *m_keychain;
     ResolverSection *m_resolvers;
+    OutsideSection *m_outside;
     AppearanceSection *m_appearance;
 };
 

@@ -5,14 +5,17 @@
 #include "tests/support/ScriptedDialogs.h"
 #include "tests/support/VisibleNames.h"
 #include "ui/settings/KeychainSection.h"
+#include "ui/settings/OutsideForm.h"
 #include "ui/settings/RecoveryCodeView.h"
 #include "ui/settings/ResolverForm.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/widgets/ErrorPanel.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -112,7 +115,10 @@ private Q_SLOTS:
         QSignalSpy changed(m_page.get(), &SettingsPage::resolverChanged);
         address->setFocus();
         QTest::keyClicks(address, QStringLiteral("ns1.example"));
-        QVERIFY(find<QLabel>("problem")->isVisible());
+        QVERIFY(find<QLineEdit>("address")
+                    ->parentWidget()
+                    ->findChild<QLabel *>(QStringLiteral("problem"))
+                    ->isVisible());
         QTest::keyClick(address, Qt::Key_Return);
         QTest::qWait(20);
         QCOMPARE(changed.count(), 0);
@@ -123,6 +129,80 @@ private Q_SLOTS:
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(await(m_profile->store->setting(SettingKey::resolver()))->toString(),
                  QStringLiteral("[2001:db8::53]:53"));
+    }
+
+    void checksResolversElsewhere_data()
+    {
+        QTest::addColumn<bool>("use");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("problem"); // a word of it; empty = fine
+        QTest::addColumn<bool>("noted");
+        const QString one = QStringLiteral("https://one.example/q");
+        const QString two = QStringLiteral("https://two.example/q");
+        QTest::newRow("two") << true << one + u'\n' + two << QString() << false;
+        QTest::newRow("blank lines")
+            << true << u'\n' + one + QStringLiteral("\n\n ") + two << QString() << false;
+        QTest::newRow("one only") << true << one << QString() << true;
+        QTest::newRow("none") << true << QStringLiteral(" \n") << QStringLiteral("switch") << false;
+        QTest::newRow("none, off") << false << QString() << QString() << true;
+        QTest::newRow("twice the same")
+            << true << one + u'\n' + one << QStringLiteral("twice") << false;
+        QTest::newRow("plain http") << true << QStringLiteral("http://one.example/")
+                                    << QStringLiteral("cannot be used") << true;
+        QStringList many;
+        for (int i = 0; i < 7; ++i)
+            many.append(QStringLiteral("https://r%1.example/").arg(i));
+        QTest::newRow("too many") << true << many.join(u'\n') << QStringLiteral("at most") << false;
+    }
+    void checksResolversElsewhere()
+    {
+        QFETCH(bool, use);
+        QFETCH(QString, typed);
+        QFETCH(QString, problem);
+        QFETCH(bool, noted);
+        const OutsideForm form{use, typed, true};
+        QVERIFY2(problem.isEmpty() ? form.problem().isEmpty() : form.problem().contains(problem),
+                 qPrintable(form.problem()));
+        QCOMPARE(!form.note().isEmpty(), noted);
+    }
+
+    void keepsResolversElsewhereByKeyboardAlone()
+    {
+        openPage();
+        m_page->loadPreferences();
+        m_page->open(QStringLiteral("resolvers"));
+        auto *urls = find<QPlainTextEdit>("urls");
+        QTRY_COMPARE(urls->toPlainText().split(u'\n'), OutsideResolvers::defaultUrls());
+        takeScreenshots(*m_page, QStringLiteral("settings-outside"));
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        QList<OutsideResolvers> changed;
+        connect(m_page.get(), &SettingsPage::outsideChanged, this,
+                [&changed](const OutsideResolvers &outside) { changed.append(outside); });
+        urls->setFocus();
+        urls->selectAll();
+        QTest::keyClicks(urls, QStringLiteral("http://plain.example"));
+        auto *section = urls->parentWidget();
+        auto *save = section->findChild<QPushButton *>(QStringLiteral("save"));
+        save->setFocus();
+        QTest::keyClick(save, Qt::Key_Space);
+        QTest::qWait(20);
+        QVERIFY(changed.isEmpty());
+        QVERIFY(section->findChild<QLabel *>(QStringLiteral("problem"))->isVisible());
+        QCOMPARE(m_page->focusWidget(), urls);
+        urls->selectAll();
+        QTest::keyClicks(urls, QStringLiteral("https://one.example/q"));
+        auto *unattended = find<QCheckBox>("unattended");
+        unattended->setFocus();
+        QTest::keyClick(unattended, Qt::Key_Space);
+        save->setFocus();
+        QTest::keyClick(save, Qt::Key_Space);
+        QTRY_COMPARE(changed.size(), 1);
+        const auto kept = OutsideResolvers::fromJson(
+            await(m_profile->store->setting(outsideResolversKey())).value());
+        QCOMPARE(kept, changed[0]);
+        QCOMPARE(kept.urls, QStringList{QStringLiteral("https://one.example/q")});
+        QVERIFY(!kept.unattended);
+        QVERIFY(kept.use);
     }
 
     void R07_showsWhereTheSecretsAre()
