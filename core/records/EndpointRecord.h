@@ -4,6 +4,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Ids.h"
+#include "core/records/CertificateRecord.h"
 #include "core/records/EndpointAddress.h"
 
 #include <QDateTime>
@@ -77,6 +78,22 @@ struct EndpointCheck
 };
 [[nodiscard]] QString endpointOutcomeName(EndpointCheck::Outcome outcome); // "no_answer"
 [[nodiscard]] EndpointCheck::Outcome endpointOutcomeFromName(QStringView name);
+
+// An endpoint with its newest checks, one for each address.
+struct WatchedEndpoint
+{
+    EndpointRecord record;
+    std::vector<EndpointCheck> checks;
+};
+
+// What a look at an endpoint brought: the checks, and the certificates that were served.
+struct EndpointLook
+{
+    EndpointId id;
+    QDateTime at; // UTC; the same for all of its checks
+    std::vector<EndpointCheck> checks;
+    std::vector<CertificateRecord> certificates;
+};
 
 // What a person should make of an endpoint. Worst first: of several that hold, the first counts.
 enum class EndpointState {

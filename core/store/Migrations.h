@@ -11,7 +11,7 @@ class Database;
 // The schema's versions. Each step is one SQL file of resources/schema, compiled in, and runs in
 // one transaction with its new version number (PRAGMA user_version): a crash leaves the old schema
 // or the new one, never something between (C19).
-inline constexpr int newestSchemaVersion = 3;
+inline constexpr int newestSchemaVersion = 4;
 
 // Brings the database from `version` to the newest one.
 [[nodiscard]] Result<> migrate(Database &database, int version);

@@ -8,6 +8,7 @@
 #include "core/store/CertificateRepository.h"
 #include "core/store/CredentialNeeds.h"
 #include "core/store/CredentialRepository.h"
+#include "core/store/EndpointRepository.h"
 #include "core/store/IntentRepository.h"
 #include "core/store/InventoryRepository.h"
 #include "core/store/JobRepository.h"
@@ -259,6 +260,61 @@ Task<bool> Store::removeCertificate(QString sha256)
         if (const Result<AuditEntry> noted = audit.append(entry); !noted)
             return fail(noted.error(), "writing the audit log");
         return true;
+    });
+}
+
+Task<std::vector<WatchedEndpoint>> Store::endpoints()
+{
+    return d->read<std::vector<WatchedEndpoint>>(
+        [](Database &database) { return EndpointRepository(database).all(); });
+}
+
+Task<SavedCounts> Store::addEndpoints(std::vector<EndpointRecord> endpoints)
+{
+    return d->write<SavedCounts>([endpoints = std::move(endpoints)](Database &database) {
+        return EndpointRepository(database).add(endpoints);
+    });
+}
+
+Task<> Store::changeEndpoint(EndpointRecord endpoint)
+{
+    return d->write<void>([endpoint = std::move(endpoint)](Database &database) {
+        return EndpointRepository(database).change(endpoint);
+    });
+}
+
+Task<> Store::removeEndpoints(std::vector<EndpointId> ids, QDateTime at)
+{
+    return d->write<void>([ids = std::move(ids), at](Database &database) {
+        return EndpointRepository(database).remove(ids, at);
+    });
+}
+
+Task<> Store::restoreEndpoints(std::vector<EndpointId> ids)
+{
+    return d->write<void>([ids = std::move(ids)](Database &database) {
+        return EndpointRepository(database).restore(ids);
+    });
+}
+
+Task<int> Store::purgeEndpoints(QDateTime removedBefore)
+{
+    return d->write<int>([removedBefore](Database &database) {
+        return EndpointRepository(database).purge(removedBefore);
+    });
+}
+
+Task<std::vector<EndpointCheck>> Store::keepEndpointLook(EndpointLook look)
+{
+    return d->write<std::vector<EndpointCheck>>([look = std::move(look)](Database &database) {
+        return EndpointRepository(database).keep(look);
+    });
+}
+
+Task<std::vector<EndpointCheck>> Store::endpointHistory(EndpointId id, int limit)
+{
+    return d->read<std::vector<EndpointCheck>>([id, limit](Database &database) {
+        return EndpointRepository(database).history(id, limit);
     });
 }
 

@@ -9,6 +9,7 @@
 #include "core/records/CertificateMarks.h"
 #include "core/records/CertificateRecord.h"
 #include "core/records/CredentialRecord.h"
+#include "core/records/EndpointRecord.h"
 #include "core/records/InventoryRow.h"
 #include "core/records/JobRecord.h"
 #include "core/records/PlaceRecord.h"
@@ -82,6 +83,19 @@ public:
                                                                        CertificateEdit edit);
     [[nodiscard]] Task<std::vector<CertificateMarks>>
     restoreMarks(std::vector<CertificateMarks> marks);
+
+    [[nodiscard]] Task<std::vector<WatchedEndpoint>> endpoints(); // by host, port and kind
+    // Adds; one that is there already is left as it is, one that was removed comes back.
+    [[nodiscard]] Task<SavedCounts> addEndpoints(std::vector<EndpointRecord> endpoints);
+    [[nodiscard]] Task<> changeEndpoint(EndpointRecord endpoint); // all but its address
+    // Takes them out, for restoreEndpoints to bring back; purgeEndpoints forgets them for good.
+    [[nodiscard]] Task<> removeEndpoints(std::vector<EndpointId> ids, QDateTime at);
+    [[nodiscard]] Task<> restoreEndpoints(std::vector<EndpointId> ids);
+    [[nodiscard]] Task<int> purgeEndpoints(QDateTime removedBefore);
+    // Keeps checks and served certificates in one transaction. Gives the checks as they stand in
+    // the history then; nothing where the endpoint was removed meanwhile.
+    [[nodiscard]] Task<std::vector<EndpointCheck>> keepEndpointLook(EndpointLook look);
+    [[nodiscard]] Task<std::vector<EndpointCheck>> endpointHistory(EndpointId id, int limit);
 
     [[nodiscard]] Task<> saveKey(KeyRecord key);
     [[nodiscard]] Task<KeyRecord> key(KeyId id);
