@@ -12,6 +12,13 @@ namespace {
 constexpr int editWidth = 360;
 constexpr int editLines = 4;
 constexpr int textWidth = 560;
+
+// A layout measures a wrapped label at its own width, not at the label's narrower one.
+void keepWhole(QLabel *text)
+{
+    text->setMaximumWidth(textWidth);
+    text->setMinimumHeight(text->heightForWidth(textWidth));
+}
 } // namespace
 
 OutsideSection::OutsideSection(const SettingsAccess &settings, QWidget *parent)
@@ -23,10 +30,9 @@ OutsideSection::OutsideSection(const SettingsAccess &settings, QWidget *parent)
     m_ui->heading->setFont(Theme::titleFont(font()));
     for (QLabel *text : {m_ui->explanation, m_ui->learns, m_ui->risk, m_ui->note, m_ui->kept}) {
         Theme::setMuted(text);
-        text->setMaximumWidth(textWidth);
+        keepWhole(text);
     }
     Theme::setState(m_ui->problem, StateRole::Crit);
-    m_ui->problem->setMaximumWidth(textWidth);
     m_ui->urls->setMaximumWidth(editWidth);
     m_ui->urls->setFixedHeight(m_ui->urls->fontMetrics().lineSpacing() * editLines + 12);
     m_ui->kept->hide();
@@ -71,10 +77,12 @@ void OutsideSection::check()
     const OutsideForm filled = form();
     const QString problem = filled.problem();
     m_ui->problem->setText(problem);
+    keepWhole(m_ui->problem);
     m_ui->problem->setVisible(!problem.isEmpty());
     m_ui->urls->setAccessibleDescription(problem);
     m_ui->urls->setEnabled(filled.use);
     m_ui->note->setText(filled.note());
+    keepWhole(m_ui->note);
     m_ui->note->setVisible(problem.isEmpty() && !filled.note().isEmpty());
     m_ui->kept->hide();
 }

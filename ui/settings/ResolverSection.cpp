@@ -24,6 +24,8 @@ ResolverSection::ResolverSection(const SettingsAccess &settings, QWidget *parent
     Theme::setMuted(m_ui->kept);
     Theme::setState(m_ui->problem, StateRole::Crit);
     m_ui->explanation->setMaximumWidth(textWidth);
+    // The layout measures a wrapped label at its own width, not at the label's narrower one.
+    m_ui->explanation->setMinimumHeight(m_ui->explanation->heightForWidth(textWidth));
     m_ui->problem->setMaximumWidth(textWidth);
     m_ui->address->setMaximumWidth(editWidth);
     m_ui->problem->hide();
