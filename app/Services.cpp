@@ -199,6 +199,12 @@ void Services::wire()
 // wiring writes it down.
 void Services::keepKeyExports()
 {
+    QObject::connect(
+        m_certificates.get(), &CertificateService::stored, m_audit.get(),
+        [this](const QString &action, const QString &subject, const QJsonObject &details) {
+            m_keyExports.push_back(
+                m_audit->record(action, subject, QStringLiteral("ok"), details));
+        });
     QObject::connect(m_certificates.get(), &CertificateService::keyExported, m_audit.get(),
                      [this](const QString &sha256, const QString &format, const QString &result) {
                          m_keyExports.push_back(

@@ -113,6 +113,10 @@ Task<ImportReport> CertificateService::keep(ImportContent content, QString origi
     if (issuers > 0)
         report.notes.append(QStringLiteral("The issuing certificates that came along are kept as "
                                            "the chain."));
+    Q_EMIT stored(QStringLiteral("certificate.import"), origin,
+                  {{QStringLiteral("added"), report.added},
+                   {QStringLiteral("known"), report.known},
+                   {QStringLiteral("keys"), report.keysStored}});
     co_return report;
 }
 
@@ -136,6 +140,8 @@ Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, st
     const Result<KeyRecord> stored = co_await std::move(task);
     if (!stored)
         co_return fail(stored.error());
+    Q_EMIT this->stored(QStringLiteral("key.store"), publicKey,
+                        {{QStringLiteral("algorithm"), algorithm}});
     co_return KeptKey{stored->id, true};
 }
 

@@ -9,6 +9,7 @@
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 namespace sealbook {
@@ -74,6 +75,9 @@ Q_SIGNALS:
     void changed();
     // A key left the vault, or tried to (for the audit log).
     void keyExported(QString sha256, QString format, QString result);
+    // What an import put into the profile: "certificate.import" once, "key.store" for each new key
+    // (for the audit log).
+    void stored(QString action, QString subject, QJsonObject details);
 
 private:
     // Puts what was read into the vault and the store: keys first, so that a keychain that refuses

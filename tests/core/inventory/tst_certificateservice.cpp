@@ -81,6 +81,8 @@ private Q_SLOTS:
     void exportedKeyOpensWithItsPassword();
     void exportsFilesWithTheRightRights();
     void exportOfAKeyIsAnnounced();
+    void R33_anImportIsAnnounced();
+    void R33_removingTellsOfTheKeyToo();
     void exportWithoutKeyOrChainSaysSo();
     void removesOne();
     void stopEndsAnImport();
@@ -377,6 +379,38 @@ void TstCertificateService::exportOfAKeyIsAnnounced()
     QVERIFY(!profile.exported(leaf, ExportFormat::Pkcs12));
     const QVariantList refused{leaf, QStringLiteral("pkcs12"), QStringLiteral("BadRequest")};
     QCOMPARE(spy.takeFirst(), refused);
+}
+
+void TstCertificateService::R33_anImportIsAnnounced()
+{
+    Profile profile;
+    QSignalSpy spy(profile.service.get(), &CertificateService::stored);
+    QVERIFY(profile.import(file("leaf.pem") + file("leaf.key")));
+    QCOMPARE(spy.count(), 2);
+    QCOMPARE(spy.at(0).at(0).toString(), QStringLiteral("key.store"));
+    QCOMPARE(spy.at(1).at(0).toString(), QStringLiteral("certificate.import"));
+    QCOMPARE(spy.at(1).at(1).toString(), QStringLiteral("pasted"));
+    const QJsonObject details = spy.at(1).at(2).toJsonObject();
+    QCOMPARE(details.value(QLatin1String("added")).toInt(), 1);
+    QCOMPARE(details.value(QLatin1String("keys")).toInt(), 1);
+    // What is refused stores nothing, and nothing is told.
+    spy.clear();
+    QVERIFY(!profile.import("nothing of the kind"));
+    QCOMPARE(spy.count(), 0);
+}
+
+void TstCertificateService::R33_removingTellsOfTheKeyToo()
+{
+    Profile profile;
+    const auto report = profile.import(file("leaf.pem") + file("leaf.key"));
+    QVERIFY(report);
+    QCOMPARE(profile.keys(), 1);
+    QVERIFY(await(profile.service->remove(report->sha256.front())));
+    QCOMPARE(profile.keys(), 0);
+    const auto entries = await(profile.store->audit(0, 10)).value();
+    QCOMPARE(entries.size(), std::size_t{2});
+    QCOMPARE(entries[0].action, QStringLiteral("certificate.remove"));
+    QCOMPARE(entries[1].action, QStringLiteral("key.remove"));
 }
 
 void TstCertificateService::exportWithoutKeyOrChainSaysSo()
