@@ -86,6 +86,11 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
         judgement.verdict = Verdict::WrongPlace;
         judgement.reason = wrong->second;
     }
+    // Once it is known that nobody can be asked from here, no server is at fault.
+    if (judgement.unreachable && state.outsideAt.isValid()) {
+        judgement.verdict = Verdict::CannotCheck;
+        judgement.reason = QStringLiteral("port 53 is closed from here");
+    }
     const auto slip = slips.find(slot.record);
     if (slip != slips.end() && !slot.hop
         && (judgement.verdict == Verdict::NotYet || judgement.verdict == Verdict::OtherValue))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dns/OutsideWatch.h"
 
+#include "core/base/Log.h"
 #include "core/dns/AskAny.h"
 #include "core/dns/BoardHints.h"
 
@@ -76,9 +77,7 @@ Task<bool> OutsideWatch::stepOf(std::shared_ptr<State> state, std::stop_token st
             co_return false;
         }
         state->isClosed = true;
-        run->state.events.append(QStringLiteral("Port 53 is closed from here: resolvers elsewhere "
-                                                "are asked instead"));
-        run->touch();
+        logWarning("port 53 is closed from here: resolvers elsewhere are asked instead");
         waitUntil(*state, run->startedAt + longestNegativeTtl(*run));
         if (run->now() < state->nextAt)
             co_return false;

@@ -31,8 +31,12 @@ QString servers(int count)
                       : QStringLiteral("%1 name servers").arg(count);
 }
 
-QString waitingHeadline(const BoardDecision &decision)
+QString waitingHeadline(const Run &run, const BoardDecision &decision)
 {
+    if (decision.outcome == Outcome::Unreachable && run.state.outsideAt.isValid())
+        return QStringLiteral(
+                   "Port 53 is closed from here; resolvers elsewhere are asked at %1 UTC")
+            .arg(run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
     if (decision.outcome == Outcome::Unreachable)
         return QStringLiteral("No name server can be reached from here");
     if (decision.outcome == Outcome::AgreeWithWarning)
@@ -332,7 +336,7 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
                 co_return LanesEnd::Ready;
         }
         if (run->dirty || run->now() - run->publishedAt >= 1s)
-            run->publish(Phase::Waiting, waitingHeadline(*decision));
+            run->publish(Phase::Waiting, waitingHeadline(*run, *decision));
         const milliseconds pause = std::clamp(until - run->now(), 1ms, longestPause(*run));
         const Deferred<> changed = run->changed;
         Task<> wait = within(changed, pause, QString(), stop);
@@ -434,7 +438,7 @@ Task<BoardState> lookOnce(std::shared_ptr<Run> run, std::stop_token stop)
     if (agrees(*run, decision))
         run->publish(Phase::Ready, readyHeadline(decision, run->state.records.size()));
     else
-        run->publish(Phase::Waiting, waitingHeadline(decision));
+        run->publish(Phase::Waiting, waitingHeadline(*run, decision));
     BoardState state = run->state;
     state.nextCheckAt = {};
     co_return state;

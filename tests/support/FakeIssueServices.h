@@ -30,7 +30,10 @@ struct FakeIssueServices
     std::vector<JobId> checked;
     QStringList registeredKeys; // what came as EAB key; test data only
     Deferred<IssuanceResult> outcome; // settles the running job
+    Deferred<IssuanceResult> switchOutcome;
     Deferred<> cancelOutcome;
+    QList<QPair<JobId, QString>> switched;
+    QStringList hintsAsked;
 
     [[nodiscard]] IssueServices bind()
     {
@@ -44,6 +47,11 @@ struct FakeIssueServices
             resumed.push_back(id);
             return waitFor(outcome);
         };
+        all.switchTo = [this](JobId id, QString credential, std::stop_token) {
+            switched.append({id, credential});
+            return waitFor(switchOutcome);
+        };
+        all.askResolver = [this](JobId, const BoardRow &row) { hintsAsked.append(row.server); };
         all.cancel = [this](JobId id) {
             cancelled.push_back(id);
             return waitFor(cancelOutcome);

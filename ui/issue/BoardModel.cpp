@@ -93,7 +93,8 @@ void BoardModel::tick(const QDateTime &now)
 
 bool BoardModel::sameShape(const BoardState &board) const
 {
-    if (board.rows.size() != m_board.rows.size() || board.records != m_board.records)
+    if (board.rows.size() != m_board.rows.size() || board.records != m_board.records
+        || board.outsideAt.isValid() != m_board.outsideAt.isValid())
         return false;
     const auto same = [](const BoardRow &a, const BoardRow &b) {
         return a.server == b.server && a.address == b.address && a.recordName == b.recordName
@@ -117,9 +118,7 @@ void BoardModel::group()
         const BoardRow &row = m_board.rows.at(i);
         if (row.isResolver) {
             if (!resolvers) {
-                m_lines.push_back({tr("Public resolvers"),
-                                   tr("hints only, never counted; asked when all rows above agree"),
-                                   0});
+                m_lines.push_back({tr("Public resolvers"), resolverRule(), 0});
                 resolvers = true;
             }
         } else if (const QString key = row.zone + QLatin1Char('/') + row.recordName.text();
@@ -152,6 +151,13 @@ const BoardRow *BoardModel::rowAt(int row) const
     if (row < 0 || row >= rowCount() || isGroupHead(row))
         return nullptr;
     return &m_board.rows.at(m_lines.at(static_cast<std::size_t>(row)).row);
+}
+
+QString BoardModel::resolverRule() const
+{
+    return m_board.outsideAt.isValid()
+        ? tr("two have to see it twice, because port 53 is closed from here")
+        : tr("hints only, never counted; asked when all rows above agree");
 }
 
 QString BoardModel::copyText(int row) const
@@ -228,7 +234,9 @@ QString BoardModel::evidence(const BoardRow &row) const
     switch (row.verdict) {
     case Verdict::Served:
         if (row.isResolver)
-            return tr("from its cache or fresh, a hint only");
+            return !m_board.outsideAt.isValid() ? tr("from its cache or fresh, a hint only")
+                : row.rounds > 1                ? tr("seen in %n rounds", nullptr, row.rounds)
+                                                : tr("seen once");
         return row.rounds > 1 ? tr("authoritative, seen in %n rounds", nullptr, row.rounds)
                               : tr("authoritative, seen once");
     case Verdict::NotYet:
@@ -274,7 +282,10 @@ QString BoardModel::display(const BoardRow &row, int column) const
         if (!letters.isEmpty())
             return letters;
         if (row.verdict == Verdict::NotAsked)
-            return row.isResolver ? tr("asked last, it would cache a “no”") : tr("not asked yet");
+            return !row.isResolver ? tr("not asked yet")
+                : row.reason.contains(QLatin1String("private"))
+                ? tr("an internal zone, not shown to anybody")
+                : tr("asked last, it would cache a “no”");
         return row.reason.isEmpty() ? nothing : row.reason;
     }
     case Ttl:

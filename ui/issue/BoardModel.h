@@ -57,6 +57,7 @@ private:
     };
 
     void group();
+    [[nodiscard]] QString resolverRule() const;
     void findNewestSerials();
     [[nodiscard]] bool sameShape(const BoardState &board) const;
     [[nodiscard]] QVariant groupData(const Line &line, int column, int role) const;

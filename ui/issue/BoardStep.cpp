@@ -19,6 +19,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -50,6 +51,7 @@ BoardStep::BoardStep(const Clock &clock, QWidget *parent)
 
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &BoardStep::tick);
+    connect(m_view, &BoardView::askWanted, this, &BoardStep::askResolverWanted);
     connect(m_why, &WhyPane::closed, this, [this] {
         setWhyVisible(false);
         m_view->setFocus();
@@ -119,6 +121,10 @@ QWidget *BoardStep::makeFoot()
     m_copy = add("copyRecord", QStringLiteral("copy"), tr("Copy &record"));
     m_handOver = add("handOver", QStringLiteral("sheet"), tr("Copy &hand-over sheet"));
     m_handOver->setToolTip(tr("All that somebody else needs to publish the records, as text"));
+    m_switch = add("switchProvider", QStringLiteral("swap"), tr("&Switch provider"));
+    m_switch->setToolTip(tr("The same order goes on; the record is written in another way"));
+    m_switchMenu = new QMenu(m_switch);
+    m_switch->setMenu(m_switchMenu);
     row->addStretch(1);
     m_cancel = add("cancelJob", QString(), tr("&Cancel and clean up"));
     connect(m_check, &QPushButton::clicked, this, &BoardStep::checkNowWanted);
@@ -129,6 +135,65 @@ QWidget *BoardStep::makeFoot()
     return m_foot;
 }
 
+void BoardStep::setCredentials(const std::vector<CredentialRecord> &credentials)
+{
+    m_credentials = credentials;
+    std::erase_if(m_credentials, [](const CredentialRecord &credential) {
+        return credential.state == CredentialRecord::State::Revoked;
+    });
+    fillSwitchMenu();
+    showCounts();
+}
+
+void BoardStep::fillSwitchMenu()
+{
+    m_switchMenu->clear();
+    const auto add = [this](const QString &title, const QString &icon, const QString &credential) {
+        QString shown = title;
+        shown.replace(QLatin1Char('&'), QLatin1String("&&"));
+        connect(m_switchMenu->addAction(houseIcon(icon), shown), &QAction::triggered, this,
+                [this, credential] { Q_EMIT switchWanted(credential); });
+    };
+    for (const CredentialRecord &credential : m_credentials) {
+        if (credential.name != m_credential)
+            add(credential.name, QStringLiteral("key"), credential.name);
+    }
+    if (!m_credential.isEmpty())
+        add(tr("By hand (manual TXT)"), QStringLiteral("edit"), QString());
+}
+
+// Until the CA looks for itself.
+bool BoardStep::canSwitch() const
+{
+    static const QStringList after{QStringLiteral("challenge"), QStringLiteral("finalize"),
+                                   QStringLiteral("certificate"), QStringLiteral("done")};
+    return !m_switching && !m_switchMenu->isEmpty()
+        && (m_over || (!isReady(m_board.phase) && !after.contains(m_step)));
+}
+
+void BoardStep::setSwitching(const QString &credential)
+{
+    m_switching = true;
+    m_error->clear();
+    m_cancel->setEnabled(false);
+    showCounts();
+    m_headline->setText(credential.isEmpty() ? tr("Switching to manual TXT")
+                                             : tr("Switching to %1").arg(credential));
+    m_promise->setText(tr("What was published is taken back first. The order stays."));
+}
+
+void BoardStep::goOnWith(const QString &credential)
+{
+    const QStringList names = m_names;
+    const QString ca = m_caName;
+    begin(names, ca, credential);
+}
+
+QString BoardStep::risk() const
+{
+    return riskOf(m_board);
+}
+
 void BoardStep::begin(const QStringList &names, const QString &caName, const QString &credential)
 {
     m_names = names;
@@ -137,10 +202,12 @@ void BoardStep::begin(const QStringList &names, const QString &caName, const QSt
     m_board = {};
     m_hasBoard = false;
     m_over = false;
+    m_switching = false;
     m_step.clear();
     m_error->clear();
     m_cancel->setEnabled(true);
     m_cancel->setText(tr("&Cancel and clean up"));
+    fillSwitchMenu();
     m_model->setBoard(m_board, m_clock.utcNow());
     m_board.startedAt = m_clock.utcNow();
     showCounts();
@@ -150,12 +217,16 @@ void BoardStep::begin(const QStringList &names, const QString &caName, const QSt
 
 void BoardStep::setJobStep(const QString &step)
 {
+    if (m_switching)
+        return;
     m_step = step;
     showCounts();
 }
 
 void BoardStep::setBoard(const BoardState &board)
 {
+    if (m_switching)
+        return; // the last words of what is put aside
     const BoardState before = std::exchange(m_board, board);
     m_hasBoard = true;
     m_over = false;
@@ -174,7 +245,9 @@ void BoardStep::setBoard(const BoardState &board)
 void BoardStep::setFailed(const Error &error, bool canResume)
 {
     m_over = true;
+    m_switching = false;
     m_second.stop();
+    m_cancel->setEnabled(true);
     m_error->showError(error);
     m_error->setActionText(canResume ? tr("Try again") : QString());
     showCounts();
@@ -229,6 +302,8 @@ void BoardStep::showCounts()
     m_check->setEnabled(m_hasBoard && !m_over && !isReady(m_board.phase));
     m_copy->setEnabled(!m_board.records.empty());
     m_handOver->setEnabled(!m_board.records.empty());
+    m_switch->setEnabled(canSwitch());
+    m_view->setCanAsk(m_hasBoard && !m_over && !m_switching && !isReady(m_board.phase));
     m_cancel->setVisible(!m_over || m_error->hasError());
     m_why->setExplanations(whatHolds());
     m_why->setReport(handOverSheet(m_board, m_names, m_caName, m_clock.utcNow()));
@@ -257,8 +332,10 @@ void BoardStep::tick()
     const bool waiting = m_hasBoard && !m_over && !isReady(m_board.phase)
         && m_board.phase != BoardState::Phase::Stopped;
     QString next;
-    if (waiting && m_board.nextCheckAt.isValid())
-        next = tr("Next check in %1 s").arg(std::max<qint64>(0, now.secsTo(m_board.nextCheckAt)));
+    if (waiting && m_board.outsideAt.isValid() && m_board.outsideAt > now)
+        next = tr("Asked elsewhere in %1").arg(TimeText::counter(now.secsTo(m_board.outsideAt)));
+    else if (waiting && m_board.nextCheckAt.isValid() && m_board.nextCheckAt > now)
+        next = tr("Next check in %1 s").arg((now.msecsTo(m_board.nextCheckAt) + 999) / 1000);
     else if (waiting)
         next = tr("Asking now");
     m_next->setText(next);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/records/CredentialRecord.h"
 #include "ui/issue/BoardWords.h"
 
 #include <QTimer>
@@ -10,6 +11,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace sealbook {
@@ -39,6 +41,14 @@ public:
     // The job ended without a certificate. `canResume` offers to go on.
     void setFailed(const Error &error, bool canResume);
     void setCancelling();
+    // Other ways to write the record, for "Switch provider".
+    void setCredentials(const std::vector<CredentialRecord> &credentials);
+    // The job is put aside, to go on with `credential`.
+    void setSwitching(const QString &credential);
+    // It goes on; what was known of the board is void.
+    void goOnWith(const QString &credential);
+    // What is risky about how the board got ready; empty where all name servers agreed.
+    [[nodiscard]] QString risk() const;
     void setWhyVisible(bool visible);
     [[nodiscard]] bool isWhyVisible() const;
     [[nodiscard]] const BoardModel &model() const { return *m_model; }
@@ -49,12 +59,16 @@ public:
 Q_SIGNALS:
     void checkNowWanted();
     void cancelWanted();
+    void switchWanted(const QString &credential); // "" = by hand
+    void askResolverWanted(const sealbook::BoardRow &row);
     void resumeWanted();
 
 private:
     QWidget *makeHead();
     QWidget *makeFoot();
     void showCounts();
+    void fillSwitchMenu();
+    [[nodiscard]] bool canSwitch() const;
     [[nodiscard]] std::vector<Explanation> whatHolds() const;
     void tick();
     void copyHandOver();
@@ -68,6 +82,8 @@ private:
     QStringList m_names;
     QString m_caName;
     QString m_credential;
+    std::vector<CredentialRecord> m_credentials;
+    bool m_switching = false;
     QTimer m_second;
 
     QLabel *m_headline = nullptr;
@@ -86,6 +102,8 @@ private:
     QPushButton *m_check = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_handOver = nullptr;
+    QPushButton *m_switch = nullptr;
+    QMenu *m_switchMenu = nullptr;
     QPushButton *m_cancel = nullptr;
     Announcer *m_announcer = nullptr;
 };

@@ -81,6 +81,14 @@ void BoardView::contextMenuEvent(QContextMenuEvent *event)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, &BoardView::copyCurrent);
+    const BoardRow row = *m_model->rowAt(currentIndex().row());
+    if (row.isResolver) {
+        menu->setToolTipsVisible(true);
+        QAction *ask = menu->addAction(tr("Ask this resolver now"));
+        ask->setToolTip(tr("It remembers a “no” for a while. The CA does not use it."));
+        ask->setEnabled(m_canAsk);
+        connect(ask, &QAction::triggered, this, [this, row] { Q_EMIT askWanted(row); });
+    }
     menu->popup(event->reason() == QContextMenuEvent::Keyboard
                     ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
                     : event->globalPos());

@@ -7,6 +7,7 @@
 namespace sealbook {
 
 class BoardModel;
+struct BoardRow;
 
 // The table of the board: rows of 44 px, group heads across all columns, Ctrl+C copies the current
 // row as text. Owned by BoardStep.
@@ -17,6 +18,11 @@ class BoardView : public QTreeView
 public:
     explicit BoardView(BoardModel *model, QWidget *parent = nullptr);
     void copyCurrent();
+    // Resolvers can be asked before their turn while the name servers are waited for.
+    void setCanAsk(bool can) { m_canAsk = can; }
+
+Q_SIGNALS:
+    void askWanted(const sealbook::BoardRow &row);
 
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
@@ -29,6 +35,7 @@ private:
     void fitColumns();
 
     BoardModel *m_model;
+    bool m_canAsk = false;
 };
 
 } // namespace sealbook

@@ -212,6 +212,27 @@ void explainHints(const BoardState &board, std::vector<Explanation> &all)
     }
 }
 
+// Port 53 is closed from here altogether: then no server is at fault.
+void explainClosed(const BoardState &board, std::vector<Explanation> &all)
+{
+    Explanation why;
+    why.style = styleOf(Verdict::CannotCheck);
+    why.title = Say::tr("Port 53 is closed from here");
+    why.facts = {{Say::tr("Asked elsewhere"), TimeText::precise(board.outsideAt, false)}};
+    why.text =
+        Say::tr("Not even the root servers answer, so a firewall stands between. Two resolvers "
+                "elsewhere are asked over HTTPS instead, not before every cached “no” has run "
+                "out, and have to see the record twice. Settings, Resolvers, says which.");
+    all.push_back(std::move(why));
+    Explanation risk;
+    risk.style = styleOf(Verdict::OtherValue);
+    risk.style.glyph = Glyph::Soon;
+    risk.title = Say::tr("What is risky about it");
+    risk.text = Say::tr("They see some of the name servers, not each. If one of the others lacks "
+                        "the record, the CA refuses, and the attempt is lost. Cancel to avoid it.");
+    all.push_back(std::move(risk));
+}
+
 Explanation calm(const BoardState &board)
 {
     Explanation why;
@@ -233,9 +254,14 @@ Explanation calm(const BoardState &board)
             Say::tr("Servers behind one address can differ. The CA is asked after the second "
                     "round.");
         break;
-    case BoardState::Phase::Ready:
     case BoardState::Phase::ReadyWithWarning:
     case BoardState::Phase::ReadyByOutsideView:
+        why.style = styleOf(Verdict::OtherValue);
+        why.style.glyph = Glyph::Soon;
+        why.title = Say::tr("Ready, with a risk");
+        why.text = riskOf(board);
+        break;
+    case BoardState::Phase::Ready:
         why.title = Say::tr("Nothing holds it up");
         why.text = Say::tr("The CA looks for itself now.");
         break;
@@ -316,6 +342,8 @@ QString headlineOf(const BoardState &board)
     case BoardState::Phase::Looking:
         return Say::tr("Finding the name servers");
     case BoardState::Phase::Waiting:
+        if (board.outsideAt.isValid())
+            return Say::tr("Port 53 is closed from here");
         if (counts.reachable == 0)
             return Say::tr("No name server can be reached from here");
         if (counts.served == counts.reachable)
@@ -343,7 +371,22 @@ QString promiseOf(const BoardState &board)
         return Say::tr("The CA is being asked.");
     if (board.phase == BoardState::Phase::Stopped)
         return Say::tr("The CA was not asked.");
+    if (board.outsideAt.isValid())
+        return Say::tr("The CA is asked when two resolvers elsewhere see it, twice in a row.");
     return Say::tr("The CA is asked the moment all agree, twice in a row.");
+}
+
+QString riskOf(const BoardState &board)
+{
+    if (board.phase == BoardState::Phase::ReadyByOutsideView)
+        return Say::tr("Port 53 is closed from here, so no name server was asked. Resolvers "
+                       "elsewhere saw the record twice. A name server that they did not ask may "
+                       "lack it. This stands in the audit log.");
+    if (board.phase == BoardState::Phase::ReadyWithWarning)
+        return Say::tr("A name server failed for a while and was passed over; all others serve "
+                       "the record. If the CA asks that one, it refuses. This stands in the audit "
+                       "log.");
+    return {};
 }
 
 std::vector<Explanation> explain(const BoardState &board, bool byHand)
@@ -357,13 +400,22 @@ std::vector<Explanation> explain(const BoardState &board, bool byHand)
         lost.text = board.events.last();
         all.push_back(std::move(lost));
     }
+    const bool isLessThanReady = isReady(board.phase) && board.phase != BoardState::Phase::Ready;
+    if (isLessThanReady)
+        all.push_back(calm(board));
     explainForeign(board, all);
     explainWaiting(board, byHand, all);
-    explainFailing(board, all);
-    explainUnreachable(board, all);
+    if (board.outsideAt.isValid()) {
+        if (!isLessThanReady)
+            explainClosed(board, all);
+    } else {
+        explainFailing(board, all);
+        explainUnreachable(board, all);
+    }
     explainHints(board, all);
     const BoardCounts counts = countsOf(board);
-    if (all.empty() || (counts.reachable > 0 && counts.served == counts.reachable))
+    if (all.empty()
+        || (!isLessThanReady && counts.reachable > 0 && counts.served == counts.reachable))
         all.insert(all.begin(), calm(board));
     return all;
 }

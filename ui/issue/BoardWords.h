@@ -33,6 +33,9 @@ struct BoardCounts
 // The line beneath: what happens next.
 [[nodiscard]] QString promiseOf(const BoardState &board);
 
+// What is risky about a board that is ready without every name server; empty for any other.
+[[nodiscard]] QString riskOf(const BoardState &board);
+
 // One answer to "why is this taking long?".
 struct Explanation
 {

@@ -5,6 +5,7 @@
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/NoteBar.h"
 #include "ui/widgets/StateLabel.h"
 #include "ui/widgets/TimeText.h"
 
@@ -33,6 +34,10 @@ DoneStep::DoneStep(QWidget *parent)
     layout->addWidget(m_title);
     m_state = new StateLabel(content);
     layout->addWidget(m_state);
+    m_risk = new NoteBar(content);
+    m_risk->setObjectName(QStringLiteral("doneRisk"));
+    m_risk->hide();
+    layout->addWidget(m_risk);
     m_facts = new KeyValueGrid(content);
     m_facts->setNameWidth(120);
     m_facts->setMaximumWidth(680);
@@ -91,6 +96,13 @@ void DoneStep::show(const CertificateRecord &certificate, int requests,
                         tr("%1 s, %n requests to the CA", nullptr, requests)
                             .arg(static_cast<double>(elapsed.count()) / 1000.0, 0, 'f', 1));
     }
+}
+
+void DoneStep::setRisk(const QString &risk)
+{
+    m_risk->hide();
+    if (!risk.isEmpty())
+        m_risk->showNote(risk, StateRole::Warn, Glyph::Soon);
 }
 
 QWidget *DoneStep::firstFocus() const

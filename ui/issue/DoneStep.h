@@ -13,6 +13,7 @@ class QLabel;
 namespace sealbook {
 
 class KeyValueGrid;
+class NoteBar;
 class StateLabel;
 
 // Step 5: the certificate that was issued, and what can be done with it next. Owned by IssuePage.
@@ -25,6 +26,8 @@ public:
     void show(const CertificateRecord &certificate, int requests,
               std::chrono::milliseconds elapsed);
     using QWidget::show;
+    // What was risky about it, above the facts; empty = nothing.
+    void setRisk(const QString &risk);
     [[nodiscard]] QWidget *firstFocus() const;
 
 Q_SIGNALS:
@@ -35,6 +38,7 @@ private:
     QString m_sha256;
     QLabel *m_title = nullptr;
     StateLabel *m_state = nullptr;
+    NoteBar *m_risk = nullptr;
     KeyValueGrid *m_facts = nullptr;
     QWidget *m_showButton = nullptr;
 };

@@ -163,6 +163,11 @@ void IssuePage::connectSteps()
         if (m_job.isValid())
             m_services.checkNow(m_job);
     });
+    connect(m_board, &BoardStep::switchWanted, this, &IssuePage::switchProvider);
+    connect(m_board, &BoardStep::askResolverWanted, this, [this](const BoardRow &row) {
+        if (m_job.isValid())
+            m_services.askResolver(m_job, row);
+    });
     connect(m_board, &BoardStep::cancelWanted, this, &IssuePage::cancelJob);
     connect(m_board, &BoardStep::resumeWanted, this, &IssuePage::resumeJob);
     connect(m_done, &DoneStep::showWanted, this, [this](const QString &sha256) {
@@ -296,6 +301,7 @@ void IssuePage::startOver()
     m_job = {};
     m_starting = false;
     m_cancelling = false;
+    m_switchingTo.reset();
     m_names->setText({});
     goTo(Names);
 }
@@ -339,6 +345,7 @@ void IssuePage::ended(const Result<IssuanceResult> &result)
     }
     m_job = result->jobId;
     m_done->show(result->certificate, result->requests, result->elapsed);
+    m_done->setRisk(m_board->risk());
     goTo(Done);
 }
 
@@ -351,6 +358,17 @@ void IssuePage::jobChanged(const JobRecord &job)
     if (m_starting && !m_job.isValid() && job.request == m_request
         && job.state == JobRecord::State::Running)
         m_job = job.id;
+    if (job.id == m_job && m_switchingTo) {
+        const bool goesOn =
+            job.state == JobRecord::State::Running && job.request.credential == *m_switchingTo;
+        if (!goesOn) {
+            refresh();
+            return;
+        }
+        m_switchingTo.reset();
+        m_request = job.request;
+        m_board->goOnWith(job.request.credential);
+    }
     if (job.id == m_job && step() == Board) {
         m_board->setJobStep(job.step);
         const bool stopped =
@@ -375,6 +393,7 @@ void IssuePage::issued(const CertificateRecord &certificate)
     if (!certificate.jobId.isValid() || certificate.jobId != m_job || step() != Board)
         return;
     m_done->show(certificate, 0, std::chrono::milliseconds(0));
+    m_done->setRisk(m_board->risk());
     goTo(Done);
 }
 
@@ -400,6 +419,7 @@ void IssuePage::showJob(const JobRecord &job)
     ++m_watched;
     m_starting = false;
     m_cancelling = false;
+    m_switchingTo.reset();
     m_job = job.id;
     m_request = job.request;
     m_board->begin(job.request.names, job.request.caId, job.request.credential);
@@ -451,10 +471,48 @@ void IssuePage::cancelJob()
     });
 }
 
+// R05: the same order, another way into DNS.
+void IssuePage::switchProvider(const QString &credential)
+{
+    if (!m_job.isValid() || m_cancelling || m_switchingTo)
+        return;
+    const int mine = ++m_watched;
+    m_switchingTo = credential;
+    m_error->clear();
+    m_board->setSwitching(credential);
+    Task<IssuanceResult> going = m_services.switchTo(m_job, credential, std::stop_token());
+    QCoro::connect(std::move(going), this, [this, mine](const Result<IssuanceResult> &result) {
+        if (mine != m_watched)
+            return;
+        const bool neverWent = m_switchingTo.has_value();
+        m_switchingTo.reset();
+        // Refused while the job goes on as before: it is told by the service's signals.
+        if (!result && neverWent && m_running.contains(m_job)) {
+            m_error->showError(result.error());
+            m_board->goOnWith(m_request.credential);
+            if (const std::optional<BoardState> board = m_services.board(m_job))
+                m_board->setBoard(*board);
+            return;
+        }
+        ended(result);
+    });
+}
+
+void IssuePage::loadCredentials()
+{
+    Task<std::vector<CredentialRecord>> reading = m_services.credentials();
+    QCoro::connect(std::move(reading), this,
+                   [this](const Result<std::vector<CredentialRecord>> &found) {
+                       if (found)
+                           m_board->setCredentials(*found);
+                   });
+}
+
 void IssuePage::reloadChoices()
 {
     m_ca->load();
     m_dns->load();
+    loadCredentials();
 }
 
 void IssuePage::activated()

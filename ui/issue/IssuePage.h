@@ -74,6 +74,8 @@ private:
     void showJob(const JobRecord &job);
     void resumeJob();
     void cancelJob();
+    void switchProvider(const QString &credential);
+    void loadCredentials();
     void lookForInterrupted();
 
     IssueServices m_services;
@@ -86,6 +88,7 @@ private:
     bool m_starting = false; // issue() was called, its job's id is not known yet
     bool m_busy = false; // an account is being opened
     bool m_cancelling = false;
+    std::optional<QString> m_switchingTo; // the credential, until the job goes on
     int m_watched = 0; // which task may still speak
     bool m_lookedForInterrupted = false;
     QSet<JobId> m_running;

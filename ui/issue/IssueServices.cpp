@@ -17,8 +17,15 @@ IssueServices IssueServices::of(IssuanceService &issuance, AccountService &accou
     all.resume = [&issuance](JobId id, std::stop_token stop) {
         return issuance.resume(id, std::move(stop));
     };
+    all.switchTo = [&issuance](JobId id, QString credential, std::stop_token stop) {
+        const ResumeChange change{std::move(credential), false};
+        return issuance.resumeWith(id, change, std::move(stop));
+    };
     all.cancel = [&issuance](JobId id) { return issuance.cancel(id); };
     all.checkNow = [&issuance](JobId id) { issuance.checkNow(id); };
+    all.askResolver = [&issuance](JobId id, const BoardRow &row) {
+        issuance.askResolver(id, row.recordName, row.server);
+    };
     all.jobs = [&issuance] { return issuance.jobs(); };
     all.interrupted = [&issuance] { return issuance.interrupted(); };
     all.board = [&issuance](JobId id) { return issuance.board(id); };

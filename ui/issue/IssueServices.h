@@ -20,8 +20,11 @@ struct IssueServices
     std::function<std::vector<Error>(const IssuanceRequest &)> problems;
     std::function<Task<IssuanceResult>(IssuanceRequest, std::stop_token)> issue;
     std::function<Task<IssuanceResult>(JobId, std::stop_token)> resume;
+    // Goes on with the same order and another credential; "" = by hand.
+    std::function<Task<IssuanceResult>(JobId, QString, std::stop_token)> switchTo;
     std::function<Task<>(JobId)> cancel;
     std::function<void(JobId)> checkNow;
+    std::function<void(JobId, const BoardRow &)> askResolver;
     std::function<Task<std::vector<JobRecord>>()> jobs;
     std::function<Task<std::vector<JobRecord>>()> interrupted;
     std::function<std::optional<BoardState>(JobId)> board;

@@ -16,8 +16,11 @@
 #include "tests/support/PictureBoard.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -99,6 +102,13 @@ private Q_SLOTS:
     void barMirrors();
     void recordsBoxCopies();
     void stepTellsTimeAndCounts();
+    void stepCountsDownToTheNextCheck_data();
+    void stepCountsDownToTheNextCheck();
+    void explainsThatPort53IsClosed();
+    void tellsTheRiskOfWhatWasAccepted();
+    void showsWhatResolversElsewhereSay();
+    void resolversCanBeAskedBeforeTheirTurn();
+    void switchesNothingOnceTheCaLooks();
     void stepOpensWithAnyNumberOfRows_data();
     void stepOpensWithAnyNumberOfRows();
     void stepAnnouncesChangedVerdicts();
@@ -288,6 +298,8 @@ void TstBoard::headline_data()
     row("waiting", BoardState::Phase::Waiting, "Waiting for 1 of 4 name servers");
     row("confirming", BoardState::Phase::Confirming, "All agree, confirming");
     row("ready", BoardState::Phase::Ready, "All 4 name servers agree");
+    row("ready, seen from outside", BoardState::Phase::ReadyByOutsideView,
+        "Ready, as seen from outside");
     row("stopped", BoardState::Phase::Stopped, "Stopped at 3 of 4 name servers");
 }
 
@@ -457,6 +469,143 @@ void TstBoard::stepTellsTimeAndCounts()
     QVERIFY(!step.findChild<QPushButton *>(QStringLiteral("checkNow"))->isEnabled());
     step.setJobStep(QStringLiteral("challenge"));
     QCOMPARE(headline->text(), QStringLiteral("The CA is checking"));
+}
+
+void TstBoard::stepCountsDownToTheNextCheck_data()
+{
+    QTest::addColumn<int>("ms"); // until the next check
+    QTest::addColumn<QString>("text");
+    QTest::newRow("a while") << 4200 << QStringLiteral("Next check in 5 s");
+    QTest::newRow("whole") << 3000 << QStringLiteral("Next check in 3 s");
+    QTest::newRow("soon") << 300 << QStringLiteral("Next check in 1 s");
+    QTest::newRow("now") << 0 << QStringLiteral("Asking now");
+    QTest::newRow("late") << -900 << QStringLiteral("Asking now");
+}
+
+void TstBoard::stepCountsDownToTheNextCheck()
+{
+    QFETCH(int, ms);
+    QFETCH(QString, text);
+    FakeClock clock;
+    BoardStep step(clock);
+    step.begin({QStringLiteral("example.org")}, {}, {});
+    BoardState board = pictureBoard(clock.utcNow());
+    board.nextCheckAt = clock.utcNow().addMSecs(ms);
+    step.setBoard(board);
+    QCOMPARE(step.findChild<QLabel *>(QStringLiteral("nextCheck"))->text(), text);
+}
+
+void TstBoard::explainsThatPort53IsClosed()
+{
+    const BoardState board = closedBoard(pictureTime, false);
+    const auto all = explain(board, false);
+    QCOMPARE(all[0].title, QStringLiteral("Port 53 is closed from here"));
+    QVERIFY(anyTitle(all, "risky"));
+    QVERIFY(!anyTitle(all, "no usable answer")); // no server is at fault
+    QCOMPARE(headlineOf(board), QStringLiteral("Port 53 is closed from here"));
+    QVERIFY(promiseOf(board).contains(QStringLiteral("two resolvers")));
+    FakeClock clock;
+    BoardStep step(clock);
+    step.setBoard(closedBoard(clock.utcNow(), false));
+    QCOMPARE(step.findChild<QLabel *>(QStringLiteral("nextCheck"))->text(),
+             QStringLiteral("Asked elsewhere in 2:13"));
+}
+
+void TstBoard::tellsTheRiskOfWhatWasAccepted()
+{
+    BoardState board = closedBoard(pictureTime, true);
+    QVERIFY(riskOf(board).contains(QStringLiteral("audit log")));
+    QCOMPARE(explain(board, false).front().title, QStringLiteral("Ready, with a risk"));
+    board = pictureBoard(pictureTime);
+    QVERIFY(riskOf(board).isEmpty());
+    board.phase = BoardState::Phase::Ready;
+    QVERIFY(riskOf(board).isEmpty());
+    board.phase = BoardState::Phase::ReadyWithWarning;
+    QVERIFY(riskOf(board).contains(QStringLiteral("passed over")));
+    QCOMPARE(explain(board, false).front().title, QStringLiteral("Ready, with a risk"));
+}
+
+void TstBoard::showsWhatResolversElsewhereSay()
+{
+    BoardModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setBoard(closedBoard(pictureTime, false), pictureTime);
+    const int row = rowOfServer(model, QStringLiteral("Quad9, DoH"));
+    QCOMPARE(model.index(row, BoardModel::Server).data(RowRole::SecondLine).toString(),
+             QStringLiteral("dns.quad9.net"));
+    QVERIFY(model.index(row - 1, 0)
+                .data(RowRole::GroupHead)
+                .toString()
+                .contains(QStringLiteral("port 53")));
+    model.setBoard(closedBoard(pictureTime, true), pictureTime);
+    QCOMPARE(model.index(row, BoardModel::Value).data().toString(), QStringLiteral("A and B"));
+    QCOMPARE(model.index(row, BoardModel::Value).data(RowRole::SecondLine).toString(),
+             QStringLiteral("seen in 2 rounds"));
+}
+
+void TstBoard::resolversCanBeAskedBeforeTheirTurn()
+{
+    FakeClock clock;
+    BoardStep step(clock);
+    step.resize(1120, 728);
+    step.setBoard(pictureBoard(clock.utcNow()));
+    step.show();
+    auto *view = step.findChild<BoardView *>();
+    const auto askAction = [view](const QString &server) {
+        const auto *model = qobject_cast<BoardModel *>(view->model());
+        view->setCurrentIndex(model->index(rowOfServer(*model, server), 0));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(1, 1), QPoint(1, 1));
+        QApplication::sendEvent(view->viewport(), &event);
+        QAction *found = nullptr;
+        for (QMenu *menu : view->findChildren<QMenu *>()) {
+            for (QAction *action : menu->actions())
+                found = action->text().startsWith(QStringLiteral("Ask")) ? action : found;
+            menu->close();
+        }
+        return QPointer<QAction>(found);
+    };
+    QVERIFY(askAction(QStringLiteral("ns1.example.net")).isNull());
+    QTest::qWait(10);
+    QStringList asked;
+    connect(&step, &BoardStep::askResolverWanted, this,
+            [&asked](const BoardRow &row) { asked.append(row.server); });
+    const auto ask = askAction(QStringLiteral("Google"));
+    QVERIFY(ask && ask->isEnabled());
+    ask->trigger();
+    QCOMPARE(asked, QStringList{QStringLiteral("Google")});
+    QTest::qWait(10);
+    BoardState ready = pictureBoard(clock.utcNow());
+    ready.phase = BoardState::Phase::Ready;
+    step.setBoard(ready);
+    const auto late = askAction(QStringLiteral("Google"));
+    QVERIFY(late && !late->isEnabled());
+}
+
+void TstBoard::switchesNothingOnceTheCaLooks()
+{
+    FakeClock clock;
+    BoardStep step(clock);
+    CredentialRecord credential;
+    credential.name = QStringLiteral("bind-primary");
+    CredentialRecord revoked;
+    revoked.name = QStringLiteral("old");
+    revoked.state = CredentialRecord::State::Revoked;
+    step.begin({QStringLiteral("example.org")}, {}, {});
+    auto *button = step.findChild<QPushButton *>(QStringLiteral("switchProvider"));
+    QVERIFY(!button->isEnabled()); // by hand already, and nothing else is there
+    step.setCredentials({credential, revoked});
+    QVERIFY(button->isEnabled());
+    QCOMPARE(button->menu()->actions().size(), 1);
+    step.setJobStep(QStringLiteral("propagation"));
+    step.setBoard(pictureBoard(clock.utcNow()));
+    QVERIFY(button->isEnabled());
+    BoardState ready = pictureBoard(clock.utcNow());
+    ready.phase = BoardState::Phase::Ready;
+    step.setBoard(ready);
+    QVERIFY(!button->isEnabled());
+    step.setJobStep(QStringLiteral("challenge"));
+    QVERIFY(!button->isEnabled());
 }
 
 void TstBoard::stepOpensWithAnyNumberOfRows_data()

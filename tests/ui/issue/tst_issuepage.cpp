@@ -8,6 +8,7 @@
 #include "ui/issue/NamesStep.h"
 #include "ui/issue/StepRail.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/NoteBar.h"
 #include "ui/widgets/SecretEdit.h"
 
 #include "tests/support/AccessibleNames.h"
@@ -21,6 +22,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -82,6 +84,7 @@ struct Fixture
         page.reset();
         fake.outcome.settle(fail(cancelled()));
         fake.cancelOutcome.settle(fail(cancelled()));
+        fake.switchOutcome.settle(fail(cancelled()));
         QTest::qWait(1);
     }
     [[nodiscard]] bool waitForCa() const
@@ -89,6 +92,23 @@ struct Fixture
         return QTest::qWaitFor([this] { return page->form().caAnswered; });
     }
     [[nodiscard]] QString problem() const { return part<QLabel>("stepProblem")->text(); }
+    [[nodiscard]] bool boardFailed() const
+    {
+        return part<QLabel>("boardHeadline")->text() == QStringLiteral("This did not work out");
+    }
+    [[nodiscard]] QStringList choices() const // of "Switch provider"
+    {
+        QStringList texts;
+        for (const QAction *action : part<QPushButton>("switchProvider")->menu()->actions())
+            texts.append(action->text());
+        return texts;
+    }
+    void choose(const QString &text) const
+    {
+        for (QAction *action : part<QPushButton>("switchProvider")->menu()->actions())
+            if (action->text() == text)
+                action->trigger();
+    }
     // From the empty page to a running job, by keys alone.
     JobId start()
     {
@@ -135,6 +155,10 @@ private Q_SLOTS:
     void aJobGoesOnWhenAnotherIsFilledIn();
     void opensAJobByItsId();
     void offersInterruptedJobs();
+    void R05_switchesTheProviderOfTheSameOrder();
+    void R05_saysWhyASwitchWasRefused();
+    void R05_switchesAJobThatHasFailed();
+    void saysOnTheLastPageWhatWasRisky();
     void pageMayDieWhileAJobRuns();
     void everyStepIsNamed();
 };
@@ -481,6 +505,118 @@ void TstIssuePage::offersInterruptedJobs()
     QCOMPARE(fixture.fake.resumed, std::vector<JobId>{job.id});
     QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Board));
     QVERIFY(!resume->isVisible());
+}
+
+void TstIssuePage::R05_switchesTheProviderOfTheSameOrder()
+{
+    Fixture fixture;
+    CredentialRecord other = fixture.fake.credentials.front();
+    other.name = QStringLiteral("R&D");
+    fixture.fake.credentials.push_back(other);
+    fixture.open();
+    const JobId id = fixture.start();
+    fixture.page->boardChanged(id, pictureBoard(fixture.clock.utcNow()));
+    auto *button = fixture.part<QPushButton>("switchProvider");
+    QVERIFY(button->isEnabled());
+    QCOMPARE(fixture.choices(),
+             QStringList({QStringLiteral("R&&D"), QStringLiteral("By hand (manual TXT)")}));
+    fixture.choose(QStringLiteral("R&&D"));
+    QCOMPARE(fixture.fake.switched.size(), 1);
+    QCOMPARE(fixture.fake.switched[0].first, id);
+    QCOMPARE(fixture.fake.switched[0].second, QStringLiteral("R&D"));
+    QVERIFY(!button->isEnabled()); // one at a time
+    QVERIFY(fixture.part<QLabel>("boardHeadline")->text().contains(QStringLiteral("R&D")));
+
+    // The run before ends, and its job is put aside: neither is a failure to show.
+    fixture.fake.outcome.settle(fail(cancelled()));
+    JobRecord aside;
+    aside.id = id;
+    aside.request = fixture.fake.issued.back();
+    aside.state = JobRecord::State::Paused;
+    aside.error = cancelled();
+    fixture.page->jobChanged(aside);
+    QTest::qWait(20);
+    QVERIFY(!fixture.boardFailed());
+
+    JobRecord again = aside;
+    again.state = JobRecord::State::Running;
+    again.error.reset();
+    again.request.credential = QStringLiteral("R&D");
+    again.step = QStringLiteral("publish");
+    fixture.page->jobChanged(again);
+    QCOMPARE(fixture.part<QLabel>("boardHeadline")->text(),
+             QStringLiteral("Publishing the record"));
+    QVERIFY(fixture.choices().contains(QStringLiteral("bind-primary")));
+    IssuanceResult result;
+    result.jobId = id;
+    result.certificate.names = QStringList{QStringLiteral("example.org")};
+    fixture.fake.switchOutcome.settle(result);
+    QTRY_COMPARE(fixture.page->step(), static_cast<int>(IssuePage::Done));
+}
+
+void TstIssuePage::R05_saysWhyASwitchWasRefused()
+{
+    Fixture fixture;
+    fixture.open();
+    const JobId id = fixture.start();
+    fixture.fake.board = pictureBoard(fixture.clock.utcNow());
+    fixture.page->boardChanged(id, *fixture.fake.board);
+    fixture.choose(QStringLiteral("By hand (manual TXT)"));
+    QCOMPARE(fixture.fake.switched.value(0).second, QString());
+    Error error;
+    error.kind = Error::Kind::Conflict;
+    error.detail = QStringLiteral("the CA is validating already");
+    fixture.fake.switchOutcome.settle(fail(error));
+    const auto says = [&fixture, &error] {
+        for (const QLabel *label : fixture.page->findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(error.detail, Qt::CaseInsensitive))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY(says());
+    // The job goes on as before, and its board is shown.
+    QCOMPARE(fixture.part<QLabel>("boardHeadline")->text(),
+             QStringLiteral("Waiting for 1 of 4 name servers"));
+    QVERIFY(fixture.part<QPushButton>("cancelJob")->isEnabled());
+}
+
+void TstIssuePage::R05_switchesAJobThatHasFailed()
+{
+    Fixture fixture;
+    fixture.open();
+    const JobId id = fixture.start();
+    Error error;
+    error.kind = Error::Kind::Network;
+    error.detail = QStringLiteral("the provider answers 503");
+    fixture.fake.outcome.settle(fail(error));
+    JobRecord failed;
+    failed.id = id;
+    failed.request = fixture.fake.issued.back();
+    failed.state = JobRecord::State::Paused;
+    failed.error = error;
+    fixture.page->jobChanged(failed);
+    QTRY_VERIFY(fixture.boardFailed());
+    QVERIFY(fixture.part<QPushButton>("switchProvider")->isEnabled());
+    fixture.choose(QStringLiteral("By hand (manual TXT)"));
+    QCOMPARE(fixture.fake.switched.size(), 1);
+    QCOMPARE(fixture.fake.switched[0].first, id);
+    QVERIFY(!fixture.boardFailed());
+}
+
+void TstIssuePage::saysOnTheLastPageWhatWasRisky()
+{
+    Fixture fixture;
+    fixture.open();
+    const JobId id = fixture.start();
+    fixture.page->boardChanged(id, closedBoard(fixture.clock.utcNow(), true));
+    IssuanceResult result;
+    result.jobId = id;
+    result.certificate.names = QStringList{QStringLiteral("example.org")};
+    fixture.fake.outcome.settle(result);
+    QTRY_COMPARE(fixture.page->step(), static_cast<int>(IssuePage::Done));
+    auto *risk = fixture.part<NoteBar>("doneRisk");
+    QVERIFY(risk->isVisible());
+    QVERIFY(risk->note().contains(QStringLiteral("Port 53")));
 }
 
 void TstIssuePage::pageMayDieWhileAJobRuns()

@@ -205,6 +205,11 @@ int main(int argc, char **argv)
     board->setCurrentIndex(board->model()->index(5, 0));
     board->setFocus();
     shoot(window, folder, QStringLiteral("board-") + look);
+    issue->boardChanged(job.id, closedBoard(clock.utcNow(), false));
+    board->setCurrentIndex(board->model()->index(1, 0));
+    shoot(window, folder, QStringLiteral("board-closed-") + look);
+    issue->boardChanged(job.id, closedBoard(clock.utcNow(), true));
+    shoot(window, folder, QStringLiteral("board-outside-") + look);
     IssuanceResult result;
     result.jobId = job.id;
     result.certificate = pictureCertificate();
