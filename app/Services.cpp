@@ -11,6 +11,7 @@
 #include "core/http/CurlTransport.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
+#include "core/inventory/WatchService.h"
 #include "core/issuance/AccountService.h"
 #include "core/issuance/IssuanceContext.h"
 #include "core/issuance/IssuanceService.h"
@@ -21,8 +22,23 @@
 #include "core/vault/Vault.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace sealbook {
+
+namespace {
+constexpr qint64 longestCaFile = 16L * 1024 * 1024;
+
+// What the user's own CA file holds. Where it cannot be read, the transports say so.
+std::vector<Certificate> rootsOf(const QString &caFile)
+{
+    QFile file(caFile);
+    if (caFile.isEmpty() || !QFileInfo(caFile).isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    return certificatesFromPem(file.read(std::min(file.size(), longestCaFile)), false)
+        .value_or(std::vector<Certificate>());
+}
+} // namespace
 
 // Threads that still compute for a dropped task hold OpenSSL state of their own: let them end
 // first.
@@ -168,6 +184,9 @@ void Services::wire()
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
     m_certificates->useUmask(m_options.umask);
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
+    EndpointProbe::Options probe;
+    probe.extraRoots = rootsOf(m_options.caFile);
+    m_watch = std::make_unique<WatchService>(*m_store, *m_inventory, m_clock, std::move(probe));
     const QString caFile = m_options.caFile;
     CurlTransportOptions outside;
     outside.caFile = caFile;
@@ -217,6 +236,9 @@ Task<> Services::close()
 {
     if (!m_store)
         co_return Result<>();
+    const auto watched = co_await m_watch->close();
+    if (!watched)
+        logWarning("closing: {}", describe(watched.error()));
     auto waiting = all(std::exchange(m_keyExports, {}));
     const auto written = co_await std::move(waiting);
     for (const auto &entry : written) {

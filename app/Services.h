@@ -29,6 +29,7 @@ class Store;
 class StoreTurns;
 class SystemResolver;
 class Vault;
+class WatchService;
 
 // How much of core a run needs.
 enum class ServiceLevel {
@@ -68,6 +69,7 @@ public:
     [[nodiscard]] CredentialService &credentials() { return *m_credentials; }
     [[nodiscard]] CertificateService &certificates() { return *m_certificates; }
     [[nodiscard]] InventoryService &inventory() { return *m_inventory; }
+    [[nodiscard]] WatchService &watch() { return *m_watch; }
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
@@ -104,6 +106,7 @@ private:
     std::unique_ptr<CredentialService> m_credentials;
     std::unique_ptr<CertificateService> m_certificates;
     std::unique_ptr<InventoryService> m_inventory;
+    std::unique_ptr<WatchService> m_watch;
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Services.h"
 #include "app/cli/Commands.h"
+#include "app/cli/EndpointOutput.h"
 #include "app/cli/SecretInput.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/WatchService.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -23,6 +25,37 @@ Result<Secret> passwordOf(const CommandCall &call)
     return secretFromDescriptor(*descriptor);
 }
 
+// Looks at an endpoint, keeps what it serves, and prints the row of it.
+Task<SavedCounts> importEndpoint(CommandCall call, QString text, std::stop_token stop)
+{
+    auto address = EndpointAddress::fromText(text);
+    Result<EndpointImport> seen = address ? Result<EndpointImport>() : fail(address.error());
+    if (address) {
+        EndpointTarget target;
+        target.address = *address;
+        Task<EndpointImport> looking = call.services->watch().import(target, stop);
+        seen = co_await std::move(looking);
+    }
+    QJsonObject object{{QStringLiteral("endpoint"), address ? address->text() : text},
+                       {QStringLiteral("ok"), seen.has_value()}};
+    if (!seen) {
+        object.insert(QStringLiteral("error"), toJson(seen.error()));
+        call.output->item(object, QStringLiteral("%1: %2").arg(text, seen.error().detail));
+        co_return fail(seen.error());
+    }
+    QJsonArray addresses;
+    for (const EndpointCheck &check : seen->checks)
+        addresses.append(endpointCheckJson(check));
+    object.insert(QStringLiteral("certificates"), QJsonArray::fromStringList(seen->sha256));
+    object.insert(QStringLiteral("addresses"), addresses);
+    call.output->item(object,
+                      QStringLiteral("%1: %2 new, %3 known")
+                          .arg(address->text())
+                          .arg(seen->saved.added)
+                          .arg(seen->saved.known));
+    co_return seen->saved;
+}
+
 Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
 {
     const auto password = passwordOf(call);
@@ -33,6 +66,17 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
     int keys = 0;
     std::optional<Error> firstError;
     for (const QString &path : call.arguments) {
+        if (!QFileInfo::exists(path) && looksLikeEndpoint(path)) {
+            Task<SavedCounts> looking = importEndpoint(call, path, stop);
+            const auto saved = co_await std::move(looking);
+            if (saved) {
+                added += saved->added;
+                known += saved->known;
+            } else if (!firstError) {
+                firstError = saved.error();
+            }
+            continue;
+        }
         auto copy = password->clone();
         if (!copy)
             co_return fail(copy.error());
@@ -135,8 +179,8 @@ std::vector<Command> certificateCommands()
 {
     Command bring;
     bring.words = QStringLiteral("import");
-    bring.arguments = QStringLiteral("FILE...");
-    bring.summary = QStringLiteral("Import PEM, DER or PKCS#12 files.");
+    bring.arguments = QStringLiteral("FILE|HOST:PORT...");
+    bring.summary = QStringLiteral("Import files (PEM, DER, PKCS#12), or what an endpoint serves.");
     bring.minimumArguments = 1;
     bring.maximumArguments = -1;
     bring.options = {commandOption("password-fd", "File descriptor with the password.", "N")};

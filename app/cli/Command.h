@@ -59,6 +59,9 @@ struct Command
     int maximumArguments = 0; // -1 = any number
     QList<QCommandLineOption> options;
     Task<QJsonObject> (*run)(CommandCall call, std::stop_token stop) = nullptr;
+    // Where a command has exit codes of its own: gets the usual one.
+    int (*exitCode)(const QCommandLineParser &parser, Output &output,
+                    const Result<QJsonObject> &result, int usual) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Command> &allCommands();

@@ -11,7 +11,7 @@ const std::vector<Command> &allCommands()
         for (const auto &make :
              {issueCommands, jobCommands, inventoryCommands, certificateCommands, dnsCommands,
               credentialCommands, providerCommands, caCommands, accountCommands, auditCommands,
-              practiceCommands, doctorCommands}) {
+              practiceCommands, doctorCommands, watchCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -21,6 +21,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> auditCommands();
 [[nodiscard]] std::vector<Command> practiceCommands();
 [[nodiscard]] std::vector<Command> doctorCommands();
+[[nodiscard]] std::vector<Command> watchCommands();
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);

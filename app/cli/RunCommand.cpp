@@ -98,9 +98,11 @@ QCoro::Task<int> runCommand(CommandLine line, std::stop_token stop)
     // Here nothing of the run is needed any more: a test looks through the memory.
     const bool looked = failPoint("done");
     Q_UNUSED(looked)
-    if (!result && isUsageError(result.error()))
-        co_return static_cast<int>(ExitCode::Usage);
-    co_return static_cast<int>(code);
+    const bool isUsage = !result && isUsageError(result.error());
+    const int usual = static_cast<int>(isUsage ? ExitCode::Usage : code);
+    if (line.command->exitCode != nullptr)
+        co_return line.command->exitCode(*line.parser, output, result, usual);
+    co_return usual;
 }
 
 } // namespace sealbook

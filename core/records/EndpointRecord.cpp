@@ -31,7 +31,9 @@ Finding findingOf(const EndpointRecord &record, const EndpointCheck &check,
                   const QHash<QString, NewerCertificate> &newer, const QDateTime &now)
 {
     if (check.outcome != EndpointCheck::Outcome::Served) {
-        const QString detail = check.error ? check.error->detail : QString();
+        QString detail = check.error ? check.error->detail : QString();
+        if (!detail.isEmpty())
+            detail = detail.left(1).toUpper() + detail.mid(1) + QLatin1Char('.');
         // Once may be a restart; product.md wants two in a row before it is an alarm.
         return {check.times < 2 ? EndpointState::Unsure : EndpointState::Unreachable, detail};
     }
