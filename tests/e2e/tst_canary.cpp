@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/keychain/SystemSecretStore.h"
 #include "core/store/Store.h"
+#include "core/vault/RecoveryCode.h"
 #include "core/vault/Vault.h"
 #include "tests/e2e/CanaryScan.h"
 #include "tests/e2e/IssuanceLab.h"
@@ -65,6 +66,32 @@ Abortion abortWhen(const QStringList &words, const QString &folder,
     return {ready && WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, WCOREDUMP(status) != 0};
 }
 
+// What a process of its own does, so that everything it writes can be traced: makes the recovery
+// code of a vault, types it back, and recovers by it. The code goes to stdout, a pipe, for who
+// looks for it.
+int useRecoveryCode(const QString &home)
+{
+    SystemSecretStore keychain;
+    const auto store = await(Store::open(home + QStringLiteral("/sealbook.sqlite"), {}));
+    if (!store)
+        return 1;
+    Vault vault(keychain, **store, true);
+    if (!await(vault.open({})))
+        return 2;
+    const auto code = await(vault.makeRecoveryCode({}));
+    if (!code)
+        return 3;
+    auto typed = code->clone();
+    auto again = code->clone();
+    if (!typed || !again || !await(vault.confirmRecoveryCode(std::move(*typed), {})))
+        return 4;
+    vault.lock();
+    if (!await(vault.recover(std::move(*again), {})))
+        return 5;
+    const auto written = ::write(STDOUT_FILENO, code->text().data(), code->size());
+    return written == static_cast<ssize_t>(code->size()) ? 0 : 6;
+}
+
 // All of a process's memory, the secure arena too where `whole`.
 QByteArray memoryOf(qint64 pid, const QString &folder, bool whole)
 {
@@ -101,6 +128,7 @@ private Q_SLOTS:
     void R07_theScannerFindsAPlantInEachPlace();
     void R07_anIssuanceLeavesNoSecret();
     void R07_practiceLeavesNoSecret();
+    void R07_theRecoveryCodeIsWrittenNowhere();
     void R07_aCrashLeavesNoCore();
 #ifndef SEALBOOK_SANITIZED
     // A sanitizer brings an allocator of its own, which does not wipe: WipingAllocator.cpp.
@@ -466,6 +494,49 @@ void TstCanary::R07_practiceLeavesNoSecret()
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
 }
 
+void TstCanary::R07_theRecoveryCodeIsWrittenNowhere()
+{
+    const auto sealbook = m_lab.freshProfile();
+    QVERIFY2(sealbook, m_lab.failure().constData());
+    const QString trace = m_temp.filePath(QStringLiteral("recovery.trace"));
+    QStringList words = WriteTrace::command(trace);
+    words << QCoreApplication::applicationFilePath() << QStringLiteral("--recovery-code")
+          << m_lab.home();
+    ProcessWatch watch;
+    QProcess process;
+    process.start(words.takeFirst(), words);
+    QVERIFY(process.waitForFinished(waitMs));
+    const QByteArray code = process.readAllStandardOutput();
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(code.count('-'), 5);
+    const QByteArray seen = watch.seen();
+
+    CanaryScan scan;
+    const auto typed = Secret::take(QByteArray(code));
+    const auto bytes = parseRecoveryCode(*typed);
+    QVERIFY(bytes);
+    scan.add(QStringLiteral("recovery code"), code);
+    scan.add(QStringLiteral("recovery code without hyphens"), QByteArray(code).replace("-", ""));
+    scan.add(QStringLiteral("recovery code's bytes"), bytesOf(*bytes));
+    int files = 0;
+    QStringList hits = scan.hitsBelow(m_lab.home(), &files);
+    QVERIFY(files > 0);
+    hits += scan.hitsIn(seen);
+    bool sawDatabase = false;
+    bool sawCode = false;
+    for (const auto &[target, written] : WriteTrace::read(trace)) {
+        sawDatabase = sawDatabase || target.contains("sealbook.sqlite");
+        if (target.contains("pipe:")) {
+            sawCode = sawCode || !scan.hitsIn(written).isEmpty();
+            continue;
+        }
+        for (const QString &hit : scan.hitsIn(written))
+            hits.append(QString::fromUtf8(target) + QStringLiteral(": ") + hit);
+    }
+    QVERIFY(sawDatabase && sawCode); // the trace is of that process, and the scan finds the code
+    QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
+}
+
 void TstCanary::R07_aCrashLeavesNoCore()
 {
     const QString cores = folder(QStringLiteral("no cores"));
@@ -532,5 +603,14 @@ void TstCanary::R07_afterAJobNoSecretIsInMemory()
 }
 #endif
 
-QTEST_GUILESS_MAIN(TstCanary)
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.value(1) == QLatin1String("--recovery-code"))
+        return useRecoveryCode(words.value(2));
+    TstCanary test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_canary.moc"
