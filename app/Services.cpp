@@ -183,6 +183,8 @@ void Services::wire()
                                                         *m_transport, *m_resolver);
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
     m_certificates->useUmask(m_options.umask);
+    m_certificates->useImportHelper(
+        {QCoreApplication::applicationFilePath(), {QString::fromLatin1(readContainerWord)}});
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
     EndpointProbe::Options probe;
     probe.extraRoots = rootsOf(m_options.caFile);
@@ -192,41 +194,39 @@ void Services::wire()
     outside.caFile = caFile;
     m_outsideTransport = std::make_unique<CurlTransport>(outside);
     m_doh = std::make_unique<DohClient>(*m_outsideTransport);
-    const IssuanceContext context{*m_store,
-                                  *m_vault,
-                                  *m_audit,
-                                  *m_credentials,
-                                  *m_resolver,
-                                  m_clock,
-                                  [caFile](const CaRecord &ca) -> std::unique_ptr<HttpTransport> {
-                                      CurlTransportOptions options;
-                                      options.caFile = ca.caFile.isEmpty() ? caFile : ca.caFile;
-                                      return std::make_unique<CurlTransport>(options);
-                                  },
-                                  [this] { return practiceCa(); },
-                                  isPractice(),
-                                  [this](const IssuanceRequest &request) {
-                                      return boardOptions(request);
-                                  }};
+    const IssuanceContext context{
+        *m_store,
+        *m_vault,
+        *m_audit,
+        *m_credentials,
+        *m_resolver,
+        m_clock,
+        [caFile](const CaRecord &ca) -> std::unique_ptr<HttpTransport> {
+            CurlTransportOptions options;
+            options.caFile = ca.caFile.isEmpty() ? caFile : ca.caFile;
+            return std::make_unique<CurlTransport>(options);
+        },
+        [this] { return practiceCa(); },
+        isPractice(),
+        [this](const IssuanceRequest &request) { return boardOptions(request); }};
     m_accounts = std::make_unique<AccountService>(context);
     m_issuance = std::make_unique<IssuanceService>(context);
     m_machine = std::make_unique<MachineCheck>(*m_vault, *m_resolver, *m_transport);
-    keepKeyExports();
+    followKeys();
 }
 
-// A key that leaves the vault is a privileged act; inventory may not know the audit log, so the
-// wiring writes it down.
-void Services::keepKeyExports()
+// A key that comes into the vault or leaves it is a privileged act; inventory may not know the
+// audit log, so the wiring writes it down.
+void Services::followKeys()
 {
     QObject::connect(
         m_certificates.get(), &CertificateService::stored, m_audit.get(),
         [this](const QString &action, const QString &subject, const QJsonObject &details) {
-            m_keyExports.push_back(
-                m_audit->record(action, subject, QStringLiteral("ok"), details));
+            m_keyEntries.push_back(m_audit->record(action, subject, QStringLiteral("ok"), details));
         });
     QObject::connect(m_certificates.get(), &CertificateService::keyExported, m_audit.get(),
                      [this](const QString &sha256, const QString &format, const QString &result) {
-                         m_keyExports.push_back(
+                         m_keyEntries.push_back(
                              m_audit->record(QStringLiteral("key.export"), sha256, result,
                                              QJsonObject{{QStringLiteral("format"), format}}));
                      });
@@ -239,7 +239,7 @@ Task<> Services::close()
     const auto watched = co_await m_watch->close();
     if (!watched)
         logWarning("closing: {}", describe(watched.error()));
-    auto waiting = all(std::exchange(m_keyExports, {}));
+    auto waiting = all(std::exchange(m_keyEntries, {}));
     const auto written = co_await std::move(waiting);
     for (const auto &entry : written) {
         if (!entry)

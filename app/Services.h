@@ -87,7 +87,7 @@ private:
     [[nodiscard]] Task<> useKeptResolver();
     [[nodiscard]] BoardOptions boardOptions(const IssuanceRequest &request) const;
     void wire();
-    void keepKeyExports();
+    void followKeys();
 
     GlobalOptions m_options;
     std::optional<PracticeFacts> m_practice;
@@ -101,7 +101,8 @@ private:
     std::unique_ptr<HttpTransport> m_transport; // for providers and the machine check
     std::unique_ptr<SystemResolver> m_resolver;
     OutsideResolvers m_outside;
-    std::unique_ptr<HttpTransport> m_outsideTransport; // carries no credential, shares no connection
+    std::unique_ptr<HttpTransport>
+        m_outsideTransport; // carries no credential, shares no connection
     std::unique_ptr<DohClient> m_doh;
     std::unique_ptr<CredentialService> m_credentials;
     std::unique_ptr<CertificateService> m_certificates;
@@ -110,7 +111,7 @@ private:
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;
-    std::vector<Task<>> m_keyExports; // audit entries on their way
+    std::vector<Task<>> m_keyEntries; // audit entries on their way
 };
 
 } // namespace sealbook

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Application.h"
 #include "app/Hardening.h"
+#include "core/inventory/ContainerProcess.h"
+
+#include <cstring>
 
 int main(int argc, char **argv)
 {
@@ -11,5 +14,7 @@ int main(int argc, char **argv)
     constexpr bool isReadable = false;
 #endif
     const unsigned umask = sealbook::hardenProcess(isReadable);
+    if (argc == 2 && std::strcmp(argv[1], sealbook::readContainerWord) == 0)
+        return sealbook::serveContainer(0, 1, !isReadable);
     return sealbook::runApplication(argc, argv, umask);
 }

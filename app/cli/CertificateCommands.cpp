@@ -56,55 +56,106 @@ Task<SavedCounts> importEndpoint(CommandCall call, QString text, std::stop_token
     co_return seen->saved;
 }
 
+QJsonObject importedFile(const ImportSummary::File &file)
+{
+    QJsonObject object{{QStringLiteral("path"), file.path},
+                       {QStringLiteral("ok"), !file.error.has_value()}};
+    if (file.error) {
+        object.insert(QStringLiteral("error"), toJson(*file.error));
+        return object;
+    }
+    object.insert(QStringLiteral("certificates"), QJsonArray::fromStringList(file.sha256));
+    object.insert(QStringLiteral("keys"), file.keys);
+    if (file.requests > 0)
+        object.insert(QStringLiteral("requests"), file.requests);
+    QJsonArray closed;
+    for (const ContainerContent::ClosedKey &key : file.closedKeys)
+        closed.append(
+            QJsonObject{{QStringLiteral("name"), key.name}, {QStringLiteral("why"), key.why}});
+    if (!closed.isEmpty())
+        object.insert(QStringLiteral("closed_keys"), closed);
+    if (!file.notes.isEmpty())
+        object.insert(QStringLiteral("notes"), QJsonArray::fromStringList(file.notes));
+    return object;
+}
+
+QString importedLine(const ImportSummary::File &file)
+{
+    if (file.error)
+        return QStringLiteral("%1: %2").arg(file.path, file.error->detail);
+    QStringList lines{QStringLiteral("%1: %2 certificate%3")
+                          .arg(file.path)
+                          .arg(file.certificates)
+                          .arg(QLatin1String(file.certificates == 1 ? "" : "s"))};
+    if (file.keys > 0)
+        lines.last() += QStringLiteral(", %1 key%2")
+                            .arg(file.keys)
+                            .arg(QLatin1String(file.keys == 1 ? "" : "s"));
+    for (const ContainerContent::ClosedKey &key : file.closedKeys)
+        lines << QStringLiteral("  key %1 stays closed: %2").arg(key.name, key.why);
+    for (const QString &note : file.notes)
+        lines << QStringLiteral("  ") + note;
+    return lines.join(QLatin1Char('\n'));
+}
+
+// Endpoints one by one, then all files and folders in one run.
 Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
 {
-    const auto password = passwordOf(call);
+    auto password = passwordOf(call);
     if (!password)
         co_return fail(password.error());
-    int added = 0;
-    int known = 0;
-    int keys = 0;
+    SavedCounts counts;
     std::optional<Error> firstError;
-    for (const QString &path : call.arguments) {
-        if (!QFileInfo::exists(path) && looksLikeEndpoint(path)) {
-            Task<SavedCounts> looking = importEndpoint(call, path, stop);
-            const auto saved = co_await std::move(looking);
-            if (saved) {
-                added += saved->added;
-                known += saved->known;
-            } else if (!firstError) {
-                firstError = saved.error();
-            }
+    QStringList paths;
+    for (const QString &argument : call.arguments) {
+        if (QFileInfo::exists(argument) || !looksLikeEndpoint(argument)) {
+            paths << argument;
             continue;
         }
-        auto copy = password->clone();
-        if (!copy)
-            co_return fail(copy.error());
-        Task<ImportReport> importing =
-            call.services->certificates().importFile(path, std::move(*copy), stop);
-        const auto report = co_await std::move(importing);
-        QJsonObject object{{QStringLiteral("path"), path},
-                           {QStringLiteral("ok"), report.has_value()}};
-        if (!report) {
-            object.insert(QStringLiteral("error"), toJson(report.error()));
-            call.output->item(object, QStringLiteral("%1: %2").arg(path, report.error().detail));
-            if (!firstError)
-                firstError = report.error();
-            continue;
+        Task<SavedCounts> looking = importEndpoint(call, argument, stop);
+        const auto saved = co_await std::move(looking);
+        if (saved) {
+            counts.added += saved->added;
+            counts.known += saved->known;
+        } else if (!firstError) {
+            firstError = saved.error();
         }
-        added += report->added;
-        known += report->known;
-        keys += report->keysStored;
-        object.insert(QStringLiteral("certificates"), QJsonArray::fromStringList(report->sha256));
-        call.output->item(
-            object,
-            QStringLiteral("%1: %2 new, %3 known").arg(path).arg(report->added).arg(report->known));
     }
+    const ProgressSink silent; // the lines below tell it
+    Task<ImportSummary> importing =
+        call.services->certificates().importPaths(paths, std::move(*password), silent, stop);
+    const auto summary = co_await std::move(importing);
+    if (!summary)
+        co_return fail(summary.error());
+    int failed = 0;
+    int foreign = 0;
+    for (const ImportSummary::File &file : summary->files) {
+        if (file.isForeign && !file.isNamed) {
+            ++foreign;
+            continue;
+        }
+        failed += file.error ? 1 : 0;
+        call.output->item(importedFile(file), importedLine(file));
+        if (file.error && file.isNamed && !firstError)
+            firstError = file.error;
+    }
+    if (summary->cancelled)
+        co_return fail(cancelled(), "importing; what came before stays");
     if (firstError)
         co_return fail(*firstError);
-    QJsonObject object{{QStringLiteral("added"), added},
-                       {QStringLiteral("known"), known},
-                       {QStringLiteral("keys_stored"), keys}};
+    counts.added += summary->added;
+    counts.known += summary->known;
+    if (!paths.isEmpty())
+        call.output->say(QStringLiteral("%1 new, %2 known, %3 not imported, %4 of other kinds")
+                             .arg(counts.added)
+                             .arg(counts.known)
+                             .arg(failed)
+                             .arg(foreign));
+    QJsonObject object{{QStringLiteral("added"), counts.added},
+                       {QStringLiteral("known"), counts.known},
+                       {QStringLiteral("keys_stored"), summary->keysStored},
+                       {QStringLiteral("failed"), failed},
+                       {QStringLiteral("foreign"), foreign}};
     co_return object;
 }
 
@@ -179,8 +230,10 @@ std::vector<Command> certificateCommands()
 {
     Command bring;
     bring.words = QStringLiteral("import");
-    bring.arguments = QStringLiteral("FILE|HOST:PORT...");
-    bring.summary = QStringLiteral("Import files (PEM, DER, PKCS#12), or what an endpoint serves.");
+    bring.arguments = QStringLiteral("PATH|HOST:PORT...");
+    bring.summary =
+        QStringLiteral("Import files and folders (PEM, DER, PKCS#7, PKCS#12, JKS, JCEKS), or what "
+                       "endpoints serve.");
     bring.minimumArguments = 1;
     bring.maximumArguments = -1;
     bring.options = {commandOption("password-fd", "File descriptor with the password.", "N")};

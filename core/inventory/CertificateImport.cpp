@@ -1,24 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/CertificateService.h"
-#include "core/inventory/FileAccess.h"
-#include "core/inventory/ImportReader.h"
+#include "core/inventory/ImportRun.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
-#include <QFileInfo>
+#include <QSet>
 
 namespace sealbook {
 
 namespace {
 
-QByteArray pemOf(const std::vector<Certificate> &certificates)
-{
-    QByteArray pem;
-    for (const Certificate &certificate : certificates)
-        pem += certificate.pem();
-    return pem;
-}
+constexpr qsizetype mostListed = 1000; // fingerprints of one file
+constexpr qsizetype mostNoted = 20; // files in a report's notes
 
 QString keyName(const PrivateKey &key)
 {
@@ -26,7 +20,112 @@ QString keyName(const PrivateKey &key)
     return type ? QString::fromLatin1(keyTypeName(*type)) : key.algorithm();
 }
 
+// A piece goes to the entry of the file that it belongs to.
+ImportSummary::File &entryOf(ImportSummary &summary, const ImportUnit &unit)
+{
+    const bool goesOn =
+        unit.isPiece && !summary.files.empty() && summary.files.back().path == unit.path;
+    if (!goesOn) {
+        summary.files.emplace_back();
+        summary.files.back().path = unit.path;
+        summary.files.back().isNamed = unit.isNamed;
+    }
+    return summary.files.back();
+}
+
+Progress progressOf(const ImportBatch &batch)
+{
+    constexpr qint64 kibibyte = 1024;
+    Progress progress;
+    if (batch.filesAll == 1) {
+        progress.text = QStringLiteral("import.kibibytes");
+        progress.step = static_cast<int>(batch.bytesDone / kibibyte);
+        progress.of = static_cast<int>(batch.bytesAll / kibibyte);
+    } else {
+        progress.text = QStringLiteral("import.files");
+        progress.step = batch.filesDone;
+        progress.of = batch.filesAll;
+    }
+    return progress;
+}
+
+Error onlyARequest(const Csr &request)
+{
+    return fail(Error::Kind::BadRequest,
+                QStringLiteral("this is a certificate signing request for %1, not a certificate")
+                    .arg(request.names.isEmpty() ? QStringLiteral("nobody")
+                                                 : request.names.join(u", ")),
+                QStringLiteral("Give it to a CA: sealbook issue --csr FILE, or \"Own request\" "
+                               "where the window asks for CA and key."))
+        .value();
+}
+
+Error belongsToNone(const PrivateKey &key)
+{
+    Error error;
+    error.kind = Error::Kind::BadRequest;
+    error.detail =
+        QStringLiteral("the private key (%1) belongs to no certificate here").arg(key.algorithm());
+    error.advice = QStringLiteral("Import the certificate first, or both together.");
+    return error;
+}
+
+Task<ImportBatch> nextBatch(std::shared_ptr<ImportRun> run, std::stop_token stop)
+{
+    std::function<Result<ImportBatch>()> work = [run] { return run->next(); };
+    return runBlocking<ImportBatch>(stop, std::move(work));
+}
+
+// What the report of one file, drop or paste says of a whole run.
+ImportReport reportOf(const ImportSummary &summary)
+{
+    ImportReport report;
+    report.added = summary.added;
+    report.known = summary.known;
+    report.keysStored = summary.keysStored;
+    qsizetype failed = 0;
+    for (const ImportSummary::File &file : summary.files) {
+        report.sha256.append(file.sha256);
+        report.notes.append(file.notes);
+        for (const ContainerContent::ClosedKey &key : file.closedKeys)
+            report.notes.append(
+                QStringLiteral("The key \"%1\" was not opened: %2").arg(key.name, key.why));
+        if (!file.error || file.isForeign)
+            continue;
+        if (++failed <= mostNoted)
+            report.notes.append(
+                QStringLiteral("Not imported: %1: %2").arg(file.path, file.error->detail));
+    }
+    if (failed > mostNoted)
+        report.notes.append(QStringLiteral("Not imported: %1 more files").arg(failed - mostNoted));
+    if (summary.hasChains)
+        report.notes.append(QStringLiteral("The issuing certificates that came along are kept as "
+                                           "the chain."));
+    return report;
+}
+
 } // namespace
+
+// What a run carries along between its batches.
+struct CertificateService::Import
+{
+    struct LoneKey
+    {
+        PrivateKey key;
+        std::size_t file = 0; // in summary.files
+    };
+    ImportSummary summary;
+    std::vector<LoneKey> loneKeys;
+    std::optional<Error> keychainError; // asked once, not for every file
+};
+
+ContainerReader CertificateService::containerReader(std::stop_token stop) const
+{
+    return [helper = m_helper, stop](ImportFormat format, std::span<const std::uint8_t> bytes,
+                                     const Secret &password) {
+        return readInProcess(helper, format, bytes, password, stop);
+    };
+}
 
 Task<ImportReport> CertificateService::importBytes(Secret bytes, QString source, Secret password,
                                                    std::stop_token stop)
@@ -34,90 +133,182 @@ Task<ImportReport> CertificateService::importBytes(Secret bytes, QString source,
     // Shared, because std::function wants a lambda that can be copied; one thread at a time reads.
     const auto input = std::make_shared<const Secret>(std::move(bytes));
     const auto opening = std::make_shared<const Secret>(std::move(password));
-    std::function<Result<ImportContent>()> work = [input, opening] {
-        return readImport(input->bytes(), *opening);
+    const ContainerReader containers = containerReader(stop);
+    std::function<Result<ImportContent>()> work = [input, opening, containers] {
+        ImportReader reader(containers);
+        return reader.read(input->bytes(), *opening);
     };
     Task<ImportContent> task = runBlocking<ImportContent>(stop, std::move(work));
     Result<ImportContent> content = co_await std::move(task);
     if (!content)
         co_return fail(content.error(), "importing");
-    Task<ImportReport> kept = keep(std::move(*content), source, stop);
-    co_return co_await std::move(kept);
+    ImportBatch batch;
+    batch.units.push_back(unitOf(std::move(*content), source));
+    batch.units.back().isNamed = true;
+    const auto import = std::make_shared<Import>();
+    Task<> keeping = keepBatch(std::move(batch), import, stop);
+    const Result<> kept = co_await std::move(keeping);
+    if (!kept)
+        co_return fail(kept.error());
+    Task<> joining = joinLoneKeys(import, stop);
+    const Result<> joined = co_await std::move(joining);
+    if (!joined)
+        co_return fail(joined.error());
+    if (import->summary.files.front().error)
+        co_return fail(*import->summary.files.front().error);
+    tellStored(import->summary, source);
+    co_return reportOf(import->summary);
 }
 
 Task<ImportReport> CertificateService::importFile(QString path, Secret password,
                                                   std::stop_token stop)
 {
-    const auto opening = std::make_shared<const Secret>(std::move(password)); // as above
-    std::function<Result<ImportContent>()> work = [path, opening]() -> Result<ImportContent> {
-        std::optional<ImportContent> content;
-        const auto use = [&](std::span<const std::uint8_t> bytes) -> Result<> {
-            Result<ImportContent> read = readImport(bytes, *opening);
-            if (!read)
-                return fail(read.error());
-            content.emplace(std::move(*read));
-            return {};
-        };
-        const Result<> done = readFileOnce(path, maxImportSize, use);
-        if (!done)
-            return fail(done.error());
-        return std::move(*content);
-    };
-    Task<ImportContent> task = runBlocking<ImportContent>(stop, std::move(work));
-    Result<ImportContent> content = co_await std::move(task);
-    if (!content) {
-        Error error = content.error();
+    const QStringList paths{path};
+    const ProgressSink silent;
+    Task<ImportSummary> task = importPaths(paths, std::move(password), silent, stop);
+    const Result<ImportSummary> summary = co_await std::move(task);
+    if (!summary)
+        co_return fail(summary.error(), "importing a file");
+    if (summary->cancelled)
+        co_return fail(cancelled(), "importing a file");
+    for (const ImportSummary::File &file : summary->files) {
+        if (!file.error || !file.isNamed)
+            continue;
+        Error error = *file.error;
         error.evidence.insert(QStringLiteral("file"), path);
         co_return fail(std::move(error), "importing a file");
     }
-    const QString origin = QStringLiteral("file:") + QFileInfo(path).fileName();
-    Task<ImportReport> kept = keep(std::move(*content), origin, stop);
-    co_return co_await std::move(kept);
+    co_return reportOf(*summary);
 }
 
-Task<ImportReport> CertificateService::keep(ImportContent content, QString origin,
-                                            std::stop_token stop)
+Task<ImportSummary> CertificateService::importPaths(QStringList paths, Secret password,
+                                                    ProgressSink progress, std::stop_token stop)
 {
-    if (content.entries.empty()) {
-        Task<ImportReport> lone = keepLoneKeys(std::move(content.keys), stop);
-        co_return co_await std::move(lone);
-    }
-    ImportReport report;
-    report.notes = content.notes;
-    QHash<QString, KeyId> keyIds;
-    for (PrivateKey &key : content.keys) {
-        const QString publicKey = key.publicKeySha256();
-        if (keyIds.contains(publicKey))
-            continue;
-        Task<KeptKey> task = keepKey(std::move(key), stop);
-        const Result<KeptKey> kept = co_await std::move(task);
+    const ContainerReader containers = containerReader(stop);
+    const QString named = paths.join(u", ");
+    const auto run =
+        std::make_shared<ImportRun>(std::move(paths), std::move(password), containers, stop);
+    const auto import = std::make_shared<Import>();
+    // The next batch is read while this one is saved.
+    Task<ImportBatch> reading = nextBatch(run, stop);
+    for (bool isLast = false; !isLast;) {
+        Result<ImportBatch> batch = co_await std::move(reading);
+        if (!batch && batch.error().kind == Error::Kind::Cancelled) {
+            import->summary.cancelled = true;
+            break;
+        }
+        if (!batch)
+            co_return fail(batch.error(), "importing");
+        isLast = batch->isLast;
+        const Progress now = progressOf(*batch);
+        if (!isLast)
+            reading = nextBatch(run, stop);
+        Task<> keeping = keepBatch(std::move(*batch), import, stop);
+        const Result<> kept = co_await std::move(keeping);
         if (!kept)
-            co_return fail(kept.error(), "keeping the private key; nothing was imported");
-        keyIds.insert(publicKey, kept->id);
-        report.keysStored += kept->isNew ? 1 : 0;
+            co_return fail(kept.error());
+        if (progress)
+            progress(now);
     }
-    std::size_t issuers = 0;
-    for (const ImportContent::Entry &entry : content.entries) {
-        CertificateRecord record = certificateRecordOf(entry.certificate);
-        record.chainPem = pemOf(entry.issuers);
-        record.keyId = keyIds.value(record.publicKeySha256);
-        record.origin = origin;
-        record.addedAt = QDateTime::currentDateTimeUtc();
-        issuers += entry.issuers.size();
-        report.sha256.append(record.sha256);
-        const Result<bool> isNew = co_await m_store.saveCertificate(record);
-        if (!isNew)
-            co_return fail(isNew.error(), "keeping a certificate");
-        ++(*isNew ? report.added : report.known);
+    Task<> joining = joinLoneKeys(import, stop);
+    const Result<> joined = co_await std::move(joining);
+    if (!joined)
+        co_return fail(joined.error());
+    tellStored(import->summary, named);
+    co_return std::move(import->summary);
+}
+
+void CertificateService::tellStored(const ImportSummary &summary, const QString &source)
+{
+    if (summary.added + summary.known + summary.keysStored == 0)
+        return;
+    Q_EMIT stored(QStringLiteral("certificate.import"), source,
+                  {{QStringLiteral("added"), summary.added},
+                   {QStringLiteral("known"), summary.known},
+                   {QStringLiteral("keys"), summary.keysStored}});
+}
+
+// Keys first, so that a keychain that refuses leaves nothing of their file behind.
+Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
+                                     std::stop_token stop)
+{
+    ImportSummary &summary = import->summary;
+    std::vector<CertificateRecord> records;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (ImportUnit &unit : batch.units) {
+        entryOf(summary, unit);
+        const std::size_t index = summary.files.size() - 1;
+        summary.files[index].error = unit.error;
+        summary.files[index].isForeign = unit.isForeign;
+        QHash<QString, KeyId> keyIds;
+        const bool isLone = unit.isPiece || unit.certificates.empty();
+        for (PrivateKey &key : unit.keys) {
+            if (isLone) {
+                import->loneKeys.push_back({std::move(key), index});
+                continue;
+            }
+            const QString publicKey = key.publicKeySha256();
+            if (keyIds.contains(publicKey) || summary.files[index].error)
+                continue;
+            Task<KeptKey> task = keepKeyOnce(std::move(key), import, stop);
+            const Result<KeptKey> kept = co_await std::move(task);
+            if (!kept) {
+                Error error = kept.error();
+                error.context.append(
+                    QStringLiteral("keeping the private key; nothing was imported"));
+                summary.files[index].error = std::move(error);
+                continue;
+            }
+            keyIds.insert(publicKey, kept->id);
+            summary.keysStored += kept->isNew ? 1 : 0;
+            ++summary.files[index].keys;
+        }
+        ImportSummary::File &file = summary.files[index];
+        file.requests = static_cast<int>(unit.requests.size());
+        if (!file.error && unit.certificates.empty() && unit.keys.empty() && file.requests > 0)
+            file.error = onlyARequest(unit.requests.front());
+        if (file.error)
+            continue;
+        for (CertificateRecord &record : unit.certificates) {
+            ++file.certificates;
+            if (file.sha256.size() < mostListed)
+                file.sha256.append(record.sha256);
+            record.keyId = keyIds.value(record.publicKeySha256);
+            record.addedAt = now;
+            summary.hasChains = summary.hasChains || !record.chainPem.isEmpty();
+            records.push_back(std::move(record));
+        }
+        file.notes.append(unit.notes);
+        for (ContainerContent::ClosedKey &key : unit.closedKeys)
+            file.closedKeys.push_back(std::move(key));
     }
-    if (issuers > 0)
-        report.notes.append(QStringLiteral("The issuing certificates that came along are kept as "
-                                           "the chain."));
-    Q_EMIT stored(QStringLiteral("certificate.import"), origin,
-                  {{QStringLiteral("added"), report.added},
-                   {QStringLiteral("known"), report.known},
-                   {QStringLiteral("keys"), report.keysStored}});
-    co_return report;
+    if (records.empty())
+        co_return Result<>();
+    const std::vector<PlaceRecord> noPlaces; // each record's origin is one
+    Task<SavedCounts> saving = m_store.saveCertificates(std::move(records), noPlaces);
+    const Result<SavedCounts> saved = co_await std::move(saving);
+    if (!saved)
+        co_return fail(saved.error(), "keeping the certificates");
+    summary.added += saved->added;
+    summary.known += saved->known;
+    summary.trashed += saved->trashed;
+    co_return Result<>();
+}
+
+// A keychain that refused is not asked again in the same run.
+Task<CertificateService::KeptKey> CertificateService::keepKeyOnce(PrivateKey key,
+                                                                  std::shared_ptr<Import> import,
+                                                                  std::stop_token stop)
+{
+    if (import->keychainError)
+        co_return fail(*import->keychainError);
+    Task<KeptKey> task = keepKey(std::move(key), stop);
+    Result<KeptKey> kept = co_await std::move(task);
+    if (!kept
+        && (kept.error().kind == Error::Kind::KeychainAbsent
+            || kept.error().kind == Error::Kind::KeychainDenied))
+        import->keychainError = kept.error();
+    co_return kept;
 }
 
 Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, std::stop_token stop)
@@ -145,41 +336,61 @@ Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, st
     co_return KeptKey{stored->id, true};
 }
 
-// Keys without a certificate: worth keeping only for certificates that are here already.
-Task<ImportReport> CertificateService::keepLoneKeys(std::vector<PrivateKey> keys,
-                                                    std::stop_token stop)
+// Keys that came without a certificate: worth keeping only for certificates that are here already,
+// or came in another file of the same run.
+Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::stop_token stop)
 {
-    const Result<std::vector<CertificateRecord>> all = co_await m_store.certificates();
-    if (!all)
-        co_return fail(all.error(), "looking for the certificate of a key");
-    ImportReport report;
-    for (PrivateKey &key : keys) {
-        const QString publicKey = key.publicKeySha256();
-        std::vector<CertificateRecord> owners;
-        for (const CertificateRecord &record : *all) {
-            if (record.publicKeySha256 == publicKey)
-                owners.push_back(record);
+    if (import->loneKeys.empty() || import->summary.cancelled)
+        co_return Result<>();
+    const Result<std::vector<InventoryRow>> rows = co_await m_store.inventoryRows();
+    if (!rows)
+        co_return fail(rows.error(), "looking for the certificate of a key");
+    QMultiHash<QString, QString> owners; // public key -> certificates
+    QSet<QString> wanted;
+    for (const Import::LoneKey &lone : import->loneKeys)
+        wanted.insert(lone.key.publicKeySha256());
+    for (const InventoryRow &row : *rows) {
+        const QString publicKey = row.publicKey.hex();
+        if (wanted.contains(publicKey))
+            owners.insert(publicKey, row.sha256.hex());
+    }
+    for (Import::LoneKey &lone : import->loneKeys) {
+        ImportSummary::File &file = import->summary.files[lone.file];
+        const QStringList certificates = owners.values(lone.key.publicKeySha256());
+        if (certificates.isEmpty()) {
+            file.error = belongsToNone(lone.key);
+            continue;
         }
-        if (owners.empty())
-            co_return fail(Error::Kind::BadRequest,
-                           QStringLiteral("the private key (%1) belongs to no certificate here")
-                               .arg(key.algorithm()),
-                           QStringLiteral("Import the certificate first, or both together."));
-        Task<KeptKey> task = keepKey(std::move(key), stop);
+        Task<KeptKey> task = keepKeyOnce(std::move(lone.key), import, stop);
         const Result<KeptKey> kept = co_await std::move(task);
-        if (!kept)
-            co_return fail(kept.error(), "keeping the private key");
-        report.keysStored += kept->isNew ? 1 : 0;
-        for (CertificateRecord &record : owners) {
-            record.keyId = kept->id;
-            report.sha256.append(record.sha256);
-            const Result<bool> saved = co_await m_store.saveCertificate(record);
-            if (!saved)
-                co_return fail(saved.error(), "joining a key to its certificate");
-            ++report.known;
+        if (!kept) {
+            Error error = kept.error();
+            error.context.append(QStringLiteral("keeping the private key"));
+            import->summary.files[lone.file].error = std::move(error);
+            continue;
+        }
+        import->summary.keysStored += kept->isNew ? 1 : 0;
+        ++import->summary.files[lone.file].keys;
+        for (const QString &sha256 : certificates) {
+            Task<bool> joining = joinKey(sha256, kept->id);
+            const Result<bool> joined = co_await std::move(joining);
+            if (!joined)
+                co_return fail(joined.error(), "joining a key to its certificate");
+            ++import->summary.known;
+            import->summary.files[lone.file].sha256.append(sha256);
         }
     }
-    co_return report;
+    co_return Result<>();
+}
+
+Task<bool> CertificateService::joinKey(QString sha256, KeyId key)
+{
+    Result<CertificateRecord> record = co_await m_store.certificate(sha256);
+    if (!record)
+        co_return fail(record.error());
+    record->keyId = key;
+    Task<bool> saving = m_store.saveCertificate(*record);
+    co_return co_await std::move(saving);
 }
 
 } // namespace sealbook

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/Progress.h"
 #include "core/base/Task.h"
 #include "core/crypto/Secret.h"
+#include "core/inventory/ContainerProcess.h"
 #include "core/inventory/ExportFormat.h"
 #include "core/records/CertificateRecord.h"
 #include "core/x509/Certificate.h"
@@ -16,7 +18,7 @@ namespace sealbook {
 
 class Store;
 class Vault;
-struct ImportContent;
+struct ImportBatch;
 
 // What an import made of one file, drop or paste.
 struct ImportReport
@@ -26,6 +28,34 @@ struct ImportReport
     int keysStored = 0;
     QStringList sha256; // of every certificate in it, new or known
     QStringList notes; // plain English
+};
+
+// What an import of many files and folders made of them.
+struct ImportSummary
+{
+    struct File
+    {
+        QString path; // absolute
+        bool isNamed = false; // the person named it, instead of a folder above it
+        // With `error`: neither its name nor its content looks like a certificate. A folder may
+        // hold anything; such files are passed by.
+        bool isForeign = false;
+        std::optional<Error> error; // nothing of it was imported, and why
+        int certificates = 0;
+        QStringList sha256; // of the first thousand
+        int keys = 0; // that belong to a certificate
+        int requests = 0;
+        std::vector<ContainerContent::ClosedKey> closedKeys; // in it, and not opened
+        QStringList notes; // plain English
+    };
+    std::vector<File> files; // in the order of reading
+    int added = 0;
+    int known = 0; // already there
+    int trashed = 0; // of the known: lie in the trash, and stay there
+    int keysStored = 0;
+    int requests = 0;
+    bool hasChains = false;
+    bool cancelled = false; // what was imported before stays
 };
 
 // Everything a detail pane or `show` says about one certificate beyond its record.
@@ -45,6 +75,7 @@ class CertificateService : public QObject
 
 public:
     CertificateService(Store &store, Vault &vault, QObject *parent = nullptr);
+    void useImportHelper(ImportHelper helper) { m_helper = std::move(helper); }
 
     // What the person's files lose of 0644, for exports without a key: our own umask is 077.
     void useUmask(unsigned umask) { m_umask = umask; }
@@ -53,12 +84,17 @@ public:
     // By fingerprint, an unambiguous prefix of it (8 digits or more), or a name.
     [[nodiscard]] Task<CertificateRecord> find(QString id);
     [[nodiscard]] Task<CertificateDetails> details(QString sha256);
-    // PEM (with or without a key), DER or PKCS#12 (needs `password`). `source` is where it came
+    // PEM with anything in it, DER, keystores (`password` opens keys). `source` is where it came
     // from, as people say it. Bad input: BadRequest, nothing stored (B39–B43).
     [[nodiscard]] Task<ImportReport> importBytes(Secret bytes, QString source, Secret password,
                                                  std::stop_token stop);
     [[nodiscard]] Task<ImportReport> importFile(QString path, Secret password,
                                                 std::stop_token stop);
+    // Files and whole folders, in batches; goes on over bad files and tells them (B48). Which
+    // certificates become rows stands at ImportReader. Progress: "import.files", or
+    // "import.kibibytes" of a single file. Fails only where the profile does.
+    [[nodiscard]] Task<ImportSummary> importPaths(QStringList paths, Secret password,
+                                                  ProgressSink progress, std::stop_token stop);
     // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
     // what a PKCS#12 file calls its entry, the subject when it is empty.
     [[nodiscard]] Task<Secret> exportBytes(QString sha256, ExportFormat format, Secret password,
@@ -80,18 +116,21 @@ Q_SIGNALS:
     void stored(QString action, QString subject, QJsonObject details);
 
 private:
-    // Puts what was read into the vault and the store: keys first, so that a keychain that refuses
-    // leaves nothing behind.
-    [[nodiscard]] Task<ImportReport> keep(ImportContent content, QString origin,
-                                          std::stop_token stop);
+    struct Import;
     struct KeptKey
     {
         KeyId id;
         bool isNew = false;
     };
+    [[nodiscard]] ContainerReader containerReader(std::stop_token stop) const;
+    [[nodiscard]] Task<> keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
+                                   std::stop_token stop);
+    void tellStored(const ImportSummary &summary, const QString &source);
     [[nodiscard]] Task<KeptKey> keepKey(PrivateKey key, std::stop_token stop);
-    [[nodiscard]] Task<ImportReport> keepLoneKeys(std::vector<PrivateKey> keys,
-                                                  std::stop_token stop);
+    [[nodiscard]] Task<KeptKey> keepKeyOnce(PrivateKey key, std::shared_ptr<Import> import,
+                                            std::stop_token stop);
+    [[nodiscard]] Task<> joinLoneKeys(std::shared_ptr<Import> import, std::stop_token stop);
+    [[nodiscard]] Task<bool> joinKey(QString sha256, KeyId key);
     [[nodiscard]] Task<PrivateKey> keyOf(CertificateRecord record, std::stop_token stop);
     [[nodiscard]] Task<Secret> makeExport(CertificateRecord record, ExportFormat format,
                                           Secret password, QString alias, std::stop_token stop);
@@ -99,6 +138,7 @@ private:
     Store &m_store;
     Vault &m_vault;
     std::optional<unsigned> m_umask;
+    ImportHelper m_helper;
 };
 
 } // namespace sealbook

@@ -88,17 +88,18 @@ bool writeAll(int fd, std::span<const std::uint8_t> bytes)
 
 } // namespace
 
-Result<> readFileOnce(const QString &path, qsizetype limit,
-                      const std::function<Result<>(std::span<const std::uint8_t>)> &use)
+Result<InputFile> InputFile::open(const QString &path)
 {
     const auto refuse = [&path](const char *why) {
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("\"%1\" %2").arg(path, QLatin1String(why)));
     };
     // O_NONBLOCK: opening a pipe must not wait for its other end.
-    const Descriptor file(
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file.isOpen()) {
+    InputFile file(
+        path,
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY),
+        0);
+    if (file.m_fd < 0) {
         const int code = errno;
         if (code == ENOENT)
             return fail(Error::Kind::NotFound, QStringLiteral("there is no file \"%1\"").arg(path));
@@ -107,7 +108,7 @@ Result<> readFileOnce(const QString &path, qsizetype limit,
             : systemError(QStringLiteral("\"%1\" cannot be opened").arg(path), code);
     }
     struct stat facts = {};
-    if (::fstat(file.get(), &facts) != 0)
+    if (::fstat(file.m_fd, &facts) != 0)
         return systemError(QStringLiteral("\"%1\" cannot be read").arg(path), errno);
     if (S_ISDIR(facts.st_mode))
         return refuse("is a folder");
@@ -115,30 +116,71 @@ Result<> readFileOnce(const QString &path, qsizetype limit,
         return refuse("is no ordinary file");
     if (facts.st_size == 0)
         return refuse("is empty (0 bytes)");
-    if (facts.st_size > limit)
+    file.m_size = facts.st_size;
+    return file;
+}
+
+InputFile::InputFile(QString path, int fd, qint64 size)
+    : m_path(std::move(path))
+    , m_fd(fd)
+    , m_size(size)
+{
+}
+
+InputFile::InputFile(InputFile &&other) noexcept
+    : m_path(std::move(other.m_path))
+    , m_fd(std::exchange(other.m_fd, -1))
+    , m_size(other.m_size)
+{
+}
+
+InputFile::~InputFile()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+Result<std::size_t> InputFile::read(std::span<std::uint8_t> into)
+{
+    std::size_t have = 0;
+    while (have < into.size()) {
+        const ssize_t got = ::read(m_fd, into.data() + have, into.size() - have);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return systemError(QStringLiteral("\"%1\" cannot be read").arg(m_path), errno);
+        if (got == 0)
+            break;
+        have += static_cast<std::size_t>(got);
+    }
+    return have;
+}
+
+Result<std::size_t> InputFile::peek(std::span<std::uint8_t> into) const
+{
+    const ssize_t got = ::pread(m_fd, into.data(), into.size(), 0);
+    if (got < 0)
+        return systemError(QStringLiteral("\"%1\" cannot be read").arg(m_path), errno);
+    return static_cast<std::size_t>(got);
+}
+
+Result<> readFileOnce(const QString &path, qsizetype limit,
+                      const std::function<Result<>(std::span<const std::uint8_t>)> &use)
+{
+    Result<InputFile> file = InputFile::open(path);
+    if (!file)
+        return fail(file.error());
+    if (file->size() > limit)
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("\"%1\" has %2 MiB; at most %3 MiB can be imported at once")
                         .arg(path)
-                        .arg(facts.st_size / (1024 * 1024))
+                        .arg(file->size() / (1024 * 1024))
                         .arg(limit / (1024 * 1024)));
-    QByteArray bytes(static_cast<qsizetype>(facts.st_size), '\0');
-    qsizetype have = 0;
-    while (have < bytes.size()) {
-        const ssize_t got =
-            ::read(file.get(), bytes.data() + have, static_cast<std::size_t>(bytes.size() - have));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            const int code = errno;
-            wipe(bytes);
-            return systemError(QStringLiteral("\"%1\" cannot be read").arg(path), code);
-        }
-        if (got == 0)
-            break; // it became shorter meanwhile
-        have += got;
-    }
-    const Result<> used = use({reinterpret_cast<const std::uint8_t *>(bytes.constData()),
-                               static_cast<std::size_t>(have)});
+    QByteArray bytes(static_cast<qsizetype>(file->size()), '\0');
+    const Result<std::size_t> have = file->read(
+        {reinterpret_cast<std::uint8_t *>(bytes.data()), static_cast<std::size_t>(bytes.size())});
+    Result<> used = have ? use({reinterpret_cast<const std::uint8_t *>(bytes.constData()), *have})
+                         : Result<>(fail(have.error()));
     wipe(bytes);
     return used;
 }

@@ -2,227 +2,127 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/ImportReader.h"
 
-#include "core/x509/PemBlocks.h"
-#include "core/x509/Pkcs12.h"
+#include "core/crypto/Digest.h"
+#include "core/x509/Certificate.h"
+#include "core/x509/DerReader.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
-#include <string_view>
 
 namespace sealbook {
 
-namespace {
-
-// From this many certificates on, a file is a collection instead of a chain: one bad piece says
-// nothing about the others then.
-constexpr std::size_t collectionSize = 20;
-constexpr int listedAtMost = 20;
-constexpr std::size_t longestChain = 10;
-
-struct Pieces
+struct ImportReader::Pieces
 {
-    std::vector<Certificate> certificates;
+    std::vector<ImportedCertificate> certificates;
     std::vector<PrivateKey> keys;
+    std::vector<Csr> requests;
+    std::vector<ContainerContent::ClosedKey> closedKeys;
     QStringList notes;
+    int bad = 0;
+    bool hadContainer = false;
 };
 
-bool startsWith(std::span<const std::uint8_t> bytes, std::string_view mark)
-{
-    return bytes.size() >= mark.size()
-        && std::equal(mark.begin(), mark.end(), bytes.begin(),
-                      [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
-}
+namespace {
 
-bool contains(std::span<const std::uint8_t> bytes, std::string_view mark)
-{
-    const std::string_view all(reinterpret_cast<const char *>(bytes.data()),
-                               std::min<std::size_t>(bytes.size(), 64));
-    return all.find(mark) != std::string_view::npos;
-}
+using Bytes = std::span<const std::uint8_t>;
+
+constexpr int listedAtMost = 20;
+constexpr std::size_t longestChain = 10;
+constexpr std::size_t largestKey = 65536;
 
 // B55: what it is, where we know it and cannot read it.
-tl::unexpected<Error> unreadable(std::span<const std::uint8_t> bytes)
+tl::unexpected<Error> unreadable(const RecognizedFormat &recognized)
 {
-    using namespace std::string_view_literals;
-    const auto named = [](const char *what, const char *advice) {
+    if (recognized.what.isEmpty())
         return fail(Error::Kind::BadRequest,
-                    QStringLiteral("this is %1, which cannot be imported").arg(QLatin1String(what)),
-                    QLatin1String(advice));
-    };
-    if (startsWith(bytes, "\xfe\xed\xfe\xed"sv) || startsWith(bytes, "\xce\xce\xce\xce"sv))
-        return named("a Java keystore",
-                     "Convert it with \"keytool -importkeystore -deststoretype PKCS12\".");
-    if (startsWith(bytes, "PK\x03\x04"sv))
-        return named("a zip archive", "Unpack it and import the files in it.");
-    if (startsWith(bytes, "\x1f\x8b"sv))
-        return named("a gzip archive", "Unpack it and import the files in it.");
-    if (startsWith(bytes, "\xff\xfe"sv) || startsWith(bytes, "\xfe\xff"sv))
-        return named("text in UTF-16", "Save it as UTF-8 or ASCII text.");
-    if (startsWith(bytes, "ssh-"sv) || startsWith(bytes, "ecdsa-sha2-"sv))
-        return named("an SSH public key", "Choose a certificate.");
-    if (contains(bytes, "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"sv))
-        return named("a PKCS#7 file",
-                     "Convert it with \"openssl pkcs7 -inform DER -print_certs\".");
+                    QStringLiteral("this is neither a certificate (PEM or DER) nor a keystore"),
+                    recognized.advice);
     return fail(Error::Kind::BadRequest,
-                QStringLiteral("this is neither a certificate (PEM or DER) nor a PKCS#12 file"));
+                QStringLiteral("this is %1, which cannot be imported").arg(recognized.what),
+                recognized.advice);
 }
 
-Result<Certificate> certificateIn(const PemBlock &block)
+Error atLine(Error error, const PemBlock &block)
 {
-    const Result<QByteArray> der = decodePemBody(block);
-    if (!der)
-        return fail(der.error());
-    Result<Certificate> certificate = Certificate::fromDer(*der);
-    if (!certificate) {
-        Error error = certificate.error();
-        error.detail = QStringLiteral("the %1 that begins in line %2: %3")
-                           .arg(QString::fromLatin1(block.label))
-                           .arg(block.line)
-                           .arg(error.detail);
-        return fail(std::move(error));
-    }
-    return certificate;
+    error.detail = QStringLiteral("the %1 that begins in line %2: %3")
+                       .arg(QString::fromLatin1(block.label))
+                       .arg(block.line)
+                       .arg(error.detail);
+    return error;
 }
 
-Result<PrivateKey> keyIn(const PemBlock &block, const Secret &password)
+bool isEncrypted(const PemBlock &block)
 {
-    if (block.label.startsWith("OPENSSH"))
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("the private key in line %1 is an SSH key").arg(block.line),
-                    QStringLiteral("Convert it with \"ssh-keygen -p -m PEM\"."));
-    const Result<Secret> text = Secret::copyOf(block.text);
-    if (!text)
-        return fail(text.error());
-    return PrivateKey::fromPem(*text, password);
+    const std::string_view text(reinterpret_cast<const char *>(block.body.data()),
+                                std::min<std::size_t>(block.body.size(), 256));
+    return block.label.startsWith("ENCRYPTED")
+        || text.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos;
 }
 
-Result<Pieces> readPem(std::span<const std::uint8_t> bytes, const Secret &password)
-{
-    const Result<std::vector<PemBlock>> blocks = pemBlocks(bytes);
-    if (!blocks)
-        return fail(blocks.error());
-    const auto isCertificate = [](const PemBlock &block) { return block.isCertificate(); };
-    const auto count =
-        static_cast<std::size_t>(std::count_if(blocks->begin(), blocks->end(), isCertificate));
-    Pieces pieces;
-    int bad = 0;
-    for (const PemBlock &block : *blocks) {
-        if (block.isPrivateKey()) {
-            Result<PrivateKey> key = keyIn(block, password);
-            if (!key)
-                return fail(key.error());
-            pieces.keys.push_back(std::move(*key));
-        } else if (block.isCertificate()) {
-            Result<Certificate> certificate = certificateIn(block);
-            if (certificate) {
-                pieces.certificates.push_back(std::move(*certificate));
-                continue;
-            }
-            if (count < collectionSize)
-                return fail(certificate.error());
-            if (++bad <= listedAtMost)
-                pieces.notes.append(QStringLiteral("Left out: ") + certificate.error().detail);
-        } else if (block.label == "PKCS7") {
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("this is a PKCS#7 file, which cannot be imported"),
-                        QStringLiteral("Convert it with \"openssl pkcs7 -print_certs\"."));
-        } else {
-            pieces.notes.append(QStringLiteral("Left out: the %1 in line %2")
-                                    .arg(QString::fromLatin1(block.label))
-                                    .arg(block.line));
-        }
-    }
-    if (bad > listedAtMost)
-        pieces.notes.append(QStringLiteral("Left out: %1 more").arg(bad - listedAtMost));
-    if (pieces.certificates.empty() && pieces.keys.empty())
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("there is no certificate in it, only: %1")
-                        .arg(QString::fromLatin1(blocks->front().label)));
-    return pieces;
-}
-
-Result<Pieces> readBinary(std::span<const std::uint8_t> bytes, const Secret &password)
-{
-    if (looksLikePkcs12(bytes)) {
-        Result<Pkcs12Content> content = readPkcs12(bytes, password);
-        if (!content)
-            return fail(content.error());
-        Pieces pieces;
-        pieces.certificates = std::move(content->certificates);
-        if (content->key)
-            pieces.keys.push_back(std::move(*content->key));
-        if (content->furtherKeys > 0)
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("the PKCS#12 file holds %1 private keys")
-                            .arg(content->furtherKeys + 1),
-                        QStringLiteral("Split it into one file for each key."));
-        if (!content->hasMac)
-            pieces.notes.append(QStringLiteral("The file has no checksum (MAC): nothing proves "
-                                               "that it is as its maker left it."));
-        if (pieces.certificates.empty() && pieces.keys.empty())
-            return fail(Error::Kind::BadRequest, QStringLiteral("the PKCS#12 file is empty"));
-        return pieces;
-    }
-    const QByteArray der(reinterpret_cast<const char *>(bytes.data()),
-                         static_cast<qsizetype>(bytes.size()));
-    Result<Certificate> certificate = Certificate::fromDer(der);
-    if (certificate) {
-        Pieces pieces;
-        pieces.certificates.push_back(std::move(*certificate));
-        return pieces;
-    }
-    const Result<Secret> asKey =
-        Secret::copyOf(bytes.first(std::min<std::size_t>(bytes.size(), 65536)));
-    if (asKey) {
-        Result<PrivateKey> key = PrivateKey::fromPkcs8(*asKey);
-        if (key) {
-            Pieces pieces;
-            pieces.keys.push_back(std::move(*key));
-            return pieces;
-        }
-    }
-    return unreadable(bytes);
-}
-
-// Finds issuers among the certificates of one file.
+// Finds issuers among the certificates of one file. By name and key identifier; by signature only
+// where there are no identifiers, because that costs a hundred times as much. Whether a chain holds
+// is checked when it is shown.
 class IssuerIndex
 {
 public:
-    explicit IssuerIndex(const std::vector<Certificate> &all)
+    explicit IssuerIndex(const std::vector<ImportedCertificate> &all)
         : m_all(all)
     {
         for (std::size_t i = 0; i < all.size(); ++i)
-            m_bySubject[all[i].subject()].push_back(i);
+            m_bySubject[all[i].facts.subjectDn].push_back(i);
     }
 
     [[nodiscard]] std::optional<std::size_t> issuerOf(std::size_t at) const
     {
-        const Certificate &certificate = m_all[at];
-        if (certificate.isSelfIssued())
+        const CertificateFacts &facts = m_all[at].facts;
+        if (facts.isSelfIssued)
             return std::nullopt;
-        for (const std::size_t i : m_bySubject.value(certificate.issuer())) {
-            if (i != at && certificate.isIssuedBy(m_all[i]))
+        for (const std::size_t i : m_bySubject.value(facts.issuerDn)) {
+            if (i != at && fits(m_all[at], m_all[i]))
                 return i;
         }
         return std::nullopt;
     }
 
 private:
-    const std::vector<Certificate> &m_all;
+    static bool fits(const ImportedCertificate &below, const ImportedCertificate &above)
+    {
+        if (!below.facts.authorityKeyId.isEmpty() && !above.facts.subjectKeyId.isEmpty())
+            return below.facts.authorityKeyId == above.facts.subjectKeyId;
+        const Result<Certificate> child = Certificate::fromDer(below.der);
+        const Result<Certificate> issuer = Certificate::fromDer(above.der);
+        return child && issuer && child->isIssuedBy(*issuer);
+    }
+
+    const std::vector<ImportedCertificate> &m_all;
     QHash<QString, std::vector<std::size_t>> m_bySubject;
 };
 
-// Drops repeats, and puts issuers behind what they issued.
-ImportContent arranged(Pieces pieces)
+std::vector<ImportedCertificate> withoutRepeats(std::vector<ImportedCertificate> certificates)
 {
-    std::vector<Certificate> all;
-    QHash<QString, bool> seen;
-    for (Certificate &certificate : pieces.certificates) {
-        const QString sha256 = certificate.sha256();
-        if (!seen.contains(sha256))
-            all.push_back(std::move(certificate));
-        seen.insert(sha256, true);
+    std::vector<ImportedCertificate> all;
+    all.reserve(certificates.size());
+    QSet<QString> seen;
+    for (ImportedCertificate &certificate : certificates) {
+        if (seen.contains(certificate.facts.sha256))
+            continue;
+        seen.insert(certificate.facts.sha256);
+        all.push_back(std::move(certificate));
+    }
+    return all;
+}
+
+// Puts issuers behind what they issued.
+std::vector<ImportContent::Entry> arranged(std::vector<ImportedCertificate> all,
+                                           const std::vector<PrivateKey> &keys)
+{
+    std::vector<ImportContent::Entry> entries;
+    if (all.size() >= collectionSize) {
+        for (ImportedCertificate &certificate : all)
+            entries.push_back({std::move(certificate), {}});
+        return entries;
     }
     const IssuerIndex index(all);
     std::vector<std::optional<std::size_t>> issuers;
@@ -232,29 +132,24 @@ ImportContent arranged(Pieces pieces)
         if (issuers.back())
             isIssuer[*issuers.back()] = true;
     }
-    ImportContent content;
-    content.notes = std::move(pieces.notes);
-    content.keys = std::move(pieces.keys);
-    const auto hasKey = [&content](const Certificate &certificate) {
-        return std::any_of(content.keys.begin(), content.keys.end(), [&](const PrivateKey &key) {
-            return key.publicKeySha256() == certificate.publicKeySha256();
-        });
-    };
+    QSet<QString> withKey;
+    for (const PrivateKey &key : keys)
+        withKey.insert(key.publicKeySha256());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (isIssuer[i] && !hasKey(all[i]))
+        if (isIssuer[i] && !withKey.contains(all[i].facts.publicKeySha256))
             continue;
         ImportContent::Entry entry;
         entry.certificate = all[i];
         for (std::optional<std::size_t> up = issuers[i]; up && entry.issuers.size() < longestChain;
              up = issuers[*up])
             entry.issuers.push_back(all[*up]);
-        content.entries.push_back(std::move(entry));
+        entries.push_back(std::move(entry));
     }
-    if (content.entries.empty() && !all.empty()) { // a ring of cross-signed authorities
-        for (const Certificate &certificate : all)
-            content.entries.push_back({certificate, {}});
+    if (entries.empty()) { // a ring of cross-signed authorities
+        for (ImportedCertificate &certificate : all)
+            entries.push_back({std::move(certificate), {}});
     }
-    return content;
+    return entries;
 }
 
 // B42
@@ -263,23 +158,231 @@ Result<> checkKeys(const ImportContent &content)
     if (content.entries.empty())
         return {};
     for (const PrivateKey &key : content.keys) {
+        const QString publicKey = key.publicKeySha256();
         const bool belongs = std::any_of(
-            content.entries.begin(), content.entries.end(), [&key](const ImportContent::Entry &e) {
-                return e.certificate.publicKeySha256() == key.publicKeySha256();
+            content.entries.begin(), content.entries.end(), [&](const ImportContent::Entry &e) {
+                return e.certificate.facts.publicKeySha256 == publicKey;
             });
         if (!belongs)
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("the private key (%1) does not belong to the certificate "
-                                       "\"%2\": their public keys differ")
-                            .arg(key.algorithm(), content.entries.front().certificate.commonName()),
-                        QStringLiteral("Import the certificate with its own key, or without any."));
+            return fail(
+                Error::Kind::BadRequest,
+                QStringLiteral("the private key (%1) does not belong to the certificate "
+                               "\"%2\": their public keys differ")
+                    .arg(key.algorithm(), content.entries.front().certificate.facts.subject),
+                QStringLiteral("Import the certificate with its own key, or without any."));
     }
     return {};
 }
 
+// A private key in DER: PKCS#8, or the older kinds that OpenSSL tells apart in PEM only.
+Result<PrivateKey> keyFromDer(Bytes bytes)
+{
+    const Result<Secret> der = Secret::copyOf(bytes.first(std::min(bytes.size(), largestKey)));
+    if (!der)
+        return fail(der.error());
+    Result<PrivateKey> key = PrivateKey::fromPkcs8(*der);
+    if (!key)
+        key = PrivateKey::fromTraditionalDer(*der);
+    if (!key)
+        return fail(Error::Kind::BadRequest, QStringLiteral("the private key is damaged"));
+    return key;
+}
+
 } // namespace
 
-Result<ImportContent> readImport(std::span<const std::uint8_t> bytes, const Secret &password)
+Result<ImportedCertificate> ImportReader::certificateFrom(const QByteArray &der)
+{
+    if (der.size() > largestContainerObject)
+        return fail(
+            Error::Kind::BadRequest,
+            QStringLiteral("a certificate of %1 bytes: at most 256 KiB are read").arg(der.size()));
+    Result<CertificateFacts> facts = m_facts.read(der);
+    if (!facts)
+        return fail(facts.error());
+    return ImportedCertificate{der, std::move(*facts)};
+}
+
+Result<ImportedCertificate> ImportReader::certificateIn(const PemBlock &block)
+{
+    Result<QByteArray> der = decodePemBody(block);
+    if (!der)
+        return fail(der.error());
+    if (block.label
+        == "TRUSTED CERTIFICATE") { // OpenSSL's own: what it trusts it for stands behind
+        DerReader parts(bytesOf(*der));
+        if (const auto first = parts.next(DerReader::sequence))
+            der->truncate(static_cast<qsizetype>(first->whole.size()));
+    }
+    Result<ImportedCertificate> certificate = certificateFrom(*der);
+    if (!certificate)
+        return fail(atLine(certificate.error(), block));
+    return certificate;
+}
+
+Result<PrivateKey> ImportReader::keyIn(const PemBlock &block, const Secret &password)
+{
+    if (block.label.startsWith("OPENSSH"))
+        return fail(
+            Error::Kind::BadRequest,
+            QStringLiteral("the private key in line %1 is an OpenSSH private key").arg(block.line),
+            QStringLiteral("Convert it with \"ssh-keygen -p -m PEM\"."));
+    if (isEncrypted(block)) {
+        if (password.isEmpty())
+            return fail(Error::Kind::BadRequest, QStringLiteral("the private key is encrypted"),
+                        QStringLiteral("Give the password of the key."));
+        Result<ContainerContent> content =
+            m_containers(ImportFormat::EncryptedKey, block.text, password);
+        if (!content)
+            return fail(content.error());
+        if (content->keys.size() != 1)
+            return fail(Error::Kind::Internal, QStringLiteral("the key did not come back"));
+        return PrivateKey::fromPkcs8(content->keys.front());
+    }
+    const Result<Secret> text = Secret::copyOf(block.text);
+    if (!text)
+        return fail(text.error());
+    return PrivateKey::fromPem(*text, password);
+}
+
+Result<> ImportReader::readBlock(const PemBlock &block, const Secret &password, bool isCollection,
+                                 Pieces &pieces)
+{
+    const auto leaveOut = [&](const Error &error) -> Result<> {
+        if (!isCollection)
+            return fail(error);
+        if (++pieces.bad <= listedAtMost)
+            pieces.notes.append(QStringLiteral("Left out: ") + error.detail);
+        return {};
+    };
+    if (block.isPrivateKey()) {
+        Result<PrivateKey> key = keyIn(block, password);
+        if (!key)
+            return fail(key.error());
+        pieces.keys.push_back(std::move(*key));
+    } else if (block.isCertificate() || block.label == "TRUSTED CERTIFICATE") {
+        Result<ImportedCertificate> certificate = certificateIn(block);
+        if (!certificate)
+            return leaveOut(certificate.error());
+        pieces.certificates.push_back(std::move(*certificate));
+    } else if (block.label.endsWith("CERTIFICATE REQUEST")) {
+        const QByteArray text(reinterpret_cast<const char *>(block.text.data()),
+                              static_cast<qsizetype>(block.text.size()));
+        Result<Csr> request = Csr::read(text);
+        if (!request)
+            return leaveOut(atLine(request.error(), block));
+        pieces.requests.push_back(std::move(*request));
+    } else if (block.label == "PKCS7" || block.label == "CMS" || block.label == "X509 CRL") {
+        const Result<QByteArray> der = decodePemBody(block);
+        if (!der)
+            return leaveOut(der.error());
+        const bool isList = block.label == "X509 CRL";
+        return readHostile(isList ? ImportFormat::RevocationList : ImportFormat::Pkcs7,
+                           bytesOf(*der), password, pieces);
+    } else if (!block.label.endsWith("PARAMETERS")) { // those stand before a key, and say little
+        pieces.notes.append(QStringLiteral("Left out: the %1 in line %2")
+                                .arg(QString::fromLatin1(block.label))
+                                .arg(block.line));
+    }
+    return {};
+}
+
+Result<ImportReader::Pieces> ImportReader::readPem(Bytes bytes, const Secret &password)
+{
+    const Result<std::vector<PemBlock>> blocks = pemBlocks(bytes);
+    if (!blocks)
+        return fail(blocks.error());
+    const auto isCertificate = [](const PemBlock &block) { return block.isCertificate(); };
+    const auto count =
+        static_cast<std::size_t>(std::count_if(blocks->begin(), blocks->end(), isCertificate));
+    Pieces pieces;
+    for (const PemBlock &block : *blocks) {
+        if (const Result<> read = readBlock(block, password, count >= collectionSize, pieces);
+            !read)
+            return fail(read.error());
+    }
+    if (pieces.bad > listedAtMost)
+        pieces.notes.append(QStringLiteral("Left out: %1 more").arg(pieces.bad - listedAtMost));
+    if (pieces.certificates.empty() && pieces.keys.empty() && pieces.requests.empty()
+        && !pieces.hadContainer)
+        return fail(Error::Kind::BadRequest,
+                    QStringLiteral("there is no certificate in it, only: %1")
+                        .arg(QString::fromLatin1(blocks->front().label)));
+    return pieces;
+}
+
+Result<> ImportReader::readHostile(ImportFormat format, Bytes bytes, const Secret &password,
+                                   Pieces &pieces)
+{
+    Result<ContainerContent> content = m_containers(format, bytes, password);
+    if (!content)
+        return fail(content.error());
+    pieces.hadContainer = true;
+    for (const QByteArray &der : content->certificates) {
+        Result<ImportedCertificate> certificate = certificateFrom(der);
+        if (!certificate)
+            return fail(certificate.error());
+        pieces.certificates.push_back(std::move(*certificate));
+    }
+    for (const Secret &der : content->keys) {
+        Result<PrivateKey> key = PrivateKey::fromPkcs8(der);
+        if (!key)
+            return fail(Error::Kind::BadRequest, key.error().detail);
+        pieces.keys.push_back(std::move(*key));
+    }
+    pieces.notes.append(content->notes);
+    for (ContainerContent::ClosedKey &key : content->closedKeys)
+        pieces.closedKeys.push_back(std::move(key));
+    return {};
+}
+
+Result<ImportReader::Pieces> ImportReader::readBinary(const RecognizedFormat &recognized,
+                                                      Bytes bytes, const Secret &password)
+{
+    Pieces pieces;
+    if (isHostileFormat(recognized.format)) {
+        if (const Result<> read = readHostile(recognized.format, bytes, password, pieces); !read)
+            return fail(read.error());
+        return pieces;
+    }
+    const QByteArray der(reinterpret_cast<const char *>(bytes.data()),
+                         static_cast<qsizetype>(bytes.size()));
+    switch (recognized.format) {
+    case ImportFormat::Certificate: {
+        Result<ImportedCertificate> certificate = certificateFrom(der);
+        if (!certificate)
+            return fail(certificate.error());
+        pieces.certificates.push_back(std::move(*certificate));
+        return pieces;
+    }
+    case ImportFormat::Request: {
+        Result<Csr> request = Csr::read(der);
+        if (!request)
+            return fail(request.error());
+        pieces.requests.push_back(std::move(*request));
+        return pieces;
+    }
+    case ImportFormat::PrivateKey: {
+        Result<PrivateKey> key = keyFromDer(bytes);
+        if (!key)
+            return fail(key.error());
+        pieces.keys.push_back(std::move(*key));
+        return pieces;
+    }
+    case ImportFormat::Base64: {
+        const QByteArray decoded = QByteArray::fromBase64(der);
+        const RecognizedFormat inner =
+            recognizeFormat(bytesOf(decoded), static_cast<std::uint64_t>(decoded.size()));
+        if (inner.format != ImportFormat::Certificate && inner.format != ImportFormat::Request
+            && inner.format != ImportFormat::Pkcs7)
+            return unreadable(recognized);
+        return readBinary(inner, bytesOf(decoded), password);
+    }
+    default:
+        return unreadable(recognized);
+    }
+}
+
+Result<ImportContent> ImportReader::read(Bytes bytes, const Secret &password)
 {
     if (bytes.empty())
         return fail(Error::Kind::BadRequest, QStringLiteral("there is nothing in it (0 bytes)"));
@@ -287,11 +390,18 @@ Result<ImportContent> readImport(std::span<const std::uint8_t> bytes, const Secr
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("it has %1 bytes; at most 16 MiB can be imported at once")
                         .arg(bytes.size()));
-    Result<Pieces> pieces =
-        looksLikePem(bytes) ? readPem(bytes, password) : readBinary(bytes, password);
+    const RecognizedFormat recognized = recognizeFormat(bytes, bytes.size());
+    Result<Pieces> pieces = recognized.format == ImportFormat::Pem
+        ? readPem(bytes, password)
+        : readBinary(recognized, bytes, password);
     if (!pieces)
         return fail(pieces.error(), "reading what to import");
-    ImportContent content = arranged(std::move(*pieces));
+    ImportContent content;
+    content.keys = std::move(pieces->keys);
+    content.requests = std::move(pieces->requests);
+    content.closedKeys = std::move(pieces->closedKeys);
+    content.notes = std::move(pieces->notes);
+    content.entries = arranged(withoutRepeats(std::move(pieces->certificates)), content.keys);
     if (const Result<> keys = checkKeys(content); !keys)
         return fail(keys.error(), "reading what to import");
     return content;

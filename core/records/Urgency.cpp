@@ -67,8 +67,8 @@ QString urgencyName(Urgency urgency)
 
 std::optional<Urgency> urgencyFromName(QStringView name)
 {
-    for (const Urgency urgency : {Urgency::Overdue, Urgency::ActNow, Urgency::Soon, Urgency::Fine,
-                                  Urgency::Retired}) {
+    for (const Urgency urgency :
+         {Urgency::Overdue, Urgency::ActNow, Urgency::Soon, Urgency::Fine, Urgency::Retired}) {
         if (name == urgencyName(urgency))
             return urgency;
     }

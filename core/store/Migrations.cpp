@@ -18,10 +18,9 @@ namespace sealbook {
 
 namespace {
 
-const char *const schemaFiles[newestSchemaVersion] = {":/schema/001_initial.sql",
-                                                      ":/schema/002_inventory.sql",
-                                                      ":/schema/003_name_turn.sql",
-                                                      ":/schema/004_endpoints.sql"};
+const char *const schemaFiles[newestSchemaVersion] = {
+    ":/schema/001_initial.sql", ":/schema/002_inventory.sql", ":/schema/003_name_turn.sql",
+    ":/schema/004_endpoints.sql"};
 constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)

@@ -53,11 +53,7 @@ Result<Certificate> Certificate::fromDer(const QByteArray &der)
 
 QByteArray Certificate::pem() const
 {
-    const QByteArray digits = m_der.toBase64();
-    QByteArray text = "-----BEGIN CERTIFICATE-----\n";
-    for (qsizetype at = 0; at < digits.size(); at += 64)
-        text += digits.mid(at, 64) + '\n';
-    return text + "-----END CERTIFICATE-----\n";
+    return pemOfDer(m_der);
 }
 
 QString Certificate::sha256() const

@@ -3,7 +3,9 @@
 #include "core/x509/Pkcs12.h"
 
 #include "core/crypto/SecureArena.h"
+#include "core/x509/NameText.h"
 #include "core/x509/OpensslErrors.h"
+#include "core/x509/PbeCost.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -30,9 +32,6 @@ struct FreeBags
 using SafesPtr = std::unique_ptr<STACK_OF(PKCS7), FreeSafes>;
 using BagsPtr = std::unique_ptr<STACK_OF(PKCS12_SAFEBAG), FreeBags>;
 using Pkcs8Ptr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, OpensslFree<PKCS8_PRIV_KEY_INFO_free>>;
-using Pbe2Ptr = std::unique_ptr<PBE2PARAM, OpensslFree<PBE2PARAM_free>>;
-using Pbkdf2Ptr = std::unique_ptr<PBKDF2PARAM, OpensslFree<PBKDF2PARAM_free>>;
-using PbePtr = std::unique_ptr<PBEPARAM, OpensslFree<PBEPARAM_free>>;
 using StackPtr =
     std::unique_ptr<STACK_OF(X509), OpensslFree<[](STACK_OF(X509) * s) { sk_X509_free(s); }>>;
 
@@ -51,40 +50,6 @@ Result<Secret> zeroEnded(const Secret &password)
     if (out && !password.isEmpty())
         std::memcpy(out->writableBytes().data(), password.bytes().data(), password.size());
     return out;
-}
-
-long long countOf(const ASN1_INTEGER *number)
-{
-    int64_t value = 0;
-    if (!number || ASN1_INTEGER_get_int64(&value, number) != 1 || value < 1)
-        return LLONG_MAX / 8; // unreadable means too many
-    return value;
-}
-
-// What one decryption by `algorithm` would cost.
-long long iterationsOf(const X509_ALGOR *algorithm)
-{
-    const ASN1_OBJECT *object = nullptr;
-    const void *parameter = nullptr;
-    int type = 0;
-    X509_ALGOR_get0(&object, &type, &parameter, algorithm);
-    if (type != V_ASN1_SEQUENCE)
-        return 0; // OpenSSL will refuse it
-    const auto *sequence = static_cast<const ASN1_STRING *>(parameter);
-    const unsigned char *in = ASN1_STRING_get0_data(sequence);
-    const long size = ASN1_STRING_length(sequence);
-    if (OBJ_obj2nid(object) != NID_pbes2) {
-        const PbePtr pbe(d2i_PBEPARAM(nullptr, &in, size));
-        return pbe ? countOf(pbe->iter) : 0;
-    }
-    const Pbe2Ptr pbe2(d2i_PBE2PARAM(nullptr, &in, size));
-    if (!pbe2 || OBJ_obj2nid(pbe2->keyfunc->algorithm) != NID_id_pbkdf2 || !pbe2->keyfunc->parameter
-        || pbe2->keyfunc->parameter->type != V_ASN1_SEQUENCE)
-        return 0; // scrypt has OpenSSL's own bound
-    const ASN1_STRING *inner = pbe2->keyfunc->parameter->value.sequence;
-    const unsigned char *innerIn = ASN1_STRING_get0_data(inner);
-    const Pbkdf2Ptr pbkdf2(d2i_PBKDF2PARAM(nullptr, &innerIn, ASN1_STRING_length(inner)));
-    return pbkdf2 ? countOf(pbkdf2->iter) : 0;
 }
 
 // Reads one file. Lives only inside readPkcs12().
@@ -145,7 +110,7 @@ private:
         const ASN1_INTEGER *iterations = nullptr;
         PKCS12_get0_mac(nullptr, nullptr, nullptr, &iterations, m_file);
         // An empty password is tried in both of its forms, and counts twice.
-        const long long count = iterations ? countOf(iterations) : 1;
+        const long long count = iterations ? iterationCount(iterations) : 1;
         if (const Result<> budget = spend(m_length == 0 ? 2 * count : count); !budget)
             return budget;
         if (PKCS12_verify_mac(m_file, m_password, m_length) == 1)
@@ -200,9 +165,10 @@ private:
             if (!bags)
                 return damaged();
         } else if (PKCS7_type_is_encrypted(safe)) {
-            if (const Result<> budget = spend(iterationsOf(safe->d.encrypted->enc_data->algorithm));
-                !budget)
+            const X509_ALGOR *algorithm = safe->d.encrypted->enc_data->algorithm;
+            if (const Result<> budget = spend(pbeIterations(algorithm)); !budget)
                 return budget;
+            noteOldCipher(algorithm);
             bags.reset(PKCS12_unpack_p7encdata(safe, m_password, m_length));
             if (!bags)
                 return cannotDecrypt();
@@ -234,8 +200,9 @@ private:
             const X509_SIG *shrouded = PKCS12_SAFEBAG_get0_pkcs8(bag);
             const X509_ALGOR *algorithm = nullptr;
             X509_SIG_get0(shrouded, &algorithm, nullptr);
-            if (const Result<> budget = spend(iterationsOf(algorithm)); !budget)
+            if (const Result<> budget = spend(pbeIterations(algorithm)); !budget)
                 return budget;
+            noteOldCipher(algorithm);
             const Pkcs8Ptr info(PKCS8_decrypt(shrouded, m_password, m_length));
             if (!info)
                 return cannotDecrypt();
@@ -250,12 +217,26 @@ private:
         }
     }
 
+    // Everything older than PBES2 (RFC 8018) is weak today.
+    void noteOldCipher(const X509_ALGOR *algorithm)
+    {
+        const ASN1_OBJECT *object = nullptr;
+        X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+        const int nid = OBJ_obj2nid(object);
+        if (nid == NID_pbes2)
+            return;
+        const QString name = nid == NID_pbe_WithSHA1And40BitRC2_CBC ? QStringLiteral("RC2-40")
+            : nid == NID_pbe_WithSHA1And128BitRC2_CBC               ? QStringLiteral("RC2-128")
+            : nid == NID_pbe_WithSHA1And3_Key_TripleDES_CBC         ? QStringLiteral("Triple DES")
+            : nid == NID_pbe_WithSHA1And128BitRC4                   ? QStringLiteral("RC4")
+            : nid == NID_undef                                      ? oidText(object)
+                               : QString::fromLatin1(OBJ_nid2ln(nid));
+        if (!m_content.oldCiphers.contains(name))
+            m_content.oldCiphers.append(name);
+    }
+
     Result<> takeKey(const PKCS8_PRIV_KEY_INFO *info)
     {
-        if (m_content.key) {
-            ++m_content.furtherKeys;
-            return {};
-        }
         const int size = i2d_PKCS8_PRIV_KEY_INFO(info, nullptr);
         Result<Secret> der = Secret::ofSize(static_cast<std::size_t>(std::max(size, 0)));
         if (!der)
@@ -267,7 +248,12 @@ private:
         Result<PrivateKey> key = PrivateKey::fromPkcs8(*der);
         if (!key)
             return fail(Error::Kind::BadRequest, key.error().detail);
-        m_content.key = std::move(*key);
+        if (!m_content.key) {
+            m_content.key = std::move(*key);
+            return {};
+        }
+        ++m_content.furtherKeys;
+        m_content.furtherKeyList.push_back(std::move(*key));
         return {};
     }
 
@@ -346,10 +332,10 @@ Result<QByteArray> makePkcs12(const PrivateKey &key, const Certificate &leaf,
     const QByteArray name = friendlyName.toUtf8();
     const bool modern = ciphers == Pkcs12Ciphers::Modern;
     const int cipher = modern ? NID_aes_256_cbc : NID_pbe_WithSHA1And3_Key_TripleDES_CBC;
-    const Pkcs12Ptr file(ready ? PKCS12_create(secret, name.constData(), key.handle(),
-                                               leaf.handle(), issuers.get(), cipher, cipher,
-                                               keyIterations, -1, 0)
-                               : nullptr);
+    const Pkcs12Ptr file(ready
+                             ? PKCS12_create(secret, name.constData(), key.handle(), leaf.handle(),
+                                             issuers.get(), cipher, cipher, keyIterations, -1, 0)
+                             : nullptr);
     if (!file
         || PKCS12_set_mac(file.get(), secret, static_cast<int>(password.size()), nullptr, 0,
                           macIterations, modern ? EVP_sha256() : EVP_sha1())

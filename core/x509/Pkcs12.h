@@ -5,7 +5,10 @@
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
 
+#include <QStringList>
+
 #include <optional>
+#include <vector>
 
 namespace sealbook {
 
@@ -15,6 +18,8 @@ struct Pkcs12Content
     std::vector<Certificate> certificates;
     std::optional<PrivateKey> key; // the first one
     int furtherKeys = 0;
+    std::vector<PrivateKey> furtherKeyList;
+    QStringList oldCiphers; // "RC2-40": weak ones that it is protected by
     bool hasMac = true; // without one nothing proves that the file is whole
 };
 

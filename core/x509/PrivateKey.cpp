@@ -6,6 +6,8 @@
 #include "core/crypto/Digest.h"
 #include "core/crypto/SecureArena.h"
 #include "core/x509/OpensslErrors.h"
+#include "core/x509/PbeCost.h"
+#include "core/x509/PemBlocks.h"
 #include "core/x509/PublicKey.h"
 
 #include <QJsonDocument>
@@ -29,6 +31,7 @@ using EcdsaSigPtr = std::unique_ptr<ECDSA_SIG, OpensslFree<ECDSA_SIG_free>>;
 
 // PBKDF2-HMAC-SHA256 rounds for a key file that leaves us; OpenSSL's own 2048 are too few.
 constexpr int pemIterations = 600'000;
+constexpr long long mostEncryptionRounds = 10'000'000; // as for PKCS#12
 
 Result<Secret> contents(BIO *bio)
 {
@@ -159,6 +162,19 @@ Result<PrivateKey> PrivateKey::fromPkcs8(const Secret &der)
     return PrivateKey(std::move(key));
 }
 
+Result<PrivateKey> PrivateKey::fromTraditionalDer(const Secret &der)
+{
+    (void)secureArena();
+    const unsigned char *in = der.bytes().data();
+    if (der.isEmpty() || der.size() > static_cast<std::size_t>(INT_MAX))
+        return fail(Error::Kind::BadRequest, QStringLiteral("the private key is empty"));
+    EvpPkeyPtr key(d2i_AutoPrivateKey(nullptr, &in, static_cast<long>(der.size())));
+    if (!key)
+        return opensslFail(Error::Kind::BadRequest,
+                           QStringLiteral("the private key could not be read"));
+    return PrivateKey(std::move(key));
+}
+
 Result<PrivateKey> PrivateKey::fromPem(const Secret &pem, const Secret &password)
 {
     (void)secureArena();
@@ -179,6 +195,53 @@ Result<PrivateKey> PrivateKey::fromPem(const Secret &pem, const Secret &password
                     QStringLiteral("Check the password and try again; nothing was changed."));
     return fail(Error::Kind::BadRequest,
                 QStringLiteral("the private key could not be read (%1)").arg(reason));
+}
+
+Result<PrivateKey> PrivateKey::fromEncrypted(std::span<const std::uint8_t> bytes,
+                                             const Secret &password)
+{
+    (void)secureArena();
+    QByteArray der(reinterpret_cast<const char *>(bytes.data()),
+                   static_cast<qsizetype>(bytes.size()));
+    if (looksLikePem(bytes)) {
+        const Result<std::vector<PemBlock>> blocks = pemBlocks(bytes);
+        if (!blocks)
+            return fail(blocks.error());
+        if (blocks->front().label != "ENCRYPTED PRIVATE KEY") { // OpenSSL's old kind: MD5, once
+            const Result<Secret> text = Secret::copyOf(blocks->front().text);
+            if (!text)
+                return fail(text.error());
+            return fromPem(*text, password);
+        }
+        const Result<QByteArray> body = decodePemBody(blocks->front());
+        if (!body)
+            return fail(body.error());
+        der = *body;
+    }
+    const auto *in = reinterpret_cast<const unsigned char *>(der.constData());
+    const X509SigPtr sealed(d2i_X509_SIG(nullptr, &in, static_cast<long>(der.size())));
+    if (!sealed)
+        return opensslFail(Error::Kind::BadRequest,
+                           QStringLiteral("the encrypted private key is damaged"));
+    if (password.isEmpty())
+        return fail(Error::Kind::BadRequest, QStringLiteral("the private key is encrypted"),
+                    QStringLiteral("Give the password of the key."));
+    const X509_ALGOR *algorithm = nullptr;
+    X509_SIG_get0(sealed.get(), &algorithm, nullptr);
+    if (pbeIterations(algorithm) > mostEncryptionRounds)
+        return fail(Error::Kind::BadRequest,
+                    QStringLiteral("the encrypted private key asks for more than %1 rounds of key "
+                                   "derivation, which would take very long")
+                        .arg(mostEncryptionRounds));
+    const Pkcs8Ptr info(
+        PKCS8_decrypt(sealed.get(), password.text().data(), static_cast<int>(password.size())));
+    EvpPkeyPtr key(info ? EVP_PKCS82PKEY(info.get()) : nullptr);
+    if (key)
+        return PrivateKey(std::move(key));
+    (void)opensslReason();
+    return fail(Error::Kind::BadRequest,
+                QStringLiteral("the password does not open the private key"),
+                QStringLiteral("Check the password and try again; nothing was changed."));
 }
 
 Result<Secret> PrivateKey::toPkcs8() const

@@ -15,8 +15,15 @@ public:
     // Blocks (RSA for seconds): call it through runBlocking.
     [[nodiscard]] static Result<PrivateKey> generate(KeyType type);
     [[nodiscard]] static Result<PrivateKey> fromPkcs8(const Secret &der);
+    // PKCS#1 or SEC 1, DER.
+    [[nodiscard]] static Result<PrivateKey> fromTraditionalDer(const Secret &der);
     // PEM of any common kind (PKCS#8, PKCS#1, SEC 1); `password` for encrypted ones.
     [[nodiscard]] static Result<PrivateKey> fromPem(const Secret &pem, const Secret &password);
+
+    // An encrypted key: PEM of any common kind, or PKCS#8 DER. Refuses, before it begins, more than
+    // ten million rounds of key derivation (B44). Blocks.
+    [[nodiscard]] static Result<PrivateKey> fromEncrypted(std::span<const std::uint8_t> bytes,
+                                                          const Secret &password);
 
     [[nodiscard]] Result<Secret> toPkcs8() const; // DER
     [[nodiscard]] Result<Secret> toPem() const; // PKCS#8

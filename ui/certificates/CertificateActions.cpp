@@ -38,7 +38,9 @@ CertificateActions::CertificateActions(CertificateService &certificates, Dialogs
     m_find =
         makePageAction(this, "findCertificate", tr("Find certificates"), QStringLiteral("search"));
     m_clearFilter = makePageAction(this, "clearCertificateFilter", tr("Clear the filter"));
+    m_folder = makePageAction(this, "importFolder", tr("Import a folder…"));
     connect(m_import, &QAction::triggered, this, &CertificateActions::chooseFiles);
+    connect(m_folder, &QAction::triggered, this, &CertificateActions::chooseFolder);
     connect(m_paste, &QAction::triggered, this, &CertificateActions::pasteClipboard);
     connect(m_export, &QAction::triggered, this, &CertificateActions::exportWanted);
     connect(m_copyPem, &QAction::triggered, this, &CertificateActions::copyPemOfCurrent);
@@ -68,6 +70,16 @@ void CertificateActions::chooseFiles()
     question.several = true;
     m_dialogs.chooseFiles(m_page, question,
                           [this](const QStringList &paths) { m_importer.importFiles(paths); });
+}
+
+void CertificateActions::chooseFolder()
+{
+    Dialogs::FileQuestion question;
+    question.title = tr("Import a folder");
+    m_dialogs.chooseFolder(m_page, question, [this](const QString &folder) {
+        if (!folder.isEmpty())
+            m_importer.importFiles({folder});
+    });
 }
 
 void CertificateActions::pasteClipboard()

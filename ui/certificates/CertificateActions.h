@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] QAction *issue() const { return m_issue; }
     [[nodiscard]] QAction *importFiles() const { return m_import; }
+    [[nodiscard]] QAction *importFolder() const { return m_folder; }
     [[nodiscard]] QAction *paste() const { return m_paste; }
     [[nodiscard]] QAction *exportOne() const { return m_export; }
     [[nodiscard]] QAction *copyPem() const { return m_copyPem; }
@@ -46,6 +47,7 @@ Q_SIGNALS:
 
 private:
     void chooseFiles();
+    void chooseFolder();
     void pasteClipboard();
     void copyPemOfCurrent();
     void removeCurrent();
@@ -58,6 +60,7 @@ private:
     std::stop_source m_stop;
     QAction *m_issue = nullptr;
     QAction *m_import = nullptr;
+    QAction *m_folder = nullptr;
     QAction *m_paste = nullptr;
     QAction *m_export = nullptr;
     QAction *m_copyPem = nullptr;

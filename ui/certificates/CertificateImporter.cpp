@@ -4,6 +4,7 @@
 
 #include "ui/widgets/Dialogs.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace sealbook {
@@ -66,6 +67,10 @@ void CertificateImporter::run(Secret password)
 {
     Piece &piece = m_pieces.front();
     const auto done = [this](const Result<ImportReport> &result) { receive(result); };
+    if (QFileInfo(piece.path).isDir()) {
+        runFolder(piece.path);
+        return;
+    }
     if (!piece.path.isEmpty()) {
         Task<ImportReport> task =
             m_certificates.importFile(piece.path, std::move(password), m_stop.get_token());
@@ -80,6 +85,57 @@ void CertificateImporter::run(Secret password)
     Task<ImportReport> task = m_certificates.importBytes(
         std::move(*bytes), QStringLiteral("pasted"), std::move(password), m_stop.get_token());
     QCoro::connect(std::move(task), this, done);
+}
+
+void CertificateImporter::runFolder(const QString &path)
+{
+    // The sink is called from a task of the service, which may outlive this page.
+    const QPointer<CertificateImporter> alive = this;
+    ProgressSink sink = [alive](const Progress &progress) {
+        if (alive)
+            Q_EMIT alive->progressed(progress.step, progress.of);
+    };
+    Task<ImportSummary> task =
+        m_certificates.importPaths({path}, Secret(), std::move(sink), m_stop.get_token());
+    QCoro::connect(std::move(task), this, [this](const Result<ImportSummary> &summary) {
+        if (summary)
+            receiveFolder(*summary);
+        else
+            receive(fail(summary.error()));
+    });
+}
+
+// One outcome for the folder, and one for each file of it that should have been imported.
+void CertificateImporter::receiveFolder(const ImportSummary &summary)
+{
+    ImportOutcome whole;
+    whole.source = m_pieces.front().source;
+    whole.report.added = summary.added;
+    whole.report.known = summary.known;
+    whole.report.keysStored = summary.keysStored;
+    if (summary.cancelled)
+        whole.report.notes << tr("Cancelled: what was imported before stays.");
+    const QDir folder(m_pieces.front().path);
+    std::vector<ImportOutcome> failed;
+    for (const ImportSummary::File &file : summary.files) {
+        whole.report.sha256 << file.sha256;
+        if (!file.error || file.isForeign)
+            continue;
+        ImportOutcome &outcome = failed.emplace_back();
+        outcome.source = folder.relativeFilePath(file.path);
+        outcome.error = file.error;
+    }
+    for (ImportOutcome &outcome : failed)
+        m_outcomes.push_back(std::move(outcome));
+    finishPiece(std::move(whole));
+}
+
+void CertificateImporter::cancel()
+{
+    while (m_pieces.size() > 1)
+        m_pieces.pop_back();
+    m_stop.request_stop();
+    m_stop = std::stop_source(); // for what is imported next
 }
 
 bool CertificateImporter::needsPassword(const Error &error)

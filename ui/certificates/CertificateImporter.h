@@ -37,10 +37,13 @@ public:
 
     void importFiles(const QStringList &paths);
     void importBytes(Secret bytes, const QString &source);
+    // What was imported before stays; the rest of what waits is given up.
+    void cancel();
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
 Q_SIGNALS:
     void started(const QString &source);
+    void progressed(int files, int of);
     void finished(const std::vector<sealbook::ImportOutcome> &outcomes);
 
 private:
@@ -54,6 +57,8 @@ private:
 
     void next();
     void run(Secret password);
+    void runFolder(const QString &path);
+    void receiveFolder(const ImportSummary &summary);
     void receive(const Result<ImportReport> &result);
     void askPassword();
     void finishPiece(ImportOutcome outcome);

@@ -187,8 +187,12 @@ void CertificatesPage::bind()
     connect(m_importer, &CertificateImporter::finished, this, &CertificatesPage::showImported);
     connect(m_importer, &CertificateImporter::started, this, [this](const QString &source) {
         m_error->clear();
-        m_report->showNote({StateRole::Wait, Glyph::NotYet, {}}, tr("Importing %1…").arg(source));
+        m_report->showProgress(tr("Importing %1…").arg(source));
     });
+    connect(m_importer, &CertificateImporter::progressed, this, [this](int files, int of) {
+        m_report->showProgress(tr("Importing: %1 of %2 files").arg(files).arg(of));
+    });
+    connect(m_report, &ImportReportPanel::cancelWanted, m_importer, &CertificateImporter::cancel);
     connect(m_report, &ImportReportPanel::showWanted, this, &CertificatesPage::open);
     connect(m_view, &CertificateView::currentCertificateChanged, this,
             &CertificatesPage::showCurrent);

@@ -23,6 +23,7 @@ ImportReportPanel::ImportReportPanel(QWidget *parent)
     , m_headline(new StateLabel(this))
     , m_lines(makeLabel(LabelKind::Muted, QString(), this, true))
     , m_show(new QPushButton(tr("Show"), this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("importReport"));
@@ -38,6 +39,9 @@ ImportReportPanel::ImportReportPanel(QWidget *parent)
     m_show->setObjectName(QStringLiteral("showImported"));
     m_show->setAccessibleName(tr("Show what was imported"));
     row->addWidget(m_show);
+    m_cancel->setObjectName(QStringLiteral("cancelImport"));
+    m_cancel->setAccessibleName(tr("Cancel the import"));
+    row->addWidget(m_cancel);
     m_close->setObjectName(QStringLiteral("closeReport"));
     m_close->setAutoRaise(true);
     m_close->setIcon(houseIcon(QStringLiteral("close")));
@@ -49,6 +53,8 @@ ImportReportPanel::ImportReportPanel(QWidget *parent)
     m_lines->setContentsMargins(20, 0, 0, 0);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_show, &QPushButton::clicked, this, [this] { Q_EMIT showWanted(m_first); });
+    connect(m_cancel, &QPushButton::clicked, this, &ImportReportPanel::cancelWanted);
+    m_cancel->hide();
     hide();
 }
 
@@ -123,8 +129,15 @@ void ImportReportPanel::showOutcomes(const std::vector<ImportOutcome> &outcomes)
     m_lines->setText(lines.join(QLatin1Char('\n')));
     m_lines->setVisible(!lines.isEmpty());
     m_show->setVisible(!m_first.isEmpty());
+    m_cancel->hide();
     setAccessibleDescription(text);
     show();
+}
+
+void ImportReportPanel::showProgress(const QString &note)
+{
+    showNote({StateRole::Wait, Glyph::NotYet, {}}, note);
+    m_cancel->show();
 }
 
 void ImportReportPanel::showNote(const StateStyle &style, const QString &note)
@@ -132,6 +145,7 @@ void ImportReportPanel::showNote(const StateStyle &style, const QString &note)
     m_headline->setState(style, note);
     m_lines->hide();
     m_show->hide();
+    m_cancel->hide();
     setAccessibleDescription(note);
     show();
 }

@@ -24,12 +24,15 @@ class ImportReportPanel : public QFrame
 public:
     explicit ImportReportPanel(QWidget *parent = nullptr);
     void showOutcomes(const std::vector<ImportOutcome> &outcomes);
+    // While an import runs: what it is at, with a button that ends it.
+    void showProgress(const QString &note);
     void showNote(const StateStyle &style, const QString &note);
     [[nodiscard]] QString headline() const;
     [[nodiscard]] QString lines() const;
 
 Q_SIGNALS:
     void showWanted(const QString &sha256);
+    void cancelWanted();
 
 private:
     [[nodiscard]] static QString numbers(const std::vector<ImportOutcome> &outcomes);
@@ -38,6 +41,7 @@ private:
     StateLabel *m_headline = nullptr;
     QLabel *m_lines = nullptr;
     QPushButton *m_show = nullptr;
+    QPushButton *m_cancel = nullptr;
     QToolButton *m_close = nullptr;
     QString m_first;
 };

@@ -39,6 +39,7 @@ struct Profile
         store = await(Store::open(path, {})).value();
         vault = std::make_unique<Vault>(keychain, *store, false);
         service = std::make_unique<CertificateService>(*store, *vault);
+        service->useImportHelper({QStringLiteral(SEALBOOK_CONTAINER_HELPER), {}});
     }
 
     Result<ImportReport> import(const QByteArray &bytes, const char *password = "")
@@ -190,7 +191,8 @@ void TstCertificateService::importsAFileAndNamesItAsOrigin()
         profile.service->importFile(testDataPath(QStringLiteral("x509/leaf.pem")), Secret(), {}));
     QVERIFY(report);
     QCOMPARE(await(profile.service->list()).value().front().origin,
-             QStringLiteral("file:leaf.pem"));
+             QStringLiteral("file:")
+                 + QFileInfo(testDataPath(QStringLiteral("x509/leaf.pem"))).canonicalFilePath());
     const Result<ImportReport> missing =
         await(profile.service->importFile(QStringLiteral("/nowhere/leaf.pem"), Secret(), {}));
     QCOMPARE(missing.error().kind, Error::Kind::NotFound);

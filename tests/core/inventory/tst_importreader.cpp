@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/crypto/Digest.h"
 #include "core/inventory/ImportReader.h"
+#include "core/x509/Certificate.h"
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
@@ -18,7 +19,8 @@ QByteArray file(const char *name)
 
 Result<ImportContent> read(const QByteArray &bytes, const char *password = "")
 {
-    return readImport(bytesOf(bytes), testSecret(password));
+    ImportReader reader(readContainer);
+    return reader.read(bytesOf(bytes), testSecret(password));
 }
 
 } // namespace
@@ -58,10 +60,10 @@ void TstImportReader::putsIssuersBehindWhatTheyIssued()
     QVERIFY(content);
     QCOMPARE(content->entries.size(), std::size_t{1});
     const ImportContent::Entry &entry = content->entries.front();
-    QCOMPARE(entry.certificate.commonName(), QStringLiteral("www.example.org"));
+    QCOMPARE(entry.certificate.facts.subject, QStringLiteral("www.example.org"));
     QCOMPARE(entry.issuers.size(), std::size_t{2});
-    QCOMPARE(entry.issuers[0].commonName(), QStringLiteral("Example Issuing"));
-    QCOMPARE(entry.issuers[1].commonName(), QStringLiteral("Example Root"));
+    QCOMPARE(entry.issuers[0].facts.subject, QStringLiteral("Example Issuing"));
+    QCOMPARE(entry.issuers[1].facts.subject, QStringLiteral("Example Root"));
 }
 
 void TstImportReader::anIssuerAloneIsAnEntry()
@@ -169,15 +171,14 @@ void TstImportReader::B55_otherFormatsAreNamed_data()
     };
     row("JKS", QByteArray::fromHex("feedfeed00000002"), "Java keystore");
     row("zip", QByteArray("PK\x03\x04") + "rest", "zip archive");
-    row("PKCS#7", QByteArray::fromHex("308206092a864886f70d010702a0"), "PKCS#7");
+    row("cut", QByteArray::fromHex("308206092a864886f70d010702a0"), "neither a certificate");
     row("PKCS#7 in PEM", "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n", "PKCS#7");
     row("UTF-16", QByteArray::fromHex("fffe2d002d00"), "UTF-16");
     row("SSH key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
-        "SSH key");
-    row("a request", file("request.pem"), "CERTIFICATE REQUEST");
-    row("words", "hello", "neither a certificate");
-    row("HTML", "<html><body>Sign in</body></html>", "neither a certificate");
-    row("deep nesting", file("odd/B46-deep.der"), "neither a certificate");
+        "OpenSSH private key");
+    row("words", "hello", "plain text");
+    row("HTML", "<html><body>Sign in</body></html>", "HTML page");
+    row("deep nesting", file("odd/B46-deep.der"), "damaged");
 }
 
 void TstImportReader::B55_otherFormatsAreNamed()

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/CertificateService.h"
+#include "core/store/Store.h"
+#include "core/vault/Vault.h"
+#include "tests/support/Await.h"
+#include "tests/support/MemorySecretStore.h"
+#include "tests/support/SigningCa.h"
+#include "tests/support/TestData.h"
+#include "tests/support/TestSecret.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace sealbook;
+
+// Files and folders as they lie on real machines, and the process that reads containers.
+class TstImportPaths : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void B48_threeBadOfAThousandFilesAreListed();
+    void readsAFolderOfManyKinds();
+    void foreignFilesOfAFolderArePassedBy();
+    void aKeyBesideItsCertificateJoinsIt();
+    void aLinkInACircleEnds();
+    void aBundleOfThousandsIsReadAsAStream();
+    void stopKeepsWhatCameBefore();
+    void tellsHowFarItIs();
+    void B55_aRequestIsToldAsOne();
+    void pkcs7GivesItsCertificates();
+    void javaKeystoresGiveTheirCertificates_data();
+    void javaKeystoresGiveTheirCertificates();
+    void B44_containersAreReadByAProcessOfTheirOwn();
+    void theProcessThatDiesIsTold();
+    void theProcessThatHangsEndsWithTheStop();
+    void anAnswerOfNonsenseIsRefused_data();
+    void anAnswerOfNonsenseIsRefused();
+
+private:
+    [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
+    {
+        const QString path = m_folder->filePath(QStringLiteral("in/") + name);
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        return written ? path : QString();
+    }
+    [[nodiscard]] QString folder() const { return m_folder->filePath(QStringLiteral("in")); }
+    [[nodiscard]] Result<ImportSummary> import(const QStringList &paths, const char *password = "",
+                                               ProgressSink progress = {},
+                                               std::stop_token stop = {})
+    {
+        return await(m_service->importPaths(paths, testSecret(password), std::move(progress),
+                                            std::move(stop)));
+    }
+    [[nodiscard]] std::size_t stored() { return await(m_service->list()).value().size(); }
+    static QByteArray data(const char *name)
+    {
+        return testData(QStringLiteral("x509/") + QLatin1String(name));
+    }
+    // Certificates that differ by name only, as PEM.
+    [[nodiscard]] static QByteArray many(int count, int from = 0)
+    {
+        static const SigningCa ca("Importing CA");
+        static const EvpPkeyPtr key(EVP_EC_gen("P-256"));
+        QByteArray all;
+        for (int i = 0; i < count; ++i)
+            all += ca.leafPem(key.get(), {QStringLiteral("host%1.example").arg(from + i)});
+        return all;
+    }
+    void useShell(const QString &script)
+    {
+        m_service->useImportHelper({QStringLiteral("/bin/sh"), {QStringLiteral("-c"), script}});
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    MemorySecretStore m_keychain;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<Vault> m_vault;
+    std::unique_ptr<CertificateService> m_service;
+};
+
+void TstImportPaths::init()
+{
+    m_service.reset();
+    m_vault.reset();
+    m_store.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QDir().mkpath(folder());
+    const QString file = m_folder->filePath(QStringLiteral("profile/sealbook.db"));
+    m_store = await(Store::open(file, {})).value();
+    m_vault = std::make_unique<Vault>(m_keychain, *m_store, false);
+    m_service = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_service->useImportHelper({QStringLiteral(SEALBOOK_CONTAINER_HELPER), {}});
+}
+
+void TstImportPaths::B48_threeBadOfAThousandFilesAreListed()
+{
+    for (int i = 0; i < 1000; ++i) {
+        QByteArray pem = many(1, i);
+        if (i % 400 == 7)
+            pem.truncate(pem.size() / 2);
+        QVERIFY(!write(QStringLiteral("%1/%2.pem").arg(i % 10).arg(i), pem).isEmpty());
+    }
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 997);
+    QCOMPARE(stored(), std::size_t(997));
+    QStringList bad;
+    for (const ImportSummary::File &each : summary->files) {
+        if (each.error) {
+            bad << QFileInfo(each.path).fileName();
+            QVERIFY(!each.error->detail.isEmpty());
+        }
+    }
+    bad.sort();
+    QCOMPARE(bad,
+             QStringList(
+                 {QStringLiteral("407.pem"), QStringLiteral("7.pem"), QStringLiteral("807.pem")}));
+}
+
+void TstImportPaths::readsAFolderOfManyKinds()
+{
+    QVERIFY(!write(QStringLiteral("leaf.crt"), data("leaf.der")).isEmpty());
+    QVERIFY(!write(QStringLiteral("deep/er/chain.pem"), data("issuing.pem")).isEmpty());
+    QVERIFY(!write(QStringLiteral("expired.pem"), data("expired.pem")).isEmpty());
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 3);
+    QCOMPARE(summary->files.size(), std::size_t(3));
+    const auto again = import({folder()});
+    QCOMPARE(again->added, 0);
+    QCOMPARE(again->known, 3);
+}
+
+void TstImportPaths::foreignFilesOfAFolderArePassedBy()
+{
+    const QString picture = write(QStringLiteral("picture.png"), "\x89PNG\r\n\x1a\n and so on");
+    QVERIFY(!write(QStringLiteral("leaf.pem"), data("leaf.pem")).isEmpty());
+    const auto summary = import({folder()});
+    QCOMPARE(summary->added, 1);
+    QCOMPARE(std::count_if(summary->files.begin(), summary->files.end(),
+                           [](const ImportSummary::File &each) { return each.isForeign; }),
+             1);
+    // Named by the person, it is an error that says what it is.
+    const auto named = import({picture});
+    QVERIFY(named->files.front().error);
+    QVERIFY(named->files.front().isNamed);
+}
+
+void TstImportPaths::aKeyBesideItsCertificateJoinsIt()
+{
+    QVERIFY(!write(QStringLiteral("a.key"), data("leaf.key")).isEmpty());
+    QVERIFY(!write(QStringLiteral("b.pem"), data("leaf.pem")).isEmpty());
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->keysStored, 1);
+    const auto list = await(m_service->list()).value();
+    QCOMPARE(list.size(), std::size_t(1));
+    QVERIFY(list.front().keyId.isValid());
+}
+
+void TstImportPaths::aLinkInACircleEnds()
+{
+    QVERIFY(!write(QStringLiteral("a/leaf.pem"), data("leaf.pem")).isEmpty());
+    QVERIFY(QFile::link(folder(), folder() + QStringLiteral("/a/round")));
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 1);
+    QCOMPARE(stored(), std::size_t(1));
+}
+
+void TstImportPaths::aBundleOfThousandsIsReadAsAStream()
+{
+    const QString bundle = write(QStringLiteral("bundle.pem"), many(3000));
+    const auto summary = import({bundle});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 3000);
+    QCOMPARE(stored(), std::size_t(3000));
+}
+
+void TstImportPaths::stopKeepsWhatCameBefore()
+{
+    for (int i = 0; i < 40; ++i)
+        QVERIFY(!write(QStringLiteral("%1.pem").arg(i), many(50, i * 50)).isEmpty());
+    std::stop_source source;
+    const ProgressSink sink = [&source](const Progress &) { source.request_stop(); };
+    const auto summary = import({folder()}, "", sink, source.get_token());
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(stored(), std::size_t(summary->added));
+    QVERIFY(summary->cancelled || summary->added == 2000);
+}
+
+void TstImportPaths::tellsHowFarItIs()
+{
+    QVERIFY(!write(QStringLiteral("a.pem"), many(2)).isEmpty());
+    QVERIFY(!write(QStringLiteral("b.pem"), many(2, 2)).isEmpty());
+    std::vector<Progress> seen;
+    const auto summary =
+        import({folder()}, "", [&seen](const Progress &step) { seen.push_back(step); });
+    QVERIFY(summary);
+    QVERIFY(!seen.empty());
+    QCOMPARE(seen.back().step, 2);
+    QCOMPARE(seen.back().of, 2);
+}
+
+void TstImportPaths::B55_aRequestIsToldAsOne()
+{
+    const auto summary = import({write(QStringLiteral("a.csr"), data("request.pem"))});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    const ImportSummary::File &read = summary->files.front();
+    QCOMPARE(read.requests, 1);
+    QVERIFY(read.error);
+    QVERIFY2(read.error->detail.contains(QStringLiteral("signing request for ")),
+             qPrintable(read.error->detail));
+    QVERIFY(!read.error->advice.isEmpty());
+}
+
+void TstImportPaths::pkcs7GivesItsCertificates()
+{
+    std::vector<Certificate> certificates =
+        certificatesFromPem(data("leaf.pem") + data("issuing.pem"), true).value();
+    const QString path = write(QStringLiteral("chain.p7b"), makePkcs7(certificates).value());
+    const auto summary = import({path});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QVERIFY2(!summary->files.front().error, "");
+    QCOMPARE(summary->added, 1);
+    QCOMPARE(await(m_service->list()).value().front().chainPem, data("issuing.pem"));
+}
+
+void TstImportPaths::javaKeystoresGiveTheirCertificates_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("password");
+    QTest::addColumn<bool>("opened");
+    for (const char *name : {"jks", "jceks"}) {
+        QTest::addRow("%s", name) << QByteArray(name) << QByteArray("changeit") << true;
+        QTest::addRow("%s without password", name) << QByteArray(name) << QByteArray() << false;
+    }
+    QTest::newRow("pkcs12 of keytool") << QByteArray("pkcs12") << QByteArray("changeit") << true;
+}
+
+void TstImportPaths::javaKeystoresGiveTheirCertificates()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, password);
+    QFETCH(bool, opened);
+    const QByteArray store = QByteArray::fromBase64(testData(
+        QStringLiteral("keystores/") + QString::fromLatin1(name) + QStringLiteral(".b64")));
+    QVERIFY(!store.isEmpty());
+    const QString path = write(QStringLiteral("store.") + QString::fromLatin1(name), store);
+    const auto summary = import({path}, password.constData());
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    const ImportSummary::File &read = summary->files.front();
+    QVERIFY2(!read.error, read.error ? qPrintable(read.error->detail) : "");
+    QCOMPARE(summary->added, 2);
+    QCOMPARE(summary->keysStored, opened ? 1 : 0);
+    QCOMPARE(read.closedKeys.size(), opened ? std::size_t(0) : std::size_t(1));
+    if (!opened)
+        QCOMPARE(read.closedKeys.front().name, QStringLiteral("web"));
+}
+
+void TstImportPaths::B44_containersAreReadByAProcessOfTheirOwn()
+{
+    m_service->useImportHelper({});
+    const QString path = write(QStringLiteral("a.p12"), data("pkcs12/aes.p12"));
+    const auto summary = import({path}, "open sesame");
+    QVERIFY(summary->files.front().error);
+    QCOMPARE(stored(), std::size_t(0));
+    m_service->useImportHelper({QStringLiteral(SEALBOOK_CONTAINER_HELPER), {}});
+    const auto again = import({path}, "open sesame");
+    QVERIFY2(!again->files.front().error, "");
+    QVERIFY(again->added > 0);
+}
+
+void TstImportPaths::theProcessThatDiesIsTold()
+{
+    useShell(QStringLiteral("cat >/dev/null; kill -9 $$"));
+    const QString path = write(QStringLiteral("a.p12"), data("pkcs12/aes.p12"));
+    const auto summary = import({path}, "open sesame");
+    const auto &error = summary->files.front().error;
+    QVERIFY(error);
+    QCOMPARE(error->kind, Error::Kind::BadRequest);
+    QVERIFY2(error->detail.contains(QStringLiteral("died")), qPrintable(error->detail));
+    QCOMPARE(stored(), std::size_t(0));
+}
+
+void TstImportPaths::theProcessThatHangsEndsWithTheStop()
+{
+    useShell(QStringLiteral("cat >/dev/null; echo $$ >'%1'; exec sleep 600")
+                 .arg(m_folder->filePath(QStringLiteral("pid"))));
+    const QString path = write(QStringLiteral("a.p12"), data("pkcs12/aes.p12"));
+    std::stop_source source;
+    const QString pidFile = m_folder->filePath(QStringLiteral("pid"));
+    QTimer watch;
+    watch.callOnTimeout([&source, pidFile] {
+        if (QFileInfo(pidFile).size() > 0)
+            source.request_stop();
+    });
+    watch.start(20);
+    const auto summary = import({path}, "open sesame", {}, source.get_token());
+    QVERIFY(!summary || summary->cancelled || summary->files.front().error);
+    QFile file(pidFile);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString pid = QString::fromLatin1(file.readAll().trimmed());
+    QTRY_VERIFY(!QFileInfo::exists(QStringLiteral("/proc/") + pid));
+    QCOMPARE(stored(), std::size_t(0));
+}
+
+void TstImportPaths::anAnswerOfNonsenseIsRefused_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::newRow("nothing") << QStringLiteral("cat >/dev/null");
+    QTest::newRow("text") << QStringLiteral("cat >/dev/null; echo hello");
+    QTest::newRow("many") << QStringLiteral("cat >/dev/null; printf '\\001\\377\\377\\377\\377'");
+    QTest::newRow("zeros") << QStringLiteral("cat >/dev/null; head -c 100000 /dev/zero");
+    QTest::newRow("its own request") << QStringLiteral("cat");
+    QTest::newRow("fails") << QStringLiteral("cat >/dev/null; exit 3");
+}
+
+void TstImportPaths::anAnswerOfNonsenseIsRefused()
+{
+    QFETCH(QString, script);
+    useShell(script);
+    const QString path = write(QStringLiteral("a.p12"), data("pkcs12/aes.p12"));
+    const auto summary = import({path}, "open sesame");
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QVERIFY(summary->files.front().error);
+    QVERIFY(!summary->files.front().error->detail.isEmpty());
+    QCOMPARE(stored(), std::size_t(0));
+}
+
+QTEST_GUILESS_MAIN(TstImportPaths)
+#include "tst_importpaths.moc"
