@@ -99,8 +99,9 @@ void CertificatesPage::addTools()
     add(CertificateModel::Grouping::None, tr("No groups"), tr("Group: none"));
     m_group->setMenu(menu);
     addToolWidget(m_group);
-    for (QAction *action : {m_actions->paste(), m_actions->exportOne(), m_actions->copyPem(),
-                            m_actions->removeOne(), m_actions->find(), m_actions->clearFilter()})
+    for (QAction *action : {m_actions->importFolder(), m_actions->paste(), m_actions->exportOne(),
+                            m_actions->copyPem(), m_actions->removeOne(), m_actions->find(),
+                            m_actions->clearFilter()})
         addAction(action);
 }
 

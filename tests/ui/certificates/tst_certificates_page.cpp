@@ -253,6 +253,23 @@ private Q_SLOTS:
         QTRY_COMPARE(report()->headline(), QStringLiteral("1 added"));
     }
 
+    void importsAFolder()
+    {
+        openPage();
+        QVERIFY(QDir(m_profile->folder.path()).mkpath(QStringLiteral("in/deep")));
+        write(QStringLiteral("in/deep/good.pem"), m_profile->samples.issuerPem());
+        write(QStringLiteral("in/leaf.pem"), testData(QStringLiteral("x509/leaf.pem")));
+        write(QStringLiteral("in/cut.pem"), testData(QStringLiteral("x509/root.pem")).chopped(300));
+        write(QStringLiteral("in/readme.txt"), "nothing of ours");
+        m_dialogs->files.push_back({m_profile->folder.filePath(QStringLiteral("in"))});
+        m_page->findChild<QAction *>(QStringLiteral("importFolder"))->trigger();
+        QTRY_COMPARE(report()->headline(), QStringLiteral("2 added, 1 not imported"));
+        QVERIFY2(report()->lines().startsWith(QStringLiteral("cut.pem: ")),
+                 qPrintable(report()->lines()));
+        auto *cancel = report()->findChild<QPushButton *>(QStringLiteral("cancelImport"));
+        QVERIFY(!cancel->isVisible());
+    }
+
     void removesAfterAsking()
     {
         m_profile->seedCertificates();
