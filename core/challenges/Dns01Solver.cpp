@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
 
 namespace sealbook {
 
@@ -51,7 +52,6 @@ Result<TxtRecord> recordOf(const TxtIntent &intent, int ttl)
     return TxtRecord{*zone, *name, intent.value, ttl};
 }
 
-// A chain of CNAMEs that cannot work, in words.
 // Nobody below the root answers for the name: it is not registered, or not delegated here.
 Error noZone(const NamePlan &plan)
 {
@@ -65,6 +65,7 @@ Error noZone(const NamePlan &plan)
     return error;
 }
 
+// A chain of CNAMEs that cannot work, in words.
 Error brokenChain(const NamePlan &plan)
 {
     Error error;
@@ -85,17 +86,25 @@ Error brokenChain(const NamePlan &plan)
     return error;
 }
 
-// R02: providers that hold one value at a name cannot prove a name and its wildcard at once.
+// R02: providers that hold one value at a name cannot prove a name and its wildcard at once, nor
+// two names whose CNAMEs lead to the same place.
 Result<> checkValuesPerName(const std::vector<ExpectedRecord> &expected, int valuesPerName)
 {
+    std::map<DnsName, std::pair<QSet<QString>, QStringList>> byPlace; // values, for which names
     for (const ExpectedRecord &record : expected) {
-        if (valuesPerName == 0 || record.values.size() <= valuesPerName)
+        auto &[values, names] = byPlace[record.effectiveName];
+        values += QSet<QString>(record.values.begin(), record.values.end());
+        names += record.forNames;
+    }
+    for (const auto &[place, needs] : byPlace) {
+        const auto &[values, names] = needs;
+        if (valuesPerName == 0 || values.size() <= valuesPerName)
             continue;
         return fail(Error::Kind::Conflict,
                     QStringLiteral("%1 needs %2 values at once (for %3), and the provider holds %4")
-                        .arg(record.effectiveName.text())
-                        .arg(record.values.size())
-                        .arg(record.forNames.join(QLatin1String(", ")))
+                        .arg(place.text())
+                        .arg(values.size())
+                        .arg(names.join(QLatin1String(", ")))
                         .arg(valuesPerName),
                     QStringLiteral("Order these names one after the other, or delegate the "
                                    "validation name to another provider by a CNAME."));

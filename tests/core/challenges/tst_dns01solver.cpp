@@ -103,6 +103,7 @@ private Q_SLOTS:
     void publishesWaitsAndCleansUp();
     void R02_publishesApexAndWildcardAtOneName();
     void R02_refusesTwoValuesWhereOnlyOneFits();
+    void R02_countsTheValuesWhereTheCnamesLead();
     void publishesThirtyNamesAtOnce();
     void writesItsIntentsDownBeforeAnyEffect();
     void C5_publishesOnceAfterACrashBeforeSending();
@@ -206,6 +207,24 @@ void TestDns01Solver::R02_refusesTwoValuesWhereOnlyOneFits()
     QVERIFY(presented.error().detail.contains(QStringLiteral("*.example.test")));
     QCOMPARE(m_provider->adds, 0);
     QVERIFY(m_journal->intents.empty());
+}
+
+void TestDns01Solver::R02_countsTheValuesWhereTheCnamesLead()
+{
+    for (const char *host : {"a", "b"})
+        m_resolver->add(
+            QStringLiteral("_acme-challenge.%1.example.test").arg(QString::fromLatin1(host)),
+            DnsType::CNAME, QStringLiteral("both.example.test"));
+    ProviderTraits traits;
+    traits.valuesPerName = 1;
+    m_provider->setTraits(traits);
+    const std::vector<Dns01Challenge> two{challenge("a.example.test", "value-of-a"),
+                                          challenge("b.example.test", "value-of-b")};
+    const auto presented = await(solver()->present(two, {}));
+    QVERIFY(!presented);
+    QCOMPARE(presented.error().kind, Error::Kind::Conflict);
+    QVERIFY(presented.error().detail.contains(QStringLiteral("both.example.test")));
+    QCOMPARE(m_provider->adds, 0);
 }
 
 void TestDns01Solver::publishesThirtyNamesAtOnce()
