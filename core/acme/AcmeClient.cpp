@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 
 #include <array>
+#include <deque>
 
 using namespace std::chrono_literals;
 
@@ -23,6 +24,10 @@ namespace sealbook {
 
 static constexpr int maxBadNonceRetries = 5;
 static constexpr int maxFailedPolls = 3;
+// Each reply brings the nonce of the next request. More at once would have to ask for nonces first,
+// and CAs count those: Let's Encrypt takes ten in a burst and answers 503 to the next.
+static constexpr int maxPostsAtOnce = 8;
+static constexpr std::chrono::milliseconds longestTurn = 300s;
 static constexpr qint64 jsonLimit = 256 * 1024;
 static constexpr qint64 chainLimit = 1024 * 1024;
 static constexpr std::chrono::milliseconds requestTimeout = 30s;
@@ -81,6 +86,7 @@ struct AcmeClient::Private
     [[nodiscard]] Task<Directory> directory(std::stop_token stop);
     [[nodiscard]] Task<> fetchNonce(std::stop_token stop);
     [[nodiscard]] Task<HttpResponse> post(Post wanted, std::stop_token stop);
+    [[nodiscard]] Task<HttpResponse> postInTurn(Post wanted, std::stop_token stop);
     [[nodiscard]] Task<JsonReply> postForJson(Post wanted, std::stop_token stop);
     [[nodiscard]] Task<JsonReply> postJson(QUrl url, QByteArray payload, std::stop_token stop);
     [[nodiscard]] Task<Order> pollOnce(QUrl url, std::chrono::milliseconds timeout,
@@ -98,6 +104,8 @@ struct AcmeClient::Private
     AcmeParser parser;
     bool fetchingDirectory = false;
     std::vector<Deferred<>> waitingForDirectory;
+    int posts = 0;
+    std::deque<Deferred<>> waitingForTurn;
     std::optional<std::chrono::seconds> clockSkew;
 };
 
@@ -209,6 +217,33 @@ Result<HttpRequest> AcmeClient::Private::sign(const Post &wanted, const QByteArr
 }
 
 Task<HttpResponse> AcmeClient::Private::post(Post wanted, std::stop_token stop)
+{
+    while (posts >= maxPostsAtOnce) {
+        const Deferred<> turn;
+        waitingForTurn.push_back(turn);
+        const QString what = QStringLiteral("The requests before this one took too long.");
+        Task<> waiting = within(turn, longestTurn, what, stop);
+        const Result<> waited = co_await std::move(waiting);
+        if (!waited)
+            co_return fail(waited.error());
+    }
+    ++posts;
+    Task<HttpResponse> posting = postInTurn(std::move(wanted), stop);
+    Result<HttpResponse> response = co_await std::move(posting);
+    --posts;
+    // Who gave up waiting has settled its turn itself.
+    while (!waitingForTurn.empty()) {
+        const Deferred<> next = waitingForTurn.front();
+        waitingForTurn.pop_front();
+        if (next.isSettled())
+            continue;
+        next.settle({});
+        break;
+    }
+    co_return response;
+}
+
+Task<HttpResponse> AcmeClient::Private::postInTurn(Post wanted, std::stop_token stop)
 {
     for (int attempt = 0;; ++attempt) {
         // Other requests may have taken what fetchNonce brought.
@@ -521,10 +556,19 @@ static Error pollTimeout(const QString &status, std::chrono::seconds limit,
 
 Task<Order> AcmeClient::pollOrder(QUrl url, std::chrono::seconds limit, std::stop_token stop)
 {
+    Order known;
+    known.url = std::move(url);
+    known.status = QStringLiteral("pending");
+    return pollOrder(std::move(known), limit, std::move(stop));
+}
+
+Task<Order> AcmeClient::pollOrder(Order known, std::chrono::seconds limit, std::stop_token stop)
+{
     using Clock = std::chrono::steady_clock;
     const Clock::time_point deadline = Clock::now() + limit;
-    QString status = QStringLiteral("pending");
-    std::optional<std::chrono::seconds> asked;
+    const QUrl url = known.url;
+    QString status = known.status;
+    std::optional<std::chrono::seconds> asked = known.retryAfter;
     int failures = 0;
     for (std::size_t poll = 0;; ++poll) {
         std::chrono::milliseconds wait = pollWaits[std::min(poll, pollWaits.size() - 1)];

@@ -88,10 +88,10 @@ struct NewAccount
 };
 
 // One method for each request of RFC 8555, for one account key at one CA; no story (AcmeIssuer has
-// that). Keeps a pool of nonces (at most 32), signs each request anew, retries badNonce at most
-// five times with the nonce of the error reply, here and nowhere else. Problem documents become
-// Errors: `type` is the URN, `parts` the subproblems. Every URL that a reply names must be https.
-// Owned by who issues; lives on the main thread; outlives its tasks.
+// that). Keeps a pool of nonces (at most 32), posts at most eight requests at once, signs each
+// anew, retries badNonce at most five times with the nonce of the error reply, here and nowhere
+// else. Problem documents become Errors: `type` is the URN, `parts` the subproblems. Every URL that
+// a reply names must be https. Owned by who issues; lives on the main thread; outlives its tasks.
 class AcmeClient
 {
 public:
@@ -117,6 +117,9 @@ public:
     // honoured (floor 1 s, cap 1 h), without one at 30, 60, 120, 250 ms, 0.5, 1, 2 s ... (table in
     // the .cpp).
     [[nodiscard]] Task<Order> pollOrder(QUrl url, std::chrono::seconds limit, std::stop_token stop);
+    // The same, from a reply that may say when to ask first (RFC 8555 section 7.4).
+    [[nodiscard]] Task<Order> pollOrder(Order known, std::chrono::seconds limit,
+                                        std::stop_token stop);
 
     [[nodiscard]] QUrl accountUrl() const;
     // token "." thumbprint, digested: what the TXT record must hold (section 8.4).

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/acme/AcmeClient.h"
 #include "core/crypto/Digest.h"
+#include "core/x509/Csr.h"
 #include "tests/support/Await.h"
 #include "tests/support/ScriptedCa.h"
 
@@ -22,6 +23,8 @@ private Q_SLOTS:
 
     void usesPooledNoncesBeforeItAsksForOne();
     void sharesNoncesAmongParallelRequests();
+    void manyRequestsAtOnceAskForFewNonces();
+    void whoWaitsForATurnCanBeCancelled();
     void B89_boundsTheRetriesOfBadNonce();
     void B89_retriesWithTheNonceOfTheErrorReply();
     void neverWeakensItsAlgorithm();
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void pollsUntilTheOrderIsReady();
     void givesUpOnEndlessProcessing();
     void doesNotPollEarlierThanAsked();
+    void waitsAsLongAsTheReplyToFinalizeAsked();
     void survivesALostPoll();
     void givesUpAfterThreeLostPolls();
     void stopsPollingWhenCancelled();
@@ -157,6 +161,45 @@ void TstAcmeClient::sharesNoncesAmongParallelRequests()
         QVERIFY2(result.has_value(), result ? "" : qPrintable(describe(result.error())));
     QCOMPARE(m_ca->count(QStringLiteral("/directory")), 1);
     QCOMPARE(m_ca->count(authorizationPath), 8);
+}
+
+// Let's Encrypt takes a burst of ten requests for nonces and answers the eleventh with 503.
+void TstAcmeClient::manyRequestsAtOnceAskForFewNonces()
+{
+    m_ca->on(authorizationPath, [](const CaRequest &) {
+        return ScriptedCa::reply(200, authorization(QStringLiteral("pending"), {}));
+    });
+    AcmeClient acme = client();
+    std::vector<Task<Authorization>> tasks;
+    for (int i = 0; i < 100; ++i)
+        tasks.push_back(acme.authorization(ScriptedCa::url(authorizationPath), {}));
+    for (const Result<Authorization> &result : QCoro::waitFor(all(std::move(tasks))))
+        QVERIFY2(result.has_value(), result ? "" : qPrintable(describe(result.error())));
+    QCOMPARE(m_ca->count(authorizationPath), 100);
+    const int asked = m_ca->count(QStringLiteral("/new-nonce"));
+    QVERIFY2(asked <= 8, qPrintable(QString::number(asked)));
+}
+
+void TstAcmeClient::whoWaitsForATurnCanBeCancelled()
+{
+    m_ca->on(authorizationPath, [](const CaRequest &) {
+        return ScriptedCa::reply(200, authorization(QStringLiteral("pending"), {}));
+    });
+    AcmeClient acme = client();
+    QVERIFY(await(acme.directory({})).has_value());
+    std::stop_source stop;
+    std::vector<Task<Authorization>> tasks;
+    for (int i = 0; i < 40; ++i)
+        tasks.push_back(acme.authorization(ScriptedCa::url(authorizationPath),
+                                           i % 2 == 0 ? std::stop_token() : stop.get_token()));
+    stop.request_stop();
+    int good = 0;
+    for (const Result<Authorization> &result : QCoro::waitFor(all(std::move(tasks)))) {
+        good += result.has_value() ? 1 : 0;
+        QVERIFY(result || result.error().kind == Error::Kind::Cancelled);
+    }
+    QCOMPARE(good, 20);
+    QVERIFY(await(acme.authorization(ScriptedCa::url(authorizationPath), {})).has_value());
 }
 
 void TstAcmeClient::B89_boundsTheRetriesOfBadNonce()
@@ -541,6 +584,30 @@ void TstAcmeClient::doesNotPollEarlierThanAsked()
     QCOMPARE(polled.error().kind, Error::Kind::Timeout);
     QCOMPARE(polled.error().retryAfter, std::optional<std::chrono::seconds>(600s));
     QCOMPARE(m_ca->count(orderPath), 1);
+}
+
+// RFC 8555 section 7.4: the reply to finalize says when to look at the order.
+void TstAcmeClient::waitsAsLongAsTheReplyToFinalizeAsked()
+{
+    m_ca->on(QStringLiteral("/finalize/1"), [this](const CaRequest &) {
+        return ScriptedCa::reply(200, order(QStringLiteral("processing")),
+                                 {{"retry-after", "600"}});
+    });
+    m_ca->on(orderPath, [this](const CaRequest &) {
+        return ScriptedCa::reply(200, order(QStringLiteral("valid")));
+    });
+    AcmeClient acme = client();
+    Order ready;
+    ready.url = ScriptedCa::url(orderPath);
+    ready.finalize = ScriptedCa::url(QStringLiteral("/finalize/1"));
+    const auto key = PrivateKey::generate(KeyType::Ec256);
+    const auto finalized = await(acme.finalize(ready, Csr::make(*key, oneName())->der, {}));
+    QVERIFY(finalized.has_value());
+    const auto polled = await(acme.pollOrder(*finalized, 20s, {}));
+    QVERIFY(!polled.has_value());
+    QCOMPARE(polled.error().kind, Error::Kind::Timeout);
+    QCOMPARE(polled.error().retryAfter, std::optional<std::chrono::seconds>(600s));
+    QCOMPARE(m_ca->count(orderPath), 0);
 }
 
 static Error lost()
