@@ -134,7 +134,7 @@ Task<IssuedChain> AcmeIssuer::finish(JobRecord job, Order given, std::stop_token
             co_return fail(order.error(), "sending the CSR");
     }
     if (order->status == QLatin1String("processing")) {
-        Task<Order> polling = m_client.pollOrder(order->url, signingLimit, stop);
+        Task<Order> polling = m_client.pollOrder(*order, signingLimit, stop);
         order = co_await std::move(polling);
         if (!order)
             co_return fail(order.error(), "waiting for the CA to sign");
@@ -226,7 +226,8 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, st
             co_return fail(noDns01(authorization));
         if (challenge->status == QLatin1String("pending"))
             toAnswer.push_back(challenge->url);
-        if (challenge->status == QLatin1String("valid"))
+        if (challenge->status == QLatin1String("valid")
+            || challenge->status == QLatin1String("invalid"))
             continue;
         const auto dns01 = dns01Of(m_client, job.request.names, authorization, *challenge);
         if (!dns01)
@@ -236,7 +237,9 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, st
     m_hooks.stepDone(
         QStringLiteral("%1 names, %2 to prove").arg(fetched->size()).arg(wanted.size()));
 
-    if (!toAnswer.empty()) {
+    // Also what the CA was asked to look at already: it goes on looking (RFC 8555 section 8.2), and
+    // the clean-up of a job that was put aside may have taken the record back.
+    if (!wanted.empty()) {
         m_hooks.stepStarted(QStringLiteral("publish"));
         const auto presented = co_await m_solver.present(wanted, stop);
         if (!presented)

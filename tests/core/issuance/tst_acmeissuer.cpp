@@ -235,6 +235,7 @@ private Q_SLOTS:
     void C4_writesTheOrderDownBeforeAnyRecord();
     void C4_publishesNothingThatIsNotWrittenDown();
     void aKnownOrderIsTakenUpWhereItStands();
+    void whatTheCaStillLooksForIsPublishedAgain();
     void aDeadOrderIsMadeAnew_data();
     void aDeadOrderIsMadeAnew();
     void refusesAnOrderForOtherNames_data();
@@ -368,6 +369,38 @@ void TstAcmeIssuer::aKnownOrderIsTakenUpWhereItStands()
     QCOMPARE(scene.ca.count(QStringLiteral("/new-order")), 0);
     QCOMPARE(scene.ca.count(QStringLiteral("/finalize/1")), 0); // I3: at most one finalize
     QCOMPARE(scene.solver.presents, 0);
+}
+
+// The clean-up of a job that was put aside took the record back, and the CA goes on looking
+// (RFC 8555 section 8.2).
+void TstAcmeIssuer::whatTheCaStillLooksForIsPublishedAgain()
+{
+    Scene scene({QStringLiteral("example.org")});
+    scene.job.orderUrl = QStringLiteral("https://ca.example/order/1");
+    scene.ca.on(QStringLiteral("/authorization/0"), [&scene](const CaRequest &) {
+        QJsonObject json = scene.authorization(0);
+        QJsonArray challenges = json.value(QStringLiteral("challenges")).toArray();
+        QJsonObject dns01 = challenges.last().toObject();
+        dns01[QLatin1String("status")] = QStringLiteral("processing");
+        challenges.replace(challenges.size() - 1, dns01);
+        json[QLatin1String("challenges")] = challenges;
+        return ScriptedCa::reply(200, json);
+    });
+    // It finds the record when there is one.
+    scene.ca.on(QStringLiteral("/order/1"), [&scene](const CaRequest &) {
+        if (scene.solver.presents > 0 && scene.status == QLatin1String("pending"))
+            scene.status = QStringLiteral("ready");
+        else if (scene.ca.count(QStringLiteral("/order/1")) > 3)
+            scene.status = QStringLiteral("invalid");
+        return ScriptedCa::reply(200, scene.order());
+    });
+    const auto chain = scene.obtain();
+    QVERIFY2(chain, chain ? "" : qPrintable(describe(chain.error())));
+    QCOMPARE(scene.solver.recordNames(),
+             QStringList{QStringLiteral("_acme-challenge.example.org")});
+    QVERIFY(!scene.boards.isEmpty());
+    // It was asked already.
+    QCOMPARE(scene.ca.count(QStringLiteral("/challenge/0/dns-01")), 0);
 }
 
 void TstAcmeIssuer::aDeadOrderIsMadeAnew_data()
