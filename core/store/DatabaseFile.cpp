@@ -115,6 +115,11 @@ Result<int> checkIdentity(Database &database)
     const Result<qint64> version = database.pragma("user_version");
     if (!version)
         return fail(version.error());
+    if (*version < 0)
+        return fail(Error::Kind::Corrupt,
+                    QStringLiteral("%1 says it has format %2, which never was")
+                        .arg(database.file())
+                        .arg(*version));
     if (*version > newestSchemaVersion)
         return fail(Error::Kind::Corrupt,
                     QStringLiteral("%1 was written by a newer Sealbook (format %2, this program "
@@ -166,14 +171,15 @@ Result<std::unique_ptr<Database>> openExisting(const QString &file,
         return fail(sound.error());
     if (const Result<> done = (*database)->configure(); !done)
         return fail(done.error());
+    // Before anything is changed: a planted trigger would run in the migration.
+    if (const Result<> known = checkSchema(**database, *version); !known)
+        return fail(known.error());
     if (*version < newestSchemaVersion) {
         if (const Result<> copied = copyBeforeMigration(**database, *version); !copied)
             return fail(copied.error(), "copying the database before its format changes");
         if (const Result<> done = migrate(**database, *version); !done)
             return fail(done.error());
     }
-    if (const Result<> known = checkSchema(**database); !known)
-        return fail(known.error());
     return database;
 }
 

@@ -88,26 +88,25 @@ Result<> migrate(Database &database, int version)
 
 Result<> migrate(Database &database, int version, int target)
 {
-    for (int next = version + 1; next <= target; ++next) {
-        if (const Result<> begun = database.begin(); !begun)
-            return begun;
-        Result<> done = runMigration(database, next);
-        if (done)
-            done = database.commit();
-        if (!done) {
-            database.rollBack();
-            return fail(done.error(), "bringing the database's schema up to date");
-        }
-    }
-    return {};
+    if (const Result<> begun = database.begin(); !begun)
+        return begun;
+    Result<> done;
+    for (int next = version + 1; next <= target && done; ++next)
+        done = runMigration(database, next);
+    if (done)
+        done = database.commit();
+    if (done)
+        return {};
+    database.rollBack();
+    return fail(done.error(), "bringing the database's schema up to date");
 }
 
-Result<> checkSchema(Database &database)
+Result<> checkSchema(Database &database, int version)
 {
     const Result<std::unique_ptr<Database>> model = Database::openInMemory();
     if (!model)
         return fail(model.error());
-    if (const Result<> made = migrate(**model, 0); !made)
+    if (const Result<> made = migrate(**model, 0, version); !made)
         return made;
     const Result<QMap<QString, QString>> wanted = schemaOf(**model);
     const Result<QMap<QString, QString>> found = schemaOf(database);

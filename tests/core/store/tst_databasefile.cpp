@@ -41,6 +41,17 @@ private:
 
     void make() { QVERIFY(openWithin(file())); }
 
+    // A file as that version left it.
+    void makeOld(int version)
+    {
+        const auto database = Database::open(file(), {});
+        QVERIFY((*database)->execute(
+            QStringLiteral("PRAGMA application_id=%1").arg(databaseApplicationId)));
+        QVERIFY(migrate(**database, 0, version));
+        QVERIFY((*database)->change("INSERT INTO setting (key, value) VALUES ('vault.id', ?)",
+                                    {QStringLiteral("[\"x\"]")}));
+    }
+
     void fill(int settings)
     {
         const auto database = openWithin(file());
@@ -453,6 +464,82 @@ private Q_SLOTS:
             QCOMPARE(places->front().location, wanted[i].second);
             QCOMPARE(places->front().firstSeenAt.toMSecsSinceEpoch(), 3000);
         }
+    }
+
+    // Of an older format and damaged: refused before the first change, and before a copy is made.
+    void C19_aDamagedOldFileIsRefusedAsItIs_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("words");
+        for (int version = 1; version < newestSchemaVersion; ++version) {
+            const auto row = [version](const char *what, const char *sql, const char *words) {
+                QTest::addRow("%d %s", version, what)
+                    << version << QString::fromLatin1(sql) << QString::fromLatin1(words);
+            };
+            row("missing table", "DROP TABLE certificate", "lacks its \"certificate\"");
+            row("missing column", "ALTER TABLE certificate DROP COLUMN issuer",
+                "\"certificate\" is not as");
+            row("trigger that a migration would fire",
+                "CREATE TRIGGER spy AFTER DELETE ON setting BEGIN DELETE FROM credential; END",
+                "trigger named \"spy\"");
+            row("table of a later format", "CREATE TABLE endpoint (x)", "table named \"endpoint\"");
+            row("format before all others", "PRAGMA user_version=-5", "never was");
+            row("format of a newer one", "PRAGMA user_version=99", "newer Sealbook");
+        }
+    }
+    void C19_aDamagedOldFileIsRefusedAsItIs()
+    {
+        QFETCH(int, version);
+        QFETCH(QString, sql);
+        QFETCH(QString, words);
+        makeOld(version);
+        QVERIFY((*Database::open(file(), {}))->execute(sql));
+        refuses(Error::Kind::Corrupt, words);
+        QCOMPARE(newestBackupOf(file()), QString());
+    }
+
+    void C19_aTruncatedOldFileIsRefusedAsItIs()
+    {
+        for (int version = 1; version < newestSchemaVersion; ++version) {
+            makeOld(version);
+            QFile handle(file());
+            QVERIFY(handle.resize(handle.size() / 2 / 4096 * 4096));
+            refuses(Error::Kind::Corrupt, QString());
+            QCOMPARE(newestBackupOf(file()), QString());
+            QVERIFY(handle.remove());
+        }
+    }
+
+    void C19_aFaultInALaterStepTakesTheEarlierOnesBack()
+    {
+        makeOld(1);
+        const auto database = Database::open(file(), {});
+        QVERIFY((*database)->execute(QStringLiteral("CREATE TABLE endpoint_check (x)")));
+        const Result<> done = migrate(**database, 1);
+        QVERIFY(!done);
+        QVERIFY(done.error().context.contains(
+            QStringLiteral("bringing the database's schema up to date")));
+        QCOMPARE((*database)->pragma("user_version").value(), qint64(1));
+        QVERIFY((*database)->run("SELECT chain_pem FROM certificate")); // as version 1 has it
+        QVERIFY(!(*database)->run("SELECT 1 FROM place"));
+    }
+
+    // What SQLite takes for any type: nothing of it stops the step, nor the list after it.
+    void C19_valuesOfWrongTypesAreCarriedOver()
+    {
+        makeOld(1);
+        QVERIFY((*Database::open(file(), {}))
+                    ->change("INSERT INTO certificate VALUES (?, 'text', x'00', x'ff', 'no list', "
+                             "x'fffe', '', 'abc', 'def', '', '', 'zz', 'no id', x'00', 'no id', "
+                             "'', 'ghi', 'many', 1)",
+                             {QString(64, QLatin1Char('a'))}));
+        const auto store = await(Store::open(file(), {}));
+        QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
+        QCOMPARE(await((*store)->certificates())->size(), std::size_t(1));
+        const auto rows = await((*store)->inventoryRows());
+        QCOMPARE(rows->size(), std::size_t(1));
+        QCOMPARE(rows->front().notAfter, qint64(0));
     }
 };
 
