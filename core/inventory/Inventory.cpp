@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/Inventory.h"
 
+#include "core/base/Task.h"
 #include "core/inventory/InventoryMatcher.h"
 #include "core/inventory/SortKeys.h"
 #include "core/inventory/SortRanks.h"
+
+#include <QHash>
 
 #include <numeric>
 
@@ -53,6 +56,63 @@ QByteArray kindOfKey(const QByteArray &normalized)
         ++end;
     return normalized.left(end);
 }
+
+// Within a family: kind of key and test issuer (0 for the real ones) -> the latest end. Nearly all
+// families have one or two; but strangers may bring one of thousands, each by an issuer of its own.
+class Jobs
+{
+public:
+    void clear()
+    {
+        m_jobs.clear();
+        m_places.clear();
+    }
+    [[nodiscard]] qint64 latestEnd(quint32 kind, quint32 testIssuer, qint64 otherwise) const
+    {
+        const std::size_t place = placeOf(kind, testIssuer);
+        return place < m_jobs.size() ? m_jobs[place].latestEnd : otherwise;
+    }
+    void add(quint32 kind, quint32 testIssuer, qint64 end)
+    {
+        const std::size_t place = placeOf(kind, testIssuer);
+        if (place < m_jobs.size()) {
+            m_jobs[place].latestEnd = std::max(m_jobs[place].latestEnd, end);
+            return;
+        }
+        m_jobs.push_back({kind, testIssuer, end});
+        if (m_jobs.size() < few)
+            return;
+        for (std::size_t i = static_cast<std::size_t>(m_places.size()); i < m_jobs.size(); ++i)
+            m_places.insert(keyOf(m_jobs[i].kind, m_jobs[i].testIssuer), i);
+    }
+
+private:
+    struct Job
+    {
+        quint32 kind = 0;
+        quint32 testIssuer = 0;
+        qint64 latestEnd = 0;
+    };
+    static constexpr std::size_t few = 8; // up to here a walk is quicker than a hash
+
+    static quint64 keyOf(quint32 kind, quint32 testIssuer)
+    {
+        return quint64{kind} << 32 | testIssuer;
+    }
+    [[nodiscard]] std::size_t placeOf(quint32 kind, quint32 testIssuer) const
+    {
+        if (m_jobs.size() >= few)
+            return m_places.value(keyOf(kind, testIssuer), m_jobs.size());
+        std::size_t place = 0;
+        while (place < m_jobs.size()
+               && (m_jobs[place].kind != kind || m_jobs[place].testIssuer != testIssuer))
+            ++place;
+        return place;
+    }
+
+    std::vector<Job> m_jobs;
+    QHash<quint64, std::size_t> m_places; // empty while there are few
+};
 
 } // namespace
 
@@ -155,21 +215,21 @@ bool Inventory::refreshTimes(qint64 now)
 // this walk, and does the same job, ends later.
 void Inventory::decideSuperseded()
 {
-    struct Job
-    {
-        QByteArray key;
-        quint32 testIssuer = 0; // 0 for the real ones
-        qint64 latestEnd = 0;
-    };
-    std::vector<QByteArray> kinds;
-    for (const QByteArray &key : m_columns.key.lower)
-        kinds.push_back(kindOfKey(key));
+    Jobs jobs;
+    QHash<QByteArray, quint32> knownKinds;
+    std::vector<quint32> kinds;
+    for (const QByteArray &key : m_columns.key.lower) {
+        const auto next = static_cast<quint32>(knownKinds.size());
+        const QByteArray kind = kindOfKey(key);
+        if (!knownKinds.contains(kind))
+            knownKinds.insert(kind, next);
+        kinds.push_back(knownKinds.value(kind));
+    }
     std::vector<bool> isTest;
     for (const QString &issuer : m_columns.issuer.values)
         isTest.push_back(isTestIssuer(issuer));
     std::fill(m_superseded.begin(), m_superseded.end(), quint8{0});
 
-    std::vector<Job> jobs;
     for (std::size_t family = 0; family + 1 < m_columns.familyStart.size(); ++family) {
         const quint32 end = m_columns.familyStart[family + 1];
         quint32 at = m_columns.familyStart[family];
@@ -184,12 +244,11 @@ void Inventory::decideSuperseded()
                 const quint32 row = m_columns.familyRows[next];
                 const quint32 issuer = m_columns.issuer.of[row];
                 const bool isTry = isTest[issuer] || m_rows[row].is(InventoryRow::SelfIssued);
-                for (const Job &job : jobs) {
-                    if (job.key == kinds[m_columns.key.of[row]]
-                        && (job.testIssuer == 0 || (isTry && job.testIssuer == issuer + 1))
-                        && job.latestEnd > m_rows[row].notAfter)
-                        m_superseded[row] = 1;
-                }
+                const quint32 kind = kinds[m_columns.key.of[row]];
+                const qint64 own = m_rows[row].notAfter;
+                if (jobs.latestEnd(kind, 0, own) > own
+                    || (isTry && jobs.latestEnd(kind, issuer + 1, own) > own))
+                    m_superseded[row] = 1;
             }
             for (; at < next; ++at) {
                 const quint32 row = m_columns.familyRows[at];
@@ -199,15 +258,7 @@ void Inventory::decideSuperseded()
                     continue;
                 const quint32 issuer = m_columns.issuer.of[row];
                 const bool isTry = isTest[issuer] || given.is(InventoryRow::SelfIssued);
-                const quint32 testIssuer = isTry ? issuer + 1 : 0;
-                const QByteArray &kind = kinds[m_columns.key.of[row]];
-                const auto known = std::find_if(jobs.begin(), jobs.end(), [&](const Job &job) {
-                    return job.key == kind && job.testIssuer == testIssuer;
-                });
-                if (known == jobs.end())
-                    jobs.push_back({kind, testIssuer, given.notAfter});
-                else
-                    known->latestEnd = std::max(known->latestEnd, given.notAfter);
+                jobs.add(kinds[m_columns.key.of[row]], isTry ? issuer + 1 : 0, given.notAfter);
             }
         }
     }
@@ -416,8 +467,16 @@ void distributeMany(InventoryView &view, const ManyColumn &column)
 
 InventoryView Inventory::view(const InventoryRequest &request) const
 {
+    return view(request, std::stop_token()).value_or(InventoryView());
+}
+
+Result<InventoryView> Inventory::view(const InventoryRequest &request, std::stop_token stop) const
+{
     InventoryView view;
-    RowSet found = matching(request.query);
+    InventoryMatcher matcher(*this, stop);
+    RowSet found = matcher.match(request.query.root());
+    if (matcher.isStopped())
+        return fail(cancelled(), "looking through the inventory");
     RowSet hidden = hiddenBy(request);
     hidden.intersect(found);
     view.hidden = static_cast<quint32>(hidden.count());
@@ -427,12 +486,20 @@ InventoryView Inventory::view(const InventoryRequest &request) const
     found.each([&view](std::size_t row) { view.rows.push_back(static_cast<quint32>(row)); });
     view.matching = static_cast<quint32>(view.rows.size());
 
-    for (auto key = request.sort.rbegin(); key != request.sort.rend(); ++key)
+    for (auto key = request.sort.rbegin(); key != request.sort.rend(); ++key) {
+        if (stop.stop_requested())
+            return fail(cancelled(), "sorting the inventory");
         sortByRanks(view.rows, ranks(key->field), key->descending);
+    }
+    group(view, request.grouping);
+    return view;
+}
 
-    switch (request.grouping) {
+void Inventory::group(InventoryView &view, InventoryGrouping grouping) const
+{
+    switch (grouping) {
     case InventoryGrouping::None:
-        return view;
+        return;
     case InventoryGrouping::Issuer: {
         const SharedColumn &column = m_columns.issuer;
         const Grouper grouper(column.values, column.lower);
@@ -464,7 +531,6 @@ InventoryView Inventory::view(const InventoryRequest &request) const
         for (quint32 i = group.begin; i < group.end; ++i)
             group.worst = std::min(group.worst, urgency(view.rows[i]));
     }
-    return view;
 }
 
 } // namespace sealbook

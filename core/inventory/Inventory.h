@@ -9,6 +9,7 @@
 
 #include <array>
 #include <optional>
+#include <stop_token>
 
 namespace sealbook {
 
@@ -116,6 +117,9 @@ public:
     [[nodiscard]] std::vector<quint32> lineage(std::size_t index) const;
 
     [[nodiscard]] InventoryView view(const InventoryRequest &request) const;
+    // Cancelled soon after `stop` was asked: a question can be made to take long.
+    [[nodiscard]] Result<InventoryView> view(const InventoryRequest &request,
+                                             std::stop_token stop) const;
     [[nodiscard]] RowSet matching(const Query &query) const;
     // How many rows have each urgency, without the trash.
     [[nodiscard]] std::array<quint32, 5> urgencyCounts() const;
@@ -123,6 +127,7 @@ public:
 private:
     [[nodiscard]] const std::vector<quint32> &ranks(InventoryField field) const;
     [[nodiscard]] RowSet hiddenBy(const InventoryRequest &request) const;
+    void group(InventoryView &view, InventoryGrouping grouping) const;
     void decideSuperseded();
     [[nodiscard]] bool decideUrgency();
 

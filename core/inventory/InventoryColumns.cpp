@@ -12,6 +12,7 @@ namespace {
 
 constexpr quint32 weakRsaBits = 2048;
 constexpr quint32 weakCurveBits = 224;
+constexpr qsizetype longestDnsName = 253; // RFC 1035 section 2.3.4
 
 QByteArray lowerUtf8(const QString &text)
 {
@@ -82,9 +83,10 @@ public:
             known = m_known.insert(value, static_cast<quint32>(m_column.values.size()));
             m_column.values.push_back(QString::fromUtf8(value));
             m_column.lower.push_back(lowered(value));
+            m_lastRow.push_back(0);
         }
-        const auto own = m_column.ids.begin() + static_cast<std::ptrdiff_t>(m_column.start.back());
-        if (std::find(own, m_column.ids.end(), *known) == m_column.ids.end())
+        // A certificate may have any number of names: no walk through those of the row.
+        if (std::exchange(m_lastRow[*known], m_column.start.size()) != m_column.start.size())
             m_column.ids.push_back(*known);
     }
     void finish() { beginRow(); }
@@ -92,6 +94,7 @@ public:
 private:
     ManyColumn &m_column;
     QHash<QByteArray, quint32> m_known;
+    std::vector<std::size_t> m_lastRow; // value -> the row that had it last, counted from 1
 };
 
 bool isAddress(QByteArrayView name)
@@ -216,6 +219,8 @@ private:
         for (const QByteArray &name : names) {
             appendWithoutControls(text, name);
             text += '\n';
+            if (name.size() > longestDnsName)
+                continue; // no domain, and dear to decode as one
             if (name.startsWith("*."))
                 traits |= InventoryColumns::Wildcard;
             if (isAddress(name)) {

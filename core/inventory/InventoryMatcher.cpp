@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/InventoryMatcher.h"
 
-#include <cstring>
-#include <string_view>
-
 namespace sealbook {
 
 namespace {
@@ -14,38 +11,36 @@ constexpr qint64 longLifeMs = 200 * dayMs;
 constexpr qsizetype shortestInnerHex = 8; // shorter ones are looked for at the beginning only
 constexpr qint64 smallestRsaBits = 512; // sizes from here on are not those of curves
 
-// The C library's search is several times faster than the standard library's where it is there.
-// Nothing for an empty needle; an empty text may be null, which the library does not take.
-const char *find(const char *from, std::size_t size, QByteArrayView needle)
-{
-    if (needle.isEmpty() || size < static_cast<std::size_t>(needle.size()))
-        return nullptr;
-#ifdef __GLIBC__
-    return static_cast<const char *>(
-        ::memmem(from, size, needle.data(), static_cast<std::size_t>(needle.size())));
-#else
-    const std::string_view text(from, size);
-    const std::size_t at =
-        text.find(std::string_view(needle.data(), static_cast<std::size_t>(needle.size())));
-    return at == std::string_view::npos ? nullptr : from + at;
-#endif
-}
+constexpr quint64 stepsBetweenLooks = 1 << 16;
 
 bool contains(QByteArrayView text, QByteArrayView needle)
 {
-    return find(text.data(), static_cast<std::size_t>(text.size()), needle) != nullptr;
+    return placeOf(needle, text) >= 0;
 }
 
-// Whether one of the term's texts fits a whole value.
-bool fitsValue(const QueryTerm &term, QByteArrayView value)
+// A text of a term, as values are compared with it.
+class WantedText
 {
-    return std::any_of(term.texts.begin(), term.texts.end(), [&](const QString &text) {
-        const QByteArray wanted = text.toUtf8();
+public:
+    WantedText(const QueryTerm &term, const QString &text)
+        : m_bytes(text.toUtf8())
+        , m_isWhole(term.op == QueryOperator::Equal)
+    {
         if (!term.isQuoted && isPattern(text))
-            return fitsPattern(value, wanted);
-        return term.op == QueryOperator::Equal ? value == wanted : contains(value, wanted);
-    });
-}
+            m_pattern.emplace(m_bytes);
+    }
+    [[nodiscard]] bool fits(QByteArrayView value) const
+    {
+        if (m_pattern)
+            return m_pattern->fits(value);
+        return m_isWhole ? value == m_bytes : contains(value, m_bytes);
+    }
+
+private:
+    QByteArray m_bytes;
+    bool m_isWhole;
+    std::optional<TextPattern> m_pattern;
+};
 
 bool compare(QueryOperator op, qint64 value, qint64 wanted)
 {
@@ -86,22 +81,6 @@ qint64 startOfDay(qint64 moment)
     return moment - (rest < 0 ? rest + dayMs : rest);
 }
 
-// The longest piece of a pattern without stars: what the fast search looks for.
-QByteArray longestLiteral(const QByteArray &pattern)
-{
-    QByteArray best;
-    QByteArray piece;
-    for (const char c : pattern) {
-        if (c == '*' || c == '?')
-            piece.clear();
-        else
-            piece += c;
-        if (piece.size() > best.size())
-            best = piece;
-    }
-    return best;
-}
-
 QByteArrayView lineAround(QByteArrayView row, qsizetype position)
 {
     qsizetype begin = position;
@@ -128,6 +107,21 @@ qsizetype partStart(QByteArrayView row, qsizetype position)
     return position;
 }
 
+qsizetype partEnd(QByteArrayView row, qsizetype position)
+{
+    ++position;
+    while (position < row.size()
+           && static_cast<unsigned char>(row[position]) > InventoryColumns::End)
+        ++position;
+    return position;
+}
+
+qsizetype lineEnd(QByteArrayView row, qsizetype position)
+{
+    const qsizetype end = row.indexOf('\n', position + 1);
+    return end < 0 ? row.size() : end;
+}
+
 // What of a plain word may be a part of a fingerprint or serial: its hex digits, or "".
 QByteArray hexDigits(const QString &text)
 {
@@ -145,11 +139,29 @@ QByteArray hexDigits(const QString &text)
 
 } // namespace
 
-InventoryMatcher::InventoryMatcher(const Inventory &inventory)
+InventoryMatcher::InventoryMatcher(const Inventory &inventory, std::stop_token stop)
     : m_inventory(inventory)
     , m_columns(inventory.columns())
     , m_size(inventory.size())
+    , m_stop(std::move(stop))
 {
+}
+
+bool InventoryMatcher::goesOn(quint64 steps) const
+{
+    m_steps += steps;
+    if (m_steps >= m_nextLook) {
+        m_nextLook = m_steps + stepsBetweenLooks;
+        m_isStopped = m_isStopped || m_stop.stop_requested();
+    }
+    return !m_isStopped;
+}
+
+bool InventoryMatcher::fits(const TextPattern &pattern, QByteArrayView text) const
+{
+    quint64 steps = 1;
+    const bool isFit = pattern.fits(text, steps);
+    return goesOn(steps) && isFit;
 }
 
 template <typename Function>
@@ -157,23 +169,22 @@ RowSet InventoryMatcher::search(const Haystack &haystack, QByteArrayView needle,
                                 Function fits) const
 {
     RowSet found(m_size);
-    const char *const begin = haystack.text.constData();
-    const char *const end = begin + haystack.text.size();
-    const char *at = begin;
+    const QByteArrayView text(haystack.text);
+    qsizetype at = 0;
     auto row = haystack.start.begin();
-    while (at < end) {
-        const char *const hit = find(at, static_cast<std::size_t>(end - at), needle);
-        if (!hit)
+    while (at < text.size()) {
+        const qsizetype hit = placeOf(needle, text.sliced(at));
+        if (!goesOn(static_cast<quint64>(hit < 0 ? text.size() - at : hit + needle.size()))
+            || hit < 0)
             break;
-        const auto offset = static_cast<std::size_t>(hit - begin);
+        const auto offset = static_cast<std::size_t>(at + hit);
         row = std::upper_bound(row, haystack.start.end(), offset) - 1;
         const auto index = static_cast<std::size_t>(row - haystack.start.begin());
-        if (fits(index, static_cast<qsizetype>(offset - *row))) {
+        const auto begin = static_cast<qsizetype>(*row);
+        const std::optional<qsizetype> next = fits(index, at + hit - begin);
+        if (!next)
             found.add(index);
-            at = begin + *(row + 1);
-        } else {
-            at = hit + 1;
-        }
+        at = next ? begin + *next : static_cast<qsizetype>(*(row + 1));
     }
     return found;
 }
@@ -182,11 +193,45 @@ template <typename Function>
 RowSet InventoryMatcher::where(Function fits) const
 {
     RowSet found(m_size);
-    for (std::size_t row = 0; row < m_size; ++row) {
+    for (std::size_t row = 0; row < m_size && goesOn(1); ++row) {
         if (fits(row))
             found.add(row);
     }
     return found;
+}
+
+RowSet InventoryMatcher::holding(const Haystack &haystack, QByteArrayView needle) const
+{
+    return search(haystack, needle,
+                  [](std::size_t, qsizetype) { return std::optional<qsizetype>(); });
+}
+
+std::vector<quint8> InventoryMatcher::fitting(const QueryTerm &term,
+                                              const std::vector<QByteArray> &values) const
+{
+    std::vector<WantedText> wanted;
+    for (const QString &text : term.texts)
+        wanted.emplace_back(term, text);
+    std::vector<quint8> fits;
+    fits.reserve(values.size());
+    for (const QByteArray &value : values) {
+        const bool isFit = goesOn(static_cast<quint64>(value.size()) * wanted.size())
+            && std::any_of(wanted.begin(), wanted.end(),
+                           [&value](const WantedText &text) { return text.fits(value); });
+        fits.push_back(isFit ? 1 : 0);
+    }
+    return fits;
+}
+
+RowSet InventoryMatcher::withOneOf(const ManyColumn &column, const std::vector<quint8> &fits) const
+{
+    if (std::all_of(fits.begin(), fits.end(), [](quint8 fit) { return fit == 0; }))
+        return RowSet(m_size);
+    return where([&](std::size_t row) {
+        return std::any_of(column.ids.begin() + column.start[row],
+                           column.ids.begin() + column.start[row + 1],
+                           [&](quint32 id) { return fits[id] != 0; });
+    });
 }
 
 RowSet InventoryMatcher::match(const QueryNode &node) const
@@ -205,7 +250,7 @@ RowSet InventoryMatcher::match(const QueryNode &node) const
         RowSet found(m_size, true);
         for (const QueryNode &child : node.children) {
             found.intersect(match(child));
-            if (found.isEmpty())
+            if (found.isEmpty() || m_isStopped)
                 break;
         }
         return found;
@@ -287,29 +332,23 @@ RowSet InventoryMatcher::anywhere(const QueryTerm &term) const
         return found;
     }
     const QByteArray needle = text.toUtf8();
-    const auto always = [](std::size_t, qsizetype) { return true; };
-    RowSet found = search(m_columns.names, needle, always);
+    RowSet found = holding(m_columns.names, needle);
     // A short word that happens to be hex ("cafe") would turn up inside of many serial numbers.
     found.unite(search(m_columns.rest, needle, [&](std::size_t row, qsizetype position) {
+        std::optional<qsizetype> next;
         if (needle.size() >= shortestInnerHex)
-            return true;
+            return next;
         const QByteArrayView parts = m_columns.rest.ofRow(row);
         const qsizetype start = partStart(parts, position);
-        return parts[start] != InventoryColumns::Serial || position == start + 1;
+        if (parts[start] == InventoryColumns::Serial && position != start + 1)
+            next = partEnd(parts, position);
+        return next;
     }));
     for (const SharedColumn *column : {&m_columns.issuer, &m_columns.issuerDn, &m_columns.owner})
         found.unite(inShared(term, *column));
     QueryTerm tag = term; // a part of a tag is enough here
     tag.op = QueryOperator::Contains;
-    const ManyColumn &tags = m_columns.tags;
-    std::vector<bool> fits;
-    for (const QByteArray &value : tags.lower)
-        fits.push_back(contains(value, needle));
-    found.unite(where([&](std::size_t row) {
-        return std::any_of(tags.ids.begin() + tags.start[row],
-                           tags.ids.begin() + tags.start[row + 1],
-                           [&](quint32 id) { return fits[id]; });
-    }));
+    found.unite(withOneOf(m_columns.tags, fitting(tag, m_columns.tags.lower)));
     const QByteArray digits = hexDigits(text);
     if (digits.isEmpty())
         return found;
@@ -329,56 +368,51 @@ RowSet InventoryMatcher::inNames(const QueryTerm &term) const
     const QByteArray text = term.texts.front().toUtf8();
     if (text.isEmpty())
         return where([&](std::size_t row) { return m_columns.names.ofRow(row).isEmpty(); });
-    if (term.isQuoted || !isPattern(term.texts.front())) {
-        const bool isWhole = term.op == QueryOperator::Equal;
-        const QByteArray needle = isWhole ? '\n' + text + '\n' : text;
-        return search(m_columns.names, needle, [](std::size_t, qsizetype) { return true; });
-    }
-    const QByteArray literal = longestLiteral(text);
-    if (literal.isEmpty())
+    if (term.isQuoted || !isPattern(term.texts.front()))
+        return holding(m_columns.names,
+                       term.op == QueryOperator::Equal ? QByteArray('\n' + text + '\n') : text);
+    const TextPattern pattern(text);
+    if (pattern.literal().isEmpty())
         return where([&](std::size_t row) {
             const QByteArrayView names = m_columns.names.ofRow(row);
             for (qsizetype at = 1; at < names.size();) {
                 const QByteArrayView line = lineAround(names, at);
-                if (fitsPattern(line, text))
+                if (fits(pattern, line))
                     return true;
                 at += line.size() + 1;
             }
             return false;
         });
-    return search(m_columns.names, literal, [&](std::size_t row, qsizetype position) {
-        return fitsPattern(lineAround(m_columns.names.ofRow(row), position), text);
+    return search(m_columns.names, pattern.literal(), [&](std::size_t row, qsizetype position) {
+        const QByteArrayView names = m_columns.names.ofRow(row);
+        std::optional<qsizetype> next;
+        if (!fits(pattern, lineAround(names, position)))
+            next = lineEnd(names, position);
+        return next;
     });
 }
 
 RowSet InventoryMatcher::covering(const QString &host) const
 {
     const QByteArray name = host.toUtf8();
-    const auto always = [](std::size_t, qsizetype) { return true; };
-    RowSet found = search(m_columns.names, QByteArray('\n' + name + '\n'), always);
+    RowSet found = holding(m_columns.names, QByteArray('\n' + name + '\n'));
     const qsizetype dot = name.indexOf('.');
     // RFC 6125 section 6.4.3: the star stands for one label.
     if (dot > 0 && !name.startsWith('*'))
-        found.unite(search(m_columns.names, QByteArray("\n*" + name.mid(dot) + '\n'), always));
+        found.unite(holding(m_columns.names, QByteArray("\n*" + name.mid(dot) + '\n')));
     return found;
 }
 
 RowSet InventoryMatcher::inZone(const QueryTerm &term) const
 {
     const QByteArray zone = term.texts.front().toUtf8();
-    if (zone.isEmpty() || (!term.isQuoted && isPattern(term.texts.front()))) {
-        const ManyColumn &zones = m_columns.zones;
-        return where([&](std::size_t row) {
-            if (zone.isEmpty())
-                return zones.start[row] == zones.start[row + 1];
-            return std::any_of(zones.ids.begin() + zones.start[row],
-                               zones.ids.begin() + zones.start[row + 1],
-                               [&](quint32 id) { return fitsPattern(zones.lower[id], zone); });
-        });
-    }
-    const auto always = [](std::size_t, qsizetype) { return true; };
-    RowSet found = search(m_columns.names, QByteArray('\n' + zone + '\n'), always);
-    found.unite(search(m_columns.names, QByteArray('.' + zone + '\n'), always));
+    const ManyColumn &zones = m_columns.zones;
+    if (zone.isEmpty())
+        return where([&](std::size_t row) { return zones.start[row] == zones.start[row + 1]; });
+    if (!term.isQuoted && isPattern(term.texts.front()))
+        return withOneOf(zones, fitting(term, zones.lower));
+    RowSet found = holding(m_columns.names, QByteArray('\n' + zone + '\n'));
+    found.unite(holding(m_columns.names, QByteArray('.' + zone + '\n')));
     return found;
 }
 
@@ -388,19 +422,20 @@ RowSet InventoryMatcher::inPart(const QueryTerm &term, InventoryColumns::Part pa
     const QByteArray text = term.texts.front().toUtf8();
     const auto next = static_cast<char>(part + 1);
     if (!term.isQuoted && isPattern(term.texts.front()))
-        return where([&](std::size_t row) {
+        return where([&, pattern = TextPattern(text)](std::size_t row) {
             const QByteArrayView parts = rest.ofRow(row);
             const qsizetype begin = parts.indexOf(static_cast<char>(part)) + 1;
             const qsizetype end = parts.indexOf(next, begin);
-            return fitsPattern(parts.sliced(begin, end - begin), text);
+            return fits(pattern, parts.sliced(begin, end - begin));
         });
-    if (term.op == QueryOperator::Equal) {
-        const QByteArray needle = static_cast<char>(part) + text + next;
-        return search(rest, needle, [](std::size_t, qsizetype) { return true; });
-    }
+    if (term.op == QueryOperator::Equal)
+        return holding(rest, QByteArray(static_cast<char>(part) + text + next));
     return search(rest, text, [&](std::size_t row, qsizetype position) {
         const QByteArrayView parts = rest.ofRow(row);
-        return parts[partStart(parts, position)] == static_cast<char>(part);
+        std::optional<qsizetype> other;
+        if (parts[partStart(parts, position)] != static_cast<char>(part))
+            other = partEnd(parts, position);
+        return other;
     });
 }
 
@@ -417,10 +452,10 @@ RowSet InventoryMatcher::serials(const QueryTerm &term) const
 {
     const QByteArray text = term.texts.front().toLatin1();
     if (!term.isQuoted || term.op == QueryOperator::Equal) {
-        const QByteArrayView wanted = withoutZeros(text);
-        return where([&](std::size_t row) {
+        const QByteArray wanted = withoutZeros(text).toByteArray();
+        return where([&, pattern = TextPattern(wanted)](std::size_t row) {
             const QByteArrayView serial = withoutZeros(m_inventory.row(row).serial);
-            return term.isQuoted ? serial == wanted : fitsPattern(serial, wanted);
+            return term.isQuoted ? serial == wanted : fits(pattern, serial);
         });
     }
     QueryTerm part = term;
@@ -430,14 +465,12 @@ RowSet InventoryMatcher::serials(const QueryTerm &term) const
 
 RowSet InventoryMatcher::fingerprints(const QueryTerm &term) const
 {
-    const QByteArray text = term.texts.front().toLatin1();
+    const WantedText wanted(term, term.texts.front());
     std::array<char, 2 * Fingerprint::size> digits{};
     const QByteArrayView view(digits.data(), 2 * Fingerprint::size);
     return where([&](std::size_t row) {
         m_inventory.row(row).sha256.writeHex(digits.data());
-        if (!term.isQuoted && isPattern(term.texts.front()))
-            return fitsPattern(view, text);
-        return term.op == QueryOperator::Equal ? view == text : contains(view, text);
+        return wanted.fits(view);
     });
 }
 
@@ -446,11 +479,16 @@ RowSet InventoryMatcher::sameNames(const QueryTerm &term) const
     RowSet found(m_size);
     const QByteArray text = term.texts.front().toLatin1();
     std::array<char, 2 * Fingerprint::size> digits{};
-    for (std::size_t row = 0; row < m_size; ++row) {
+    for (std::size_t row = 0; row < m_size && goesOn(1); ++row) {
+        if (found.contains(row)) // its whole family is in already
+            continue;
         m_inventory.row(row).sha256.writeHex(digits.data());
         if (!QByteArrayView(digits.data(), 2 * Fingerprint::size).startsWith(text))
             continue;
-        for (const quint32 member : m_inventory.lineage(row))
+        const std::vector<quint32> family = m_inventory.lineage(row);
+        if (!goesOn(family.size()))
+            break;
+        for (const quint32 member : family)
             found.add(member);
     }
     return found;
@@ -458,13 +496,8 @@ RowSet InventoryMatcher::sameNames(const QueryTerm &term) const
 
 RowSet InventoryMatcher::inShared(const QueryTerm &term, const SharedColumn &column) const
 {
-    std::vector<quint8> fits;
-    bool any = false;
-    for (const QByteArray &value : column.lower) {
-        fits.push_back(fitsValue(term, value) ? 1 : 0);
-        any |= fits.back() != 0;
-    }
-    if (!any)
+    const std::vector<quint8> fits = fitting(term, column.lower);
+    if (std::all_of(fits.begin(), fits.end(), [](quint8 fit) { return fit == 0; }))
         return RowSet(m_size);
     return where([&](std::size_t row) { return fits[column.of[row]] != 0; });
 }
@@ -476,14 +509,7 @@ RowSet InventoryMatcher::inTags(const QueryTerm &term) const
         return where([&](std::size_t row) { return tags.start[row] == tags.start[row + 1]; });
     QueryTerm whole = term; // "prod" must not find "nonprod"
     whole.op = QueryOperator::Equal;
-    std::vector<quint8> fits;
-    for (const QByteArray &value : tags.lower)
-        fits.push_back(fitsValue(whole, value) ? 1 : 0);
-    return where([&](std::size_t row) {
-        return std::any_of(tags.ids.begin() + tags.start[row],
-                           tags.ids.begin() + tags.start[row + 1],
-                           [&](quint32 id) { return fits[id] != 0; });
-    });
+    return withOneOf(tags, fitting(whole, tags.lower));
 }
 
 RowSet InventoryMatcher::inPlaces(const QueryTerm &term) const
@@ -496,6 +522,7 @@ RowSet InventoryMatcher::inPlaces(const QueryTerm &term) const
     // Rare enough to look at each place: folders are case-sensitive, but people are not.
     const QByteArray wanted = text.toUtf8();
     const bool isGlob = !term.isQuoted && isPattern(text);
+    const TextPattern pattern(wanted);
     return where([&](std::size_t row) {
         const QByteArray &places = m_inventory.row(row).places;
         if (places.isEmpty())
@@ -506,7 +533,7 @@ RowSet InventoryMatcher::inPlaces(const QueryTerm &term) const
         for (qsizetype at = 0; at < lower.size();) {
             const QByteArrayView line = lineAround(lower, at);
             const QByteArrayView location = line.sliced(line.indexOf(':') + 1);
-            if (isGlob ? fitsPattern(line, wanted) || fitsPattern(location, wanted)
+            if (isGlob ? fits(pattern, line) || fits(pattern, location)
                        : line == wanted || location == wanted)
                 return true;
             at += line.size() + 1;

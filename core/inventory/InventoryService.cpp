@@ -63,6 +63,16 @@ Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const
     co_return co_await std::move(building);
 }
 
+Task<InventoryView> InventoryService::view(std::shared_ptr<const Inventory> inventory,
+                                           InventoryRequest request, std::stop_token stop)
+{
+    std::function<Result<InventoryView>()> work = [inventory, request, stop] {
+        return inventory->view(request, stop);
+    };
+    Task<InventoryView> looking = runBlocking<InventoryView>(stop, std::move(work));
+    co_return co_await std::move(looking);
+}
+
 Task<std::vector<PlaceRecord>> InventoryService::places(QString sha256)
 {
     return m_store.places(std::move(sha256));

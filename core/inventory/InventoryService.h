@@ -30,6 +30,11 @@ public:
     [[nodiscard]] Task<std::shared_ptr<Inventory>>
     refresh(std::shared_ptr<const Inventory> old, QStringList sha256, std::stop_token stop);
 
+    // Looks through it away from the main thread, so that the question can be stopped. Nobody else
+    // may use the inventory meanwhile.
+    [[nodiscard]] Task<InventoryView> view(std::shared_ptr<const Inventory> inventory,
+                                           InventoryRequest request, std::stop_token stop);
+
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256);
     // See Store::editCertificates: gives the marks that restore() takes for the undo.
     [[nodiscard]] Task<std::vector<CertificateMarks>> edit(QStringList sha256,

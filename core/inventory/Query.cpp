@@ -52,35 +52,4 @@ bool isPattern(const QString &text)
     return text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?'));
 }
 
-bool fitsPattern(QByteArrayView text, QByteArrayView pattern)
-{
-    const auto isInside = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-    qsizetype t = 0;
-    qsizetype p = 0;
-    qsizetype star = -1; // the last star, and where its text would end
-    qsizetype mark = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            mark = t;
-        } else if (p < pattern.size() && pattern[p] == '?') {
-            ++p;
-            ++t;
-            while (t < text.size() && isInside(text[t])) // one character, however many bytes
-                ++t;
-        } else if (p < pattern.size() && pattern[p] == text[t]) {
-            ++p;
-            ++t;
-        } else if (star >= 0) {
-            p = star + 1;
-            t = ++mark;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*')
-        ++p;
-    return p == pattern.size();
-}
-
 } // namespace sealbook

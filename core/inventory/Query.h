@@ -68,8 +68,6 @@ private:
 
 // Text that stands for itself in a query: quoted where it must be.
 [[nodiscard]] QString queryQuoted(const QString &value);
-// Whether `text` fits a pattern with * and ?. Both UTF-8, in the same case.
-[[nodiscard]] bool fitsPattern(QByteArrayView text, QByteArrayView pattern);
-[[nodiscard]] bool isPattern(const QString &text);
+[[nodiscard]] bool isPattern(const QString &text); // see TextPattern
 
 } // namespace sealbook

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/Inventory.h"
+#include "core/inventory/InventoryMatcher.h"
 #include "core/inventory/SortKeys.h"
 #include "tests/support/InventoryRows.h"
 
@@ -696,6 +697,104 @@ private Q_SLOTS:
                 QCOMPARE(set.contains(i), expected);
             }
         }
+    }
+
+    // A name, a subject or a note may be made so that each of its letters begins like what is
+    // looked for.
+    void looksAtEachTextOnce_data()
+    {
+        QTest::addColumn<QString>("query");
+        for (const char *query :
+             {"name:*a*b", "name:*a*a*a*a*b", "*a*a*a*a*b", "name:*aa*ab*", "name:*a?a*b",
+              "name:*?*?b", "name:aaab", "note:aab", "serial:aa", "aaaa", "subject:*a*a*b",
+              "note:*a*a*b", "zone:*a*a*b", "issuer:*a*a*b", "owner:*a*a*b", "tag:*a*a*b",
+              "place:*a*a*b", "place:aab", "sha256:*a*a*a*f"})
+            QTest::addRow("%s", query) << QString::fromLatin1(query);
+        QTest::addRow("many stars")
+            << QStringLiteral("name:") + QStringLiteral("*a").repeated(2000) + u'b';
+    }
+    void looksAtEachTextOnce()
+    {
+        QFETCH(QString, query);
+        const QByteArray text = QByteArray("a").repeated(20'000);
+        std::vector<InventoryRow> rows;
+        for (quint64 i = 0; i < 5; ++i) {
+            InventoryRow row = inventoryRow(i, {}, 10);
+            row.names = text + '\n' + text + ".example";
+            row.commonName = row.note = row.owner = row.issuer = QString::fromLatin1(text);
+            row.subjectDn = QStringLiteral("CN=") + row.commonName;
+            row.tags = {row.commonName};
+            row.serial = text;
+            addPlace(row, PlaceRecord::Kind::File, text);
+            rows.push_back(std::move(row));
+        }
+        const Inventory inventory = Inventory::of(std::move(rows), inventoryNow());
+        const Result<Query> parsed = Query::parse(query);
+        QVERIFY(parsed);
+        InventoryMatcher matcher(inventory);
+        static_cast<void>(matcher.match(parsed->root()));
+        // Of each row some ten texts are there; a pass may be needed for each kind of them.
+        const quint64 all = 5ULL * 10 * 20'000;
+        QVERIFY2(matcher.steps() < 4 * all, QByteArray::number(matcher.steps()));
+    }
+
+    void aFamilyIsWalkedOnceHoweverManyOfItAreAskedFor()
+    {
+        std::vector<InventoryRow> rows;
+        for (quint64 i = 0; i < 2'000; ++i)
+            rows.push_back(inventoryRow(i, {"www.example.com"}));
+        const Inventory inventory = Inventory::of(std::move(rows), inventoryNow());
+        const QString digit = inventory.row(0).sha256.hex().left(1);
+        const auto query = Query::parse(QStringLiteral("same:") + digit);
+        QVERIFY(query);
+        InventoryMatcher matcher(inventory);
+        QCOMPARE(matcher.match(query->root()).count(), std::size_t{2'000});
+        QVERIFY2(matcher.steps() < 10'000, QByteArray::number(matcher.steps()));
+    }
+
+    // Neither a family of many strangers nor a certificate of many domains is walked for each of
+    // them: at these numbers that would be hundreds of millions of steps.
+    void aCrowdOfOneNameAndAnOfficeOfManyDomainsAreBuilt()
+    {
+        std::vector<InventoryRow> rows;
+        for (quint64 i = 0; i < 20'000; ++i) {
+            rows.push_back(inventoryRow(i, {"www.example.com"}, static_cast<double>(i % 80)));
+            rows.back().issuer = QStringLiteral("Staging %1").arg(i);
+            rows.back().flags = InventoryRow::SelfIssued;
+        }
+        InventoryRow many = inventoryRow(50'000, {});
+        for (int i = 0; i < 20'000; ++i) {
+            if (i > 0)
+                many.names += '\n';
+            many.names += 'd' + QByteArray::number(i) + ".example";
+        }
+        rows.push_back(many);
+        const Inventory inventory = Inventory::of(std::move(rows), inventoryNow());
+        QCOMPARE(found(inventory, QStringLiteral("is:superseded")).size(), std::size_t{0});
+        InventoryRequest request;
+        request.query = *Query::parse(QStringLiteral("count>1"));
+        request.grouping = InventoryGrouping::Zone;
+        QCOMPARE(inventory.view(request).groups.size(), std::size_t{20'000});
+    }
+
+    void aQuestionToManyRowsStops()
+    {
+        std::vector<InventoryRow> rows = manyInventoryRows(100'000);
+        const Inventory inventory = Inventory::of(std::move(rows), inventoryNow());
+        InventoryRequest request;
+        request.query = *Query::parse(QStringLiteral("*a*a*a*a*b or name:*?c*?o*m or note:x"));
+        std::stop_source source;
+        QVERIFY(inventory.view(request, source.get_token()));
+
+        source.request_stop();
+        const Result<InventoryView> stopped = inventory.view(request, source.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().kind, Error::Kind::Cancelled);
+        InventoryMatcher matcher(inventory, source.get_token());
+        static_cast<void>(matcher.match(request.query.root()));
+        QVERIFY(matcher.isStopped());
+        // Ten megabytes of names and texts would be to be looked through.
+        QVERIFY2(matcher.steps() < 1'000'000, QByteArray::number(matcher.steps()));
     }
 };
 

@@ -109,6 +109,21 @@ private Q_SLOTS:
         QCOMPARE(*await(m_service->savedViews()), std::vector<SavedView>{view});
     }
 
+    void looksThroughItAwayFromTheMainThreadAndStops()
+    {
+        const std::shared_ptr<const Inventory> inventory = *await(m_service->read({}));
+        InventoryRequest request;
+        request.query = *Query::parse(QStringLiteral("name:a*"));
+        std::stop_source stop;
+        const auto view = await(m_service->view(inventory, request, stop.get_token()));
+        QVERIFY(view);
+        QCOMPARE(view->matching, 1U);
+        stop.request_stop();
+        const auto stopped = await(m_service->view(inventory, request, stop.get_token()));
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().kind, Error::Kind::Cancelled);
+    }
+
     void stops()
     {
         std::stop_source stop;

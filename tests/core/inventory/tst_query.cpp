@@ -339,38 +339,6 @@ private Q_SLOTS:
         QVERIFY(query->root().term.isQuoted);
     }
 
-    void fitsPatterns_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QByteArray>("pattern");
-        QTest::addColumn<bool>("fits");
-        const auto row = [](const char *text, const char *pattern, bool fits) {
-            QTest::addRow("%s ~ %s", text, pattern)
-                << QByteArray(text) << QByteArray(pattern) << fits;
-        };
-        row("", "", true);
-        row("", "*", true);
-        row("a", "", false);
-        row("abc", "a*c", true);
-        row("abc", "a*b", false);
-        row("abc", "a?c", true);
-        row("ac", "a?c", false);
-        row("aXbXc", "a*b*c", true);
-        row("ü", "?", true);
-        row("www.example.com", "*.example.com", true);
-        row("*.example.com", "*.example.com", true);
-        row("example.com", "*.example.com", false);
-        row("mississippi", "m*iss*ppi", true);
-        row("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "*a*a*a*a*a*a*a*a*c", false);
-    }
-    void fitsPatterns()
-    {
-        QFETCH(QByteArray, text);
-        QFETCH(QByteArray, pattern);
-        QFETCH(bool, fits);
-        QCOMPARE(fitsPattern(text, pattern), fits);
-    }
-
     void everyFieldIsExplainedAndItsExampleWorks()
     {
         const QString help = queryHelp();
