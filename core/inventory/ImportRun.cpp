@@ -64,7 +64,9 @@ Error tooLarge(const QString &path, qint64 size)
     return error;
 }
 
-CertificateRecord importedRecord(const ImportContent::Entry &entry, const QString &origin)
+// Counts in `shortened` the certificates whose texts are too long to be kept whole.
+CertificateRecord importedRecord(const ImportContent::Entry &entry, const QString &origin,
+                                 int &shortened)
 {
     const CertificateFacts &facts = entry.certificate.facts;
     CertificateRecord record;
@@ -86,7 +88,17 @@ CertificateRecord importedRecord(const ImportContent::Entry &entry, const QStrin
     record.isCa = facts.isCa;
     record.isSelfIssued = facts.isSelfIssued;
     record.origin = origin;
+    shortened += shortenLongTexts(record) ? 1 : 0;
     return record;
+}
+
+void tellShortened(QStringList &notes, int shortened)
+{
+    if (shortened > 0)
+        notes.append(QStringLiteral("%1 certificate%2 with names longer than names can be: the "
+                                    "list has only their beginning")
+                         .arg(shortened)
+                         .arg(QLatin1String(shortened == 1 ? "" : "s")));
 }
 
 } // namespace
@@ -109,6 +121,7 @@ struct ImportRun::Stream
     qint64 bytesRead = 0;
     std::size_t found = 0;
     int bad = 0;
+    int shortened = 0;
     int keys = 0;
 };
 
@@ -116,12 +129,14 @@ ImportUnit unitOf(ImportContent content, const QString &origin)
 {
     ImportUnit unit;
     unit.path = origin;
+    int shortened = 0;
     for (const ImportContent::Entry &entry : content.entries)
-        unit.certificates.push_back(importedRecord(entry, origin));
+        unit.certificates.push_back(importedRecord(entry, origin, shortened));
     unit.keys = std::move(content.keys);
     unit.requests = std::move(content.requests);
     unit.closedKeys = std::move(content.closedKeys);
     unit.notes = std::move(content.notes);
+    tellShortened(unit.notes, shortened);
     return unit;
 }
 
@@ -257,6 +272,7 @@ void ImportRun::readStream(ImportBatch &batch)
         }
     }
     if (isOver) {
+        tellShortened(unit.notes, m_stream->shortened);
         if (m_stream->bad > listedAtMost)
             unit.notes.append(
                 QStringLiteral("Left out: %1 more").arg(m_stream->bad - listedAtMost));
@@ -296,7 +312,8 @@ void ImportRun::readStreamBlock(const PemBlock &block, ImportUnit &unit)
         return leaveOut(certificate.error().detail);
     ++m_stream->found;
     ++m_count;
-    unit.certificates.push_back(importedRecord({std::move(*certificate), {}}, originOf(unit.path)));
+    unit.certificates.push_back(
+        importedRecord({std::move(*certificate), {}}, originOf(unit.path), m_stream->shortened));
 }
 
 } // namespace sealbook

@@ -64,8 +64,18 @@ struct SavedCounts
     bool operator==(const SavedCounts &) const = default;
 };
 
-// The record of a certificate, with all that stands in the certificate itself. Where it came from,
-// its chain, its key and the time are the caller's to fill in.
+// What makes certificates successors of each other: the names in lower case, each once, sorted; the
+// subject where there are none.
+[[nodiscard]] QStringList nameSetOf(const CertificateRecord &record);
+
+// Texts that no table can show and no search should walk through, as a certificate made to hurt has
+// them: a name beyond what DNS allows (RFC 1035 section 2.3.4), a subject of many KiB. The record
+// keeps their beginning, marked by an ellipsis with the length and a piece of the hash, so that
+// two long ones stay two; the certificate itself keeps all of it. True where something was cut.
+bool shortenLongTexts(CertificateRecord &record);
+
+// The record of a certificate, with all that stands in the certificate itself, long texts
+// shortened. Where it came from, its chain, its key and the time are the caller's to fill in.
 [[nodiscard]] CertificateRecord certificateRecordOf(const Certificate &leaf);
 [[nodiscard]] Result<CertificateRecord> certificateRecordFromDer(const QByteArray &der);
 

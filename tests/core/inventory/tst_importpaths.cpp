@@ -6,6 +6,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/MemorySecretStore.h"
 #include "tests/support/SigningCa.h"
+#include "tests/support/StubCertificate.h"
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void aBundleOfThousandsIsReadAsAStream();
     void stopKeepsWhatCameBefore();
     void tellsHowFarItIs();
+    void namesBeyondAllLengthAreKeptShortAndTold();
     void B55_aRequestIsToldAsOne();
     void pkcs7GivesItsCertificates();
     void javaKeystoresGiveTheirCertificates_data();
@@ -205,6 +207,26 @@ void TstImportPaths::tellsHowFarItIs()
     QVERIFY(!seen.empty());
     QCOMPARE(seen.back().step, 2);
     QCOMPARE(seen.back().of, 2);
+}
+
+void TstImportPaths::namesBeyondAllLengthAreKeptShortAndTold()
+{
+    const QByteArray name(60'000, 'a');
+    const QByteArray pem = StubCertificate::make("DNS:" + name + ".example").certificatePem;
+    QVERIFY(!write(QStringLiteral("a.pem"), pem).isEmpty());
+    QVERIFY(!write(QStringLiteral("stream.pem"), pem.repeated(60)).isEmpty());
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 1);
+    QCOMPARE(summary->files.size(), std::size_t(2));
+    for (const ImportSummary::File &each : summary->files) {
+        QVERIFY(!each.error);
+        QCOMPARE(each.notes.filter(QStringLiteral("only their beginning")).size(), 1);
+    }
+    const std::vector<CertificateRecord> records = await(m_service->list()).value();
+    QCOMPARE(records.size(), std::size_t(1));
+    QVERIFY(records.front().names.first().size() < 300);
+    QVERIFY(records.front().der.contains(name)); // what is exported is the certificate itself
 }
 
 void TstImportPaths::B55_aRequestIsToldAsOne()
