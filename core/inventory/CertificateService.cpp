@@ -3,6 +3,7 @@
 #include "core/inventory/CertificateService.h"
 
 #include "core/base/DomainName.h"
+#include "core/inventory/CertificateLookup.h"
 #include "core/inventory/ImportReader.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
@@ -76,11 +77,11 @@ Task<CertificateRecord> CertificateService::find(QString id)
     }
     const Result<DomainName> domain = DomainName::fromUserInput(id);
     const QString name = domain ? domain->ascii() : id.trimmed();
-    Result<CertificateRecord> record = co_await m_store.certificateNamed(name);
-    if (!record && record.error().kind == Error::Kind::NotFound)
-        co_return fail(Error::Kind::NotFound,
-                       QStringLiteral("there is no certificate for \"%1\"").arg(id));
-    co_return record;
+    Task<std::vector<CertificateRecord>> looking = m_store.certificatesNamed(name);
+    Result<std::vector<CertificateRecord>> candidates = co_await std::move(looking);
+    if (!candidates)
+        co_return fail(candidates.error());
+    co_return certificateOfName(name, std::move(*candidates), QDateTime::currentDateTimeUtc());
 }
 
 Task<CertificateDetails> CertificateService::details(QString sha256)

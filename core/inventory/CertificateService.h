@@ -81,7 +81,8 @@ public:
     void useUmask(unsigned umask) { m_umask = umask; }
 
     [[nodiscard]] Task<std::vector<CertificateRecord>> list();
-    // By fingerprint, an unambiguous prefix of it (8 digits or more), or a name.
+    // By fingerprint, an unambiguous prefix of it (8 digits or more), or a name (see
+    // CertificateLookup). Conflict, with the candidates, where several could be meant.
     [[nodiscard]] Task<CertificateRecord> find(QString id);
     [[nodiscard]] Task<CertificateDetails> details(QString sha256);
     // PEM with anything in it, DER, keystores (`password` opens keys). `source` is where it came

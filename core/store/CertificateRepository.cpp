@@ -156,7 +156,7 @@ Result<CertificateRecord> CertificateRepository::bySha256(const QString &sha256O
     return certificate;
 }
 
-Result<CertificateRecord> CertificateRepository::byName(const QString &name)
+Result<std::vector<CertificateRecord>> CertificateRepository::named(const QString &name)
 {
     // Behind a bracket or comma a quotation mark begins an item: those inside of one are escaped.
     const QString lower = name.toLower();
@@ -165,16 +165,21 @@ Result<CertificateRecord> CertificateRepository::byName(const QString &name)
     const QString later = QLatin1Char(',') + first.mid(1);
     Result<Rows> rows =
         m_database.run("SELECT sha256 FROM certificate WHERE instr(lower(names), ?) > 0 "
-                       "OR instr(lower(names), ?) > 0 OR lower(subject) = ? "
-                       "ORDER BY trashed_at IS NOT NULL, retired, not_before DESC, sha256 LIMIT 1",
+                       "OR instr(lower(names), ?) > 0 OR lower(subject) = ? ORDER BY sha256",
                        {first, later, lower});
     if (!rows)
         return fail(rows.error(), "looking for a certificate");
-    if (!rows->next())
-        return fail(Error::Kind::NotFound,
-                    QStringLiteral("there is no certificate for \"%1\"").arg(name));
-    const QString sha256 = rows->text(0);
-    return bySha256(sha256);
+    QStringList found;
+    while (rows->next())
+        found.append(rows->text(0));
+    std::vector<CertificateRecord> certificates;
+    for (const QString &sha256 : found) {
+        Result<CertificateRecord> certificate = bySha256(sha256);
+        if (!certificate)
+            return fail(certificate.error());
+        certificates.push_back(std::move(*certificate));
+    }
+    return certificates;
 }
 
 Result<bool> CertificateRepository::save(const CertificateRecord &certificate)

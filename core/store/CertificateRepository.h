@@ -26,7 +26,7 @@ public:
 
     [[nodiscard]] Result<std::vector<CertificateRecord>> all(); // oldest first
     [[nodiscard]] Result<CertificateRecord> bySha256(const QString &sha256OrPrefix);
-    [[nodiscard]] Result<CertificateRecord> byName(const QString &name); // see Store
+    [[nodiscard]] Result<std::vector<CertificateRecord>> named(const QString &name); // see Store
     // Inserts, or merges into what is known: see Store::saveCertificate. True when it is new.
     [[nodiscard]] Result<bool> save(const CertificateRecord &certificate);
     [[nodiscard]] Result<SavedCounts> saveMany(const std::vector<CertificateRecord> &certificates,

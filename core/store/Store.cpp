@@ -164,10 +164,10 @@ Task<CertificateRecord> Store::certificate(QString sha256OrPrefix)
     });
 }
 
-Task<CertificateRecord> Store::certificateNamed(QString name)
+Task<std::vector<CertificateRecord>> Store::certificatesNamed(QString name)
 {
-    return d->read<CertificateRecord>([name = std::move(name)](Database &database) {
-        return CertificateRepository(database).byName(name);
+    return d->read<std::vector<CertificateRecord>>([name = std::move(name)](Database &database) {
+        return CertificateRepository(database).named(name);
     });
 }
 

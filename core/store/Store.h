@@ -57,9 +57,9 @@ public:
 
     [[nodiscard]] Task<std::vector<CertificateRecord>> certificates();
     [[nodiscard]] Task<CertificateRecord> certificate(QString sha256OrPrefix);
-    // For this name (or common name), in any case. Of several: what is in use before what is
-    // retired or in the trash, then the newest.
-    [[nodiscard]] Task<CertificateRecord> certificateNamed(QString name);
+    // All that have this name or common name, in any case; which one is meant, CertificateLookup
+    // decides.
+    [[nodiscard]] Task<std::vector<CertificateRecord>> certificatesNamed(QString name);
     // Inserts or, for a known SHA-256, merges what is new (a key id, a chain). True when it is new.
     // failedRenewals, retired and credential change only with a record that was read from here (it
     // carries the stored addedAt): a second import does not bring a retired certificate back.
