@@ -164,20 +164,26 @@ Task<QJsonObject> exportForServer(CommandCall call, std::stop_token stop)
     const QString folder = call.value("output");
     if (call.isSet("format") || folder.isEmpty())
         co_return usageError(QStringLiteral("--for SERVER takes -o FOLDER and no --format"));
+    if (!serverNames().contains(call.value("for")))
+        co_return usageError(
+            QStringLiteral("--for is one of: %1").arg(serverNames().join(QLatin1String(", "))));
     CertificateService &service = call.services->certificates();
     const QString id = call.arguments.constFirst();
     const auto found = co_await service.find(id);
     if (!found)
         co_return fail(found.error());
-    const QString name = found->names.value(0, found->subject);
-    const auto files = serverFiles(call.value("for"), name, folder);
+    auto files = serverFiles(call.value("for"), *found, folder);
     if (!files)
-        co_return usageError(
-            QStringLiteral("--for is one of: %1").arg(serverNames().join(QLatin1String(", "))));
+        co_return fail(files.error());
+    files->replacesOthers = call.isSet("replace");
     Task<> exporting = service.exportForServer(found->sha256, *files, folder, stop);
     const auto exported = co_await std::move(exporting);
-    if (!exported)
-        co_return fail(exported.error());
+    if (!exported) {
+        Error error = exported.error();
+        if (error.kind == Error::Kind::Conflict)
+            error.advice += QStringLiteral(" --replace writes over it.");
+        co_return fail(std::move(error));
+    }
     QStringList written;
     for (const ServerFiles::Part &part : files->parts)
         written << QDir(folder).absoluteFilePath(part.fileName);
@@ -244,19 +250,21 @@ std::vector<Command> certificateCommands()
     take.arguments = QStringLiteral("ID");
     take.summary = QStringLiteral("Write a certificate, its chain or its key to a file.");
     take.minimumArguments = take.maximumArguments = 1;
-    take.options = {commandOption("format",
-                                  "cert, chain, fullchain, key, combined, pkcs12, pkcs12-legacy, "
-                                  "pkcs7, der or kubernetes.",
-                                  "F"),
-                    commandOption("for",
-                                  "All that a server wants, into the folder -o: nginx, apache, "
-                                  "haproxy or caddy. Says what its configuration must say.",
-                                  "SERVER"),
-                    QCommandLineOption({QStringLiteral("o"), QStringLiteral("output")},
-                                       QStringLiteral("File or folder to write."),
-                                       QStringLiteral("FILE")),
-                    commandOption("alias", "What a PKCS#12 file calls its entry.", "TEXT"),
-                    commandOption("password-fd", "File descriptor with the password.", "N")};
+    take.options = {
+        commandOption("format",
+                      "cert, chain, fullchain, key, combined, pkcs12, pkcs12-legacy, "
+                      "pkcs7, der or kubernetes.",
+                      "F"),
+        commandOption("for",
+                      "All that a server wants, into the folder -o: nginx, apache, "
+                      "haproxy or caddy. Says what its configuration must say.",
+                      "SERVER"),
+        QCommandLineOption({QStringLiteral("o"), QStringLiteral("output")},
+                           QStringLiteral("File or folder to write."), QStringLiteral("FILE")),
+        commandOption("replace", "With --for: also files of other certificates."),
+        commandOption("alias", "What a PKCS#12 file calls its entry, Kubernetes its secret.",
+                      "TEXT"),
+        commandOption("password-fd", "File descriptor with the password.", "N")};
     take.run = exportOne;
     return {bring, take};
 }

@@ -11,14 +11,6 @@
 namespace sealbook {
 
 namespace {
-// "*.example.org" becomes "_wildcard.example.org": a star has no place in a file's name.
-QString baseName(const CertificateRecord &certificate)
-{
-    QString name =
-        certificate.names.isEmpty() ? certificate.sha256.left(16) : certificate.names.constFirst();
-    return name.replace(QStringLiteral("*."), QStringLiteral("_wildcard."));
-}
-
 Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QString folder,
                              std::stop_token stop)
 {
@@ -37,7 +29,7 @@ Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QS
     QStringList files;
     for (const Part &part : parts) {
         const QString path =
-            QDir(folder).filePath(baseName(certificate) + QLatin1String(part.suffix));
+            QDir(folder).filePath(plainFileName(certificate) + QLatin1String(part.suffix));
         Secret none;
         Task<> exporting = call.services->certificates().exportFile(
             certificate.sha256, part.format, std::move(none), QString(), path, stop);

@@ -4,6 +4,7 @@
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/FileAccess.h"
 #include "core/inventory/ImportReader.h"
+#include "core/inventory/KubernetesName.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
@@ -77,6 +78,7 @@ struct KeyExport
     CertificateRecord record;
     Secret password;
     QString alias; // never empty
+    bool isAliasGiven = false;
 };
 
 Result<Secret> joined(std::string_view first, std::string_view second, std::string_view third = {})
@@ -108,37 +110,20 @@ Result<Secret> pkcs12Export(const KeyExport &given, const Certificate &leaf, Exp
     return Secret::take(std::move(*file));
 }
 
-// An object name as RFC 1123 wants it: lower-case letters, digits, hyphens.
-QString kubernetesName(const QString &name)
-{
-    QString plain;
-    for (const QChar c : name.toLower()) {
-        const bool fits = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'.';
-        if (fits)
-            plain += c;
-        else if (c == u'*')
-            plain += QStringLiteral("wildcard");
-        else
-            plain += u'-';
-    }
-    while (!plain.isEmpty() && !plain.at(0).isLetterOrNumber())
-        plain.remove(0, 1);
-    plain.truncate(240);
-    while (!plain.isEmpty() && !plain.back().isLetterOrNumber())
-        plain.chop(1);
-    return plain.isEmpty() ? QStringLiteral("certificate") : plain;
-}
-
 Result<Secret> kubernetesExport(const KeyExport &given, const Secret &keyPem,
                                 const QByteArray &full)
 {
+    const Result<QString> name =
+        given.isAliasGiven ? checkedKubernetesName(given.alias) : kubernetesNameOf(given.alias);
+    if (!name)
+        return fail(name.error());
     const Result<Secret> key = encodeBase64(keyPem, Base64Alphabet::Standard);
     if (!key)
         return fail(key.error());
+    // In quotes, or YAML would read "1e3", "true" and "2026-11-25" as no names at all.
     const QByteArray head = "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\nmetadata:\n"
-                            "  name: "
-        + kubernetesName(given.alias).toLatin1() + "\ndata:\n  tls.crt: " + full.toBase64()
-        + "\n  tls.key: ";
+                            "  name: \""
+        + name->toLatin1() + "\"\ndata:\n  tls.crt: " + full.toBase64() + "\n  tls.key: ";
     return joined(viewOf(head), key->text(), "\n");
 }
 
@@ -196,9 +181,11 @@ Task<Secret> CertificateService::makeExport(CertificateRecord record, ExportForm
     Result<PrivateKey> key = co_await std::move(loading);
     if (!key)
         co_return fail(key.error());
-    if (alias.isEmpty())
+    const bool isAliasGiven = !alias.isEmpty();
+    if (!isAliasGiven)
         alias = record.subject;
-    KeyExport given{std::move(*key), std::move(record), std::move(password), std::move(alias)};
+    KeyExport given{std::move(*key), std::move(record), std::move(password), std::move(alias),
+                    isAliasGiven};
     const auto shared = std::make_shared<const KeyExport>(std::move(given));
     std::function<Result<Secret>()> work = [shared, format] { return keyExport(*shared, format); };
     Task<Secret> task = runBlocking<Secret>(stop, std::move(work));
@@ -251,6 +238,16 @@ Task<> CertificateService::exportForServer(QString sha256, ServerFiles files, QS
         co_return fail(Error::Kind::NotFound,
                        QStringLiteral("the folder %1 does not exist").arg(folder),
                        QStringLiteral("Make it first, readable by the server only."));
+    const Result<CertificateRecord> record = co_await m_store.certificate(sha256);
+    if (!record)
+        co_return fail(record.error(), "exporting");
+    std::function<Result<>()> look = [given = *record, files, folder] {
+        return refuseFilesOfOthers(given, files, folder);
+    };
+    Task<> looking = runBlocking<void>(stop, std::move(look));
+    const Result<> looked = co_await std::move(looking);
+    if (!looked)
+        co_return fail(looked.error());
     std::stable_sort(files.parts.begin(), files.parts.end(),
                      [](const ServerFiles::Part &left, const ServerFiles::Part &right) {
                          return holdsKey(left.format) && !holdsKey(right.format);

@@ -7,6 +7,7 @@
 #include "core/crypto/Secret.h"
 #include "core/inventory/ContainerProcess.h"
 #include "core/inventory/ExportFormat.h"
+#include "core/inventory/ServerFiles.h"
 #include "core/records/CertificateRecord.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
@@ -104,6 +105,7 @@ public:
     [[nodiscard]] Task<> exportFile(QString sha256, ExportFormat format, Secret password,
                                     QString alias, QString path, std::stop_token stop);
     // Writes what a server wants into `folder`, which must exist: all files, or the first error.
+    // Conflict, and nothing is written, where another certificate's files are in the way.
     [[nodiscard]] Task<> exportForServer(QString sha256, ServerFiles files, QString folder,
                                          std::stop_token stop);
     [[nodiscard]] Task<> remove(QString sha256);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/ExportFormat.h"
 
-#include <QDir>
-
 #include <array>
 
 namespace sealbook {
@@ -36,15 +34,6 @@ const FormatFacts &factsOf(ExportFormat format)
             return facts;
     }
     return formats.front();
-}
-
-// A path that a shell-like configuration reads as one word.
-QString quoted(const QString &path)
-{
-    QString safe = path;
-    safe.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
-        .replace(QLatin1Char('"'), QLatin1String("\\\""));
-    return safe.contains(QLatin1Char(' ')) ? u'"' + safe + u'"' : safe;
 }
 
 } // namespace
@@ -84,51 +73,6 @@ bool takesPassword(ExportFormat format)
 bool needsPassword(ExportFormat format)
 {
     return factsOf(format).password == FormatFacts::Must;
-}
-
-QStringList serverNames()
-{
-    return {QStringLiteral("nginx"), QStringLiteral("apache"), QStringLiteral("haproxy"),
-            QStringLiteral("caddy")};
-}
-
-std::optional<ServerFiles> serverFiles(const QString &server, const QString &name,
-                                       const QString &folder)
-{
-    if (!serverNames().contains(server))
-        return std::nullopt;
-    const QString base = plainFileName(name);
-    const auto path = [&folder](const ServerFiles::Part &part) {
-        return quoted(QDir(folder).absoluteFilePath(part.fileName));
-    };
-    ServerFiles files;
-    files.server = server;
-    if (server == QLatin1String("haproxy")) {
-        files.parts = {{base + QStringLiteral(".pem"), ExportFormat::CombinedPem}};
-        files.snippet = QStringLiteral("bind :443 ssl crt %1\n").arg(path(files.parts[0]));
-        return files;
-    }
-    files.parts = {{base + QStringLiteral(".fullchain.pem"), ExportFormat::FullChainPem},
-                   {base + QStringLiteral(".key.pem"), ExportFormat::KeyPem}};
-    QString lines = QStringLiteral("tls %1 %2\n"); // Caddy
-    if (server == QLatin1String("nginx"))
-        lines = QStringLiteral("ssl_certificate %1;\nssl_certificate_key %2;\n");
-    else if (server == QLatin1String("apache"))
-        lines = QStringLiteral("SSLCertificateFile %1\nSSLCertificateKeyFile %2\n");
-    files.snippet = lines.arg(path(files.parts[0]), path(files.parts[1]));
-    return files;
-}
-
-QString plainFileName(const QString &name)
-{
-    QString base;
-    for (const QChar c : name) {
-        const bool plain = c.isLetterOrNumber() || c == QLatin1Char('.') || c == QLatin1Char('-');
-        base += plain ? c : QLatin1Char('_');
-    }
-    while (base.startsWith(QLatin1Char('.')))
-        base.remove(0, 1);
-    return base.left(100);
 }
 
 } // namespace sealbook

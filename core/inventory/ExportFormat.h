@@ -6,7 +6,6 @@
 #include <QStringList>
 
 #include <optional>
-#include <vector>
 
 namespace sealbook {
 
@@ -29,29 +28,5 @@ enum class ExportFormat {
 [[nodiscard]] bool holdsKey(ExportFormat format);
 [[nodiscard]] bool takesPassword(ExportFormat format); // KeyPem may, the PKCS#12 kinds must
 [[nodiscard]] bool needsPassword(ExportFormat format);
-
-// The files that one kind of server wants, and the lines of its configuration that name them.
-struct ServerFiles
-{
-    struct Part
-    {
-        QString fileName;
-        ExportFormat format = ExportFormat::FullChainPem;
-        bool operator==(const Part &) const = default;
-    };
-    QString server; // "nginx"
-    std::vector<Part> parts;
-    QString snippet; // with absolute paths in `folder`
-    bool operator==(const ServerFiles &) const = default;
-};
-
-// "nginx", "apache", "haproxy", "caddy".
-[[nodiscard]] QStringList serverNames();
-// For the certificate whose first name is `name`; nothing for an unknown server.
-[[nodiscard]] std::optional<ServerFiles> serverFiles(const QString &server, const QString &name,
-                                                     const QString &folder);
-
-// A file name made of a certificate's name, whatever it calls itself: "_.shop.example.com".
-[[nodiscard]] QString plainFileName(const QString &name);
 
 } // namespace sealbook

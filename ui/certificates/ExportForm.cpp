@@ -104,10 +104,7 @@ QString ExportForm::suffix(ExportFormat format)
 
 QString ExportForm::suggestedName(const CertificateRecord &record, ExportFormat format)
 {
-    QString base = plainFileName(record.names.value(0, record.subject));
-    if (base.isEmpty())
-        base = record.sha256.left(16);
-    return base + QLatin1Char('.') + suffix(format);
+    return plainFileName(record) + QLatin1Char('.') + suffix(format);
 }
 
 } // namespace sealbook

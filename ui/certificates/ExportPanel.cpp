@@ -240,10 +240,11 @@ void ExportPanel::write()
 void ExportPanel::writeForServer()
 {
     const ExportForm now = form();
-    const QString name = m_record.names.value(0, m_record.subject);
-    const auto files = serverFiles(now.server, name, now.file);
-    if (!files)
+    const auto files = serverFiles(now.server, m_record, now.file);
+    if (!files) {
+        m_ui->error->showError(files.error());
         return;
+    }
     m_ui->error->clear();
     m_ui->write->setEnabled(false);
     Task<> task =

@@ -29,11 +29,10 @@ private Q_SLOTS:
     void pkcs12SaysWhichCiphersItHas();
     void pkcs12TakesAnAlias();
     void kubernetesSecretHoldsBoth();
-    void kubernetesNamesAreAllowedOnes_data();
-    void kubernetesNamesAreAllowedOnes();
-    void serversGetTheirFilesAndLines_data();
-    void serversGetTheirFilesAndLines();
+    void kubernetesNamesAreCheckedAndQuoted();
     void serverFilesHaveTheirRights();
+    void otherCertificatesFilesAreNotReplaced();
+    void aRenewalReplacesItsPredecessor();
     void aMissingFolderIsToldAndNothingWritten();
     void withoutTheKeyNothingIsWritten();
 
@@ -55,6 +54,15 @@ private:
             await(m_service->exportBytes(m_leaf, format, testSecret(password), alias, {}));
         return made ? revealed(*made) : "failed: " + made.error().detail.toUtf8();
     }
+    static CertificateRecord named(const QByteArray &name)
+    {
+        CertificateRecord record;
+        if (!name.isEmpty())
+            record.names = {QString::fromUtf8(name)};
+        record.sha256 = QString(64, u'1');
+        return record;
+    }
+    [[nodiscard]] CertificateRecord leaf() const { return *await(m_store->certificate(m_leaf)); }
     static QByteArray data(const char *name)
     {
         return testData(QStringLiteral("x509/") + QLatin1String(name));
@@ -148,68 +156,23 @@ void TstExport::kubernetesSecretHoldsBoth()
     }
     QCOMPARE(values.value("kind"), QByteArray("Secret"));
     QCOMPARE(values.value("type"), QByteArray("kubernetes.io/tls"));
-    QCOMPARE(values.value("name"), QByteArray("www.example.org"));
+    QCOMPARE(values.value("name"), QByteArray("\"www.example.org\""));
     QCOMPARE(QByteArray::fromBase64(values.value("tls.crt")), exported(ExportFormat::FullChainPem));
     QCOMPARE(QByteArray::fromBase64(values.value("tls.key")), exported(ExportFormat::KeyPem));
 }
 
-void TstExport::kubernetesNamesAreAllowedOnes_data()
+void TstExport::kubernetesNamesAreCheckedAndQuoted()
 {
-    QTest::addColumn<QString>("alias");
-    QTest::addColumn<QByteArray>("name");
-    QTest::newRow("wildcard") << QStringLiteral("*.Example.org")
-                              << QByteArray("wildcard.example.org");
-    QTest::newRow("blanks") << QStringLiteral(" my server ") << QByteArray("my-server");
-    QTest::newRow("line") << QStringLiteral("a\nkind: Pod") << QByteArray("a-kind--pod");
-    QTest::newRow("nothing left") << QStringLiteral("***!")
-                                  << QByteArray("wildcardwildcardwildcard");
-    QTest::newRow("only signs") << QStringLiteral("---") << QByteArray("certificate");
-}
-
-void TstExport::kubernetesNamesAreAllowedOnes()
-{
-    QFETCH(QString, alias);
-    QFETCH(QByteArray, name);
-    const QByteArray file = exported(ExportFormat::KubernetesSecret, "", alias);
-    QVERIFY2(file.contains("\n  name: " + name + "\ndata:"), file.left(200));
-}
-
-void TstExport::serversGetTheirFilesAndLines_data()
-{
-    QTest::addColumn<QString>("server");
-    QTest::addColumn<QString>("snippet");
-    QTest::newRow("nginx") << QStringLiteral("nginx")
-                           << QStringLiteral("ssl_certificate /etc/tls/_.a.example.fullchain.pem;\n"
-                                             "ssl_certificate_key /etc/tls/_.a.example.key.pem;\n");
-    QTest::newRow("apache") << QStringLiteral("apache")
-                            << QStringLiteral("SSLCertificateFile "
-                                              "/etc/tls/_.a.example.fullchain.pem\n"
-                                              "SSLCertificateKeyFile "
-                                              "/etc/tls/_.a.example.key.pem\n");
-    QTest::newRow("haproxy") << QStringLiteral("haproxy")
-                             << QStringLiteral("bind :443 ssl crt /etc/tls/_.a.example.pem\n");
-    QTest::newRow("caddy") << QStringLiteral("caddy")
-                           << QStringLiteral("tls /etc/tls/_.a.example.fullchain.pem "
-                                             "/etc/tls/_.a.example.key.pem\n");
-}
-
-void TstExport::serversGetTheirFilesAndLines()
-{
-    QFETCH(QString, server);
-    QFETCH(QString, snippet);
-    const auto files =
-        serverFiles(server, QStringLiteral("*.a.example"), QStringLiteral("/etc/tls"));
-    QVERIFY(files);
-    QCOMPARE(files->snippet, snippet);
-    QVERIFY(!serverFiles(QStringLiteral("iis"), QStringLiteral("a"), QStringLiteral("/")));
-    const auto spaced = serverFiles(server, QStringLiteral("a"), QStringLiteral("/my tls"));
-    QVERIFY(spaced->snippet.contains(QStringLiteral("\"/my tls/a.")));
+    QVERIFY(exported(ExportFormat::KubernetesSecret, "", QStringLiteral("1e3"))
+                .contains("\n  name: \"1e3\"\ndata:"));
+    QVERIFY(exported(ExportFormat::KubernetesSecret, "", QStringLiteral("a\nkind: Pod"))
+                .startsWith("failed: "));
 }
 
 void TstExport::serverFilesHaveTheirRights()
 {
     const QString folder = m_folder->path();
-    const auto files = serverFiles(QStringLiteral("nginx"), QStringLiteral("w"), folder);
+    const auto files = serverFiles(QStringLiteral("nginx"), named("w"), folder);
     const auto written = await(m_service->exportForServer(m_leaf, *files, folder, {}));
     QVERIFY2(written, written ? "" : qPrintable(written.error().detail));
     struct stat facts = {};
@@ -219,10 +182,54 @@ void TstExport::serverFilesHaveTheirRights()
     QCOMPARE(facts.st_mode & 0600u, 0600u);
 }
 
+void TstExport::otherCertificatesFilesAreNotReplaced()
+{
+    const QString folder = m_folder->path();
+    for (const QString &server : serverNames()) {
+        auto files = serverFiles(server, leaf(), folder);
+        QVERIFY(files);
+        for (const ServerFiles::Part &part : files->parts) {
+            const QString path = QDir(folder).filePath(part.fileName);
+            QFile there(path);
+            QVERIFY(there.open(QIODevice::WriteOnly));
+            there.write(data("expired.pem")); // of other names
+            there.close();
+            const auto refused = await(m_service->exportForServer(m_leaf, *files, folder, {}));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, Error::Kind::Conflict);
+            QVERIFY(refused.error().detail.contains(path));
+            QVERIFY(there.open(QIODevice::ReadOnly));
+            QCOMPARE(there.readAll(), data("expired.pem"));
+            there.close();
+            for (const ServerFiles::Part &other : files->parts)
+                QCOMPARE(QFileInfo::exists(QDir(folder).filePath(other.fileName)),
+                         other.fileName == part.fileName);
+            QVERIFY(there.remove());
+        }
+        files->replacesOthers = true;
+        QVERIFY(await(m_service->exportForServer(m_leaf, *files, folder, {})));
+        for (const ServerFiles::Part &part : files->parts)
+            QVERIFY(QFile::remove(QDir(folder).filePath(part.fileName)));
+    }
+}
+
+void TstExport::aRenewalReplacesItsPredecessor()
+{
+    for (const QString &server : serverNames()) {
+        const auto files = serverFiles(server, leaf(), m_folder->path());
+        QVERIFY(files);
+        for (int turn = 0; turn < 2; ++turn) {
+            const auto written =
+                await(m_service->exportForServer(m_leaf, *files, m_folder->path(), {}));
+            QVERIFY2(written, written ? "" : qPrintable(written.error().detail));
+        }
+    }
+}
+
 void TstExport::aMissingFolderIsToldAndNothingWritten()
 {
     const QString folder = m_folder->filePath(QStringLiteral("not/there"));
-    const auto files = serverFiles(QStringLiteral("caddy"), QStringLiteral("w"), folder);
+    const auto files = serverFiles(QStringLiteral("caddy"), named("w"), folder);
     const auto written = await(m_service->exportForServer(m_leaf, *files, folder, {}));
     QVERIFY(!written);
     QCOMPARE(written.error().kind, Error::Kind::NotFound);
@@ -236,7 +243,7 @@ void TstExport::withoutTheKeyNothingIsWritten()
                                                      QStringLiteral("pasted"), Secret(), {}));
     const QString keyless = report->sha256.front();
     const QString folder = m_folder->path();
-    const auto files = serverFiles(QStringLiteral("nginx"), QStringLiteral("w"), folder);
+    const auto files = serverFiles(QStringLiteral("nginx"), named("w"), folder);
     const auto written = await(m_service->exportForServer(keyless, *files, folder, {}));
     QVERIFY(!written);
     QVERIFY(!QFileInfo::exists(m_folder->filePath(QStringLiteral("w.fullchain.pem"))));

@@ -86,9 +86,10 @@ void TstExportForm::suggestsAPlainFileName_data()
     QTest::newRow("wildcard") << QStringLiteral("*.example.com")
                               << QStringLiteral("_.example.com.fullchain.pem");
     QTest::newRow("a path in an imported name")
-        << QStringLiteral("../../etc/passwd") << QStringLiteral("_.._etc_passwd.fullchain.pem");
+        << QStringLiteral("../../etc/passwd")
+        << QStringLiteral("_.._etc_passwd-3754d6cb.fullchain.pem");
     QTest::newRow("only dots") << QStringLiteral("..")
-                               << QStringLiteral("abcdef0123456789.fullchain.pem");
+                               << QStringLiteral("certificate-5ec1f7e7.fullchain.pem");
 }
 
 void TstExportForm::suggestsAPlainFileName()
