@@ -79,23 +79,25 @@ QJsonObject importedFile(const ImportSummary::File &file)
     return object;
 }
 
-QString importedLine(const ImportSummary::File &file)
+void sayImported(Output &output, const ImportSummary::File &file)
 {
+    QString line = QStringLiteral("%1: %2 certificate%3")
+                       .arg(file.path)
+                       .arg(file.certificates)
+                       .arg(QLatin1String(file.certificates == 1 ? "" : "s"));
     if (file.error)
-        return QStringLiteral("%1: %2").arg(file.path, file.error->detail);
-    QStringList lines{QStringLiteral("%1: %2 certificate%3")
-                          .arg(file.path)
-                          .arg(file.certificates)
-                          .arg(QLatin1String(file.certificates == 1 ? "" : "s"))};
-    if (file.keys > 0)
-        lines.last() += QStringLiteral(", %1 key%2")
-                            .arg(file.keys)
-                            .arg(QLatin1String(file.keys == 1 ? "" : "s"));
+        line = QStringLiteral("%1: %2").arg(file.path, file.error->detail);
+    else if (file.keys > 0)
+        line += QStringLiteral(", %1 key%2")
+                    .arg(file.keys)
+                    .arg(QLatin1String(file.keys == 1 ? "" : "s"));
+    output.item(importedFile(file), line);
+    if (file.error || output.isJson())
+        return;
     for (const ContainerContent::ClosedKey &key : file.closedKeys)
-        lines << QStringLiteral("  key %1 stays closed: %2").arg(key.name, key.why);
+        output.say(oneLine(QStringLiteral("  key %1 stays closed: %2").arg(key.name, key.why)));
     for (const QString &note : file.notes)
-        lines << QStringLiteral("  ") + note;
-    return lines.join(QLatin1Char('\n'));
+        output.say(oneLine(QStringLiteral("  ") + note));
 }
 
 // Endpoints one by one, then all files and folders in one run.
@@ -135,7 +137,7 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
             continue;
         }
         failed += file.error ? 1 : 0;
-        call.output->item(importedFile(file), importedLine(file));
+        sayImported(*call.output, file);
         if (file.error && file.isNamed && !firstError)
             firstError = file.error;
     }

@@ -34,12 +34,13 @@ void print(Output &output, const MachineFinding &finding)
                        {QStringLiteral("title"), finding.title},
                        {QStringLiteral("detail"), finding.detail},
                        {QStringLiteral("advice"), finding.advice}};
-    QString line = mark(finding.state) + finding.title;
+    output.item(object, mark(finding.state) + finding.title);
+    if (output.isJson())
+        return;
     if (!finding.detail.isEmpty())
-        line += QStringLiteral("\n        ") + finding.detail;
+        output.say(QStringLiteral("        ") + finding.detail);
     if (!finding.advice.isEmpty())
-        line += QStringLiteral("\n        -> ") + finding.advice;
-    output.item(object, line);
+        output.say(QStringLiteral("        -> ") + finding.advice);
 }
 
 Task<QJsonObject> doctor(CommandCall call, std::stop_token stop)

@@ -111,7 +111,7 @@ void sayEndpoint(Output &output, const EndpointStatus &status,
                  const std::vector<EndpointCheck> &history)
 {
     const auto line = [&output](const QString &label, const QString &value) {
-        output.say(label.leftJustified(14) + value);
+        output.say(label.leftJustified(14) + oneLine(value));
     };
     line(QStringLiteral("Endpoint"), status.record.address.text());
     line(QStringLiteral("State"), wordOf(status.state) + QStringLiteral(": ") + status.reason);

@@ -59,13 +59,26 @@ QString rowText(const Inventory &inventory, std::size_t index)
              timeText(row.notAfter), row.issuer, names, tags);
 }
 
-// The fault of a question, with the question and a mark under the place.
+// The fault of a question, with what stands around it and a mark under the place.
 tl::unexpected<Error> queryError(Output &output, const QString &text, const Error &fault)
 {
     const auto position = static_cast<qsizetype>(fault.evidence.value(u"position").toInteger());
     const auto length = static_cast<qsizetype>(fault.evidence.value(u"length").toInteger());
-    output.note(text);
-    output.note(QString(position, u' ') + QString(std::max<qsizetype>(1, length), u'^'));
+    constexpr qsizetype shownBefore = 60;
+    constexpr qsizetype shownAtMost = 120;
+    const qsizetype begin = std::clamp<qsizetype>(position - shownBefore, 0, text.size());
+    const QString before = begin > 0 ? QStringLiteral("…") : QString();
+    QString around = text.mid(begin, shownAtMost);
+    // One column for each character, whatever it is, so that the mark stands below its place.
+    std::replace_if(
+        around.begin(), around.end(), [](QChar c) { return !c.isPrint(); }, u' ');
+    const qsizetype indent =
+        before.size() + std::clamp<qsizetype>(position - begin, 0, shownAtMost);
+    const qsizetype room = before.size() + around.size() - indent;
+    output.note(before + around
+                + (begin + around.size() < text.size() ? QStringLiteral("…") : QString()));
+    output.note(QString(indent, u' ')
+                + QString(std::max<qsizetype>(1, std::min(length, room)), u'^'));
     auto error = usageError(fault.advice.isEmpty()
                                 ? fault.detail
                                 : QStringLiteral("%1. %2").arg(fault.detail, fault.advice));
@@ -146,6 +159,41 @@ Task<> keepView(CommandCall call, SavedView view)
     co_return co_await std::move(saving);
 }
 
+// Leaves the loop a turn after some rows: without one, nothing would hear of a stop.
+Task<> printView(CommandCall call, std::shared_ptr<const Inventory> inventory, InventoryView view,
+                 std::stop_token stop)
+{
+    constexpr int rowsBetweenTurns = 500;
+    const bool isGrouped = !view.groups.empty();
+    if (!isGrouped) {
+        InventoryGroup all;
+        all.end = static_cast<quint32>(view.rows.size());
+        view.groups.push_back(std::move(all));
+    }
+    int printed = 0;
+    for (const InventoryGroup &group : view.groups) {
+        if (isGrouped && !call.output->isJson())
+            call.output->say(
+                QStringLiteral("%1 (%2)")
+                    .arg(group.key.isEmpty() ? QStringLiteral("none") : oneLine(group.key))
+                    .arg(group.end - group.begin));
+        for (quint32 i = group.begin; i < group.end; ++i) {
+            QJsonObject object = rowJson(*inventory, view.rows[i]);
+            if (isGrouped)
+                object.insert(QStringLiteral("group"), group.key);
+            const QString indent = isGrouped ? QStringLiteral("  ") : QString();
+            call.output->item(object, indent + rowText(*inventory, view.rows[i]));
+            if (++printed % rowsBetweenTurns != 0)
+                continue;
+            Task<> turn = sleepFor(std::chrono::milliseconds(0), stop);
+            const auto turned = co_await std::move(turn);
+            if (!turned)
+                co_return fail(turned.error(), "printing the list");
+        }
+    }
+    co_return {};
+}
+
 Task<QJsonObject> list(CommandCall call, std::stop_token stop)
 {
     if (call.isSet("query-help")) {
@@ -178,25 +226,19 @@ Task<QJsonObject> list(CommandCall call, std::stop_token stop)
     const auto read = co_await std::move(reading);
     if (!read)
         co_return fail(read.error());
-    const Inventory &inventory = **read;
-    const InventoryView view = inventory.view(*request);
-    if (view.groups.empty()) {
-        for (const quint32 row : view.rows)
-            call.output->item(rowJson(inventory, row), rowText(inventory, row));
-    }
-    for (const InventoryGroup &group : view.groups) {
-        if (!call.output->isJson())
-            call.output->say(QStringLiteral("%1 (%2)")
-                                 .arg(group.key.isEmpty() ? QStringLiteral("none") : group.key)
-                                 .arg(group.end - group.begin));
-        for (quint32 i = group.begin; i < group.end; ++i) {
-            QJsonObject object = rowJson(inventory, view.rows[i]);
-            object.insert(QStringLiteral("group"), group.key);
-            call.output->item(object, QStringLiteral("  ") + rowText(inventory, view.rows[i]));
-        }
-    }
-    QJsonObject object{{QStringLiteral("count"), static_cast<qint64>(view.matching)},
-                       {QStringLiteral("hidden"), static_cast<qint64>(view.hidden)}};
+    const std::shared_ptr<const Inventory> inventory = *read;
+    InventoryRequest wanted = *request;
+    Task<InventoryView> looking =
+        call.services->inventory().view(inventory, std::move(wanted), stop);
+    const auto view = co_await std::move(looking);
+    if (!view)
+        co_return fail(view.error());
+    Task<> printing = printView(call, inventory, *view, stop);
+    const auto printed = co_await std::move(printing);
+    if (!printed)
+        co_return fail(printed.error());
+    QJsonObject object{{QStringLiteral("count"), static_cast<qint64>(view->matching)},
+                       {QStringLiteral("hidden"), static_cast<qint64>(view->hidden)}};
     co_return object;
 }
 
@@ -255,7 +297,7 @@ void sayMarks(Output &output, const Shown &shown)
     const InventoryRow &row = shown.inventory.row(shown.index);
     const auto line = [&output](const char *label, const QString &value) {
         if (!value.isEmpty())
-            output.say(QString::fromLatin1(label).leftJustified(14) + value);
+            output.say(QString::fromLatin1(label).leftJustified(14) + oneLine(value));
     };
     line("Owner", row.owner);
     line("Tags", row.tags.join(u", "));
@@ -284,7 +326,7 @@ void sayDetails(Output &output, const Shown &shown)
 {
     const CertificateRecord &record = shown.details.record;
     const auto line = [&output](const char *label, const QString &value) {
-        output.say(QString::fromLatin1(label).leftJustified(14) + value);
+        output.say(QString::fromLatin1(label).leftJustified(14) + oneLine(value));
     };
     line("Names", record.names.join(u", "));
     line("Issuer", shown.details.leaf.issuer());
@@ -407,11 +449,17 @@ Task<QStringList> chosen(CommandCall call, std::stop_token stop)
     const auto inventory = co_await std::move(reading);
     if (!inventory)
         co_return fail(inventory.error());
+    const std::shared_ptr<const Inventory> shared = *inventory;
     InventoryRequest request;
     request.query = *query;
-    for (const quint32 row : (*inventory)->view(request).rows) {
-        const QString hex = (*inventory)->row(row).sha256.hex();
-        if (!sha256.contains(hex))
+    Task<InventoryView> looking = call.services->inventory().view(shared, std::move(request), stop);
+    const auto view = co_await std::move(looking);
+    if (!view)
+        co_return fail(view.error());
+    const QStringList named = sha256;
+    for (const quint32 row : view->rows) {
+        const QString hex = shared->row(row).sha256.hex();
+        if (!named.contains(hex))
             sha256.append(hex);
     }
     co_return sha256;

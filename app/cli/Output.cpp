@@ -18,17 +18,53 @@ void write(std::FILE *stream, const QByteArray &line)
 }
 
 // Texts of certificates, name servers and CAs come along: none of them steers the terminal, or
-// writes backwards in it.
-QByteArray printable(QString text)
+// writes backwards in it. Line breaks and tabs are ours.
+bool steers(char32_t c)
 {
-    for (QChar &c : text) {
-        const bool isLayout = c == u'\n' || c == u'\t';
-        const bool isHidden =
-            c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-        if (isHidden && !isLayout)
-            c = QChar::ReplacementCharacter;
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+        return c != U'\n' && c != U'\t';
+    case QChar::Other_Format:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
     }
-    return text.toUtf8();
+}
+
+template <typename Function>
+QByteArray withSteering(const QString &text, Function instead)
+{
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c < u'\x7f'; }))
+        return text.toLatin1();
+    QString plain;
+    plain.reserve(text.size());
+    for (const uint c : text.toUcs4()) {
+        if (steers(c))
+            plain += instead(c);
+        else
+            plain += QStringView(QChar::fromUcs4(c));
+    }
+    return plain.toUtf8();
+}
+
+QByteArray printable(const QString &text)
+{
+    return withSteering(text, [](uint) { return QString(QChar::ReplacementCharacter); });
+}
+
+// JSON leaves all but the first 32 as they are; escaped they mean the same to who reads it.
+QByteArray printableJson(const QJsonObject &object)
+{
+    const QString text = QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    return withSteering(text, [](uint c) {
+        const auto units = QChar::fromUcs4(c);
+        QString escaped;
+        for (const QChar unit : QStringView(units))
+            escaped += QStringLiteral("\\u%1").arg(unit.unicode(), 4, 16, QLatin1Char('0'));
+        return escaped;
+    });
 }
 
 QString boardLine(const BoardRow &row)
@@ -59,6 +95,11 @@ QString errorText(const Error &error)
 }
 } // namespace
 
+QString oneLine(QString text)
+{
+    return text.replace(u'\n', u' ').replace(u'\t', u' ');
+}
+
 QString rfc3339(const QDateTime &time)
 {
     return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
@@ -79,7 +120,7 @@ QJsonObject certificateJson(const CertificateRecord &certificate)
 
 void Output::print(const QJsonObject &object)
 {
-    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact));
+    write(stdout, printableJson(object));
 }
 
 void Output::say(const QString &line)
@@ -95,7 +136,7 @@ void Output::note(const QString &line)
 void Output::item(QJsonObject object, const QString &line)
 {
     if (!m_json) {
-        say(line);
+        say(oneLine(line));
         return;
     }
     object.insert(QStringLiteral("event"), QStringLiteral("item"));

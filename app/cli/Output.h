@@ -27,7 +27,7 @@ public:
     void say(const QString &line);
     // A line about progress for people; always stderr.
     void note(const QString &line);
-    // One row of a list: as an object, or as `line`.
+    // One row of a list: as an object, or as `line`, in one line whatever it holds.
     void item(QJsonObject object, const QString &line);
     void step(const JobStep &step);
     void board(const BoardState &board);
@@ -43,6 +43,8 @@ private:
 };
 
 [[nodiscard]] QJsonObject certificateJson(const CertificateRecord &certificate);
+// A foreign value, so that it cannot begin a line of its own.
+[[nodiscard]] QString oneLine(QString text);
 [[nodiscard]] QString rfc3339(const QDateTime &time); // "" for an invalid one
 
 } // namespace sealbook

@@ -57,6 +57,12 @@ Printed printedBy(const std::function<void()> &work)
     return {out.readAll(), errors.readAll()};
 }
 
+QString textOf(uint code)
+{
+    const auto units = QChar::fromUcs4(code);
+    return QStringView(units).toString();
+}
+
 BoardRow row(const char *server, Verdict verdict)
 {
     BoardRow row;
@@ -94,6 +100,9 @@ private Q_SLOTS:
     void aBoardPrintsOnlyWhatChanged();
     void startedStepsAreNotPrinted();
     void timesAreRfc3339();
+    void aRowIsOneLineWhateverItHolds();
+    void nothingForeignSteersTheTerminal_data();
+    void nothingForeignSteersTheTerminal();
 };
 
 void TstOutput::everyKindHasAnExitCode_data()
@@ -258,6 +267,47 @@ void TstOutput::timesAreRfc3339()
     const QDateTime local(QDate(2026, 11, 25), QTime(15, 6), QTimeZone(3600));
     QCOMPARE(rfc3339(local), QStringLiteral("2026-11-25T14:06:00Z"));
     QCOMPARE(rfc3339(QDateTime()), QString());
+}
+
+void TstOutput::aRowIsOneLineWhateverItHolds()
+{
+    const Printed printed = printedBy([] {
+        Output output(false);
+        output.item({}, QStringLiteral("a\nffffffff  fine  2099  Trusted CA\tb"));
+    });
+    QCOMPARE(printed.out, QByteArray("a ffffffff  fine  2099  Trusted CA b\n"));
+}
+
+void TstOutput::nothingForeignSteersTheTerminal_data()
+{
+    QTest::addColumn<uint>("code");
+    for (const uint code : {0x07U, 0x1bU, 0x7fU, 0x85U, 0x9bU, 0x200bU, 0x200fU, 0x2028U, 0x2029U,
+                            0x202eU, 0x2066U, 0xfeffU, 0xe0041U})
+        QTest::addRow("U+%04X", code) << code;
+}
+
+void TstOutput::nothingForeignSteersTheTerminal()
+{
+    QFETCH(uint, code);
+    const QString foreign = u'a' + textOf(code) + QStringLiteral("é🔒");
+    const auto print = [&foreign](bool json) {
+        return printedBy([&foreign, json] {
+            Output output(json);
+            output.item({{QStringLiteral("name"), foreign}}, foreign);
+            output.note(foreign);
+            const ExitCode exit = output.finish(fail(Error::Kind::BadRequest, foreign));
+            Q_UNUSED(exit)
+        });
+    };
+    const QByteArray raw = textOf(code).toUtf8();
+    const Printed plain = print(false);
+    QVERIFY(!plain.out.contains(raw));
+    QVERIFY(!plain.errors.contains(raw));
+    QVERIFY(plain.out.contains(QByteArray("é🔒")));
+    const Printed json = print(true);
+    QVERIFY(!json.out.contains(raw));
+    QVERIFY(!json.errors.contains(raw));
+    QCOMPARE(json.objects().constFirst().value(QStringLiteral("name")).toString(), foreign);
 }
 
 QTEST_GUILESS_MAIN(TstOutput)

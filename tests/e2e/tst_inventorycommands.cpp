@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/e2e/Sealbook.h"
+#include "tests/support/StubCertificate.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -74,6 +75,36 @@ private Q_SLOTS:
         QCOMPARE(evidence.value(QLatin1String("length")).toInt(), 5);
         QCOMPARE(evidence.value(QLatin1String("replacement")).toString(), QStringLiteral("issuer"));
         QVERIFY2(faulty.errors.contains("www isuer:acme\n    ^^^^^\n"), faulty.errors.constData());
+    }
+
+    void anOverlongQuestionIsNotEchoed()
+    {
+        const SealbookRun overlong =
+            run({QStringLiteral("list"), QStringLiteral("--query"), QString(100'000, u'(')});
+        QCOMPARE(overlong.exitCode, 2);
+        QVERIFY2(overlong.errors.size() < 1'000, overlong.errors.left(2'000).constData());
+        const SealbookRun late =
+            run({QStringLiteral("list"), QStringLiteral("--query"),
+                 QStringLiteral("www ").repeated(200) + QStringLiteral("isuer:acme")});
+        QCOMPARE(late.exitCode, 2);
+        QVERIFY2(late.errors.contains("…" + QByteArray("www ").repeated(15) + "isuer:acme\n"
+                                      + QByteArray(61, ' ') + "^^^^^\n"),
+                 late.errors.constData());
+    }
+
+    void aHostileNameNeitherDelaysTheListNorItsEnd()
+    {
+        const QByteArray name(60'000, 'a');
+        const QString file = m_home->filePath(QStringLiteral("long.pem"));
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(StubCertificate::make("DNS:" + name + ".example").certificatePem);
+        out.close();
+        const SealbookRun imported = run({QStringLiteral("import"), file});
+        QVERIFY2(imported.ok(), imported.story().constData());
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("name:*a*b")}).size(), 0);
+        QCOMPARE(names({QStringLiteral("--query"), QStringLiteral("name:aaaa*characters*")}).size(),
+                 1);
     }
 
     void refusesWhatItDoesNotKnow_data()
