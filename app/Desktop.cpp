@@ -192,7 +192,7 @@ void Desktop::addSettingsPage()
     SettingsAccess access;
     access.read = [&core](const QString &key) { return core.store().setting(key); };
     access.write = [&core](const QString &key, const QJsonValue &value) {
-        return core.store().setSetting(key, value);
+        return core.changeSetting(key, value);
     };
     std::vector<ComponentVersion> versions;
     for (const auto &[name, version] : componentVersions())

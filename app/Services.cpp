@@ -181,7 +181,7 @@ void Services::wire()
     m_catalog->setTurns(m_turns.get());
     m_credentials = std::make_unique<CredentialService>(*m_store, *m_vault, *m_audit, *m_catalog,
                                                         *m_transport, *m_resolver);
-    m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault, m_audit->function());
     m_certificates->useUmask(m_options.umask);
     m_certificates->useImportHelper(
         {QCoreApplication::applicationFilePath(), {QString::fromLatin1(readContainerWord)}});
@@ -212,24 +212,18 @@ void Services::wire()
     m_accounts = std::make_unique<AccountService>(context);
     m_issuance = std::make_unique<IssuanceService>(context);
     m_machine = std::make_unique<MachineCheck>(*m_vault, *m_resolver, *m_transport);
-    followKeys();
 }
 
-// A key that comes into the vault or leaves it is a privileged act; inventory may not know the
-// audit log, so the wiring writes it down.
-void Services::followKeys()
+// Where names are looked up, and with how little a job may go on, is a privileged choice (R33); how
+// the window looks is not.
+Task<> Services::changeSetting(QString key, QJsonValue value)
 {
-    QObject::connect(
-        m_certificates.get(), &CertificateService::stored, m_audit.get(),
-        [this](const QString &action, const QString &subject, const QJsonObject &details) {
-            m_keyEntries.push_back(m_audit->record(action, subject, QStringLiteral("ok"), details));
-        });
-    QObject::connect(m_certificates.get(), &CertificateService::keyExported, m_audit.get(),
-                     [this](const QString &sha256, const QString &format, const QString &result) {
-                         m_keyEntries.push_back(
-                             m_audit->record(QStringLiteral("key.export"), sha256, result,
-                                             QJsonObject{{QStringLiteral("format"), format}}));
-                     });
+    if (key != QLatin1String("resolver") && key != outsideResolversKey())
+        co_return co_await m_store->setSetting(key, value);
+    AuditEntry entry = auditEntry(QStringLiteral("setting.change"), key, QStringLiteral("ok"),
+                                  {{QStringLiteral("value"), value}});
+    Task<> saving = m_store->setSetting(key, value, std::move(entry));
+    co_return co_await std::move(saving);
 }
 
 Task<> Services::close()
@@ -239,12 +233,6 @@ Task<> Services::close()
     const auto watched = co_await m_watch->close();
     if (!watched)
         logWarning("closing: {}", describe(watched.error()));
-    auto waiting = all(std::exchange(m_keyEntries, {}));
-    const auto written = co_await std::move(waiting);
-    for (const auto &entry : written) {
-        if (!entry)
-            co_return fail(entry.error(), "writing the audit log");
-    }
     const std::stop_token noStop;
     const auto pinned = co_await m_audit->pin(noStop);
     // Without a usable keychain the log stands unpinned; that is no reason to fail what was done.

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
+    // Keeps a setting of the profile, with an audit entry where it is a privileged one.
+    [[nodiscard]] Task<> changeSetting(QString key, QJsonValue value);
     // Which resolvers elsewhere the next jobs' boards ask.
     void useOutside(OutsideResolvers outside) { m_outside = std::move(outside); }
     [[nodiscard]] bool isPractice() const { return m_practice.has_value(); }
@@ -87,7 +89,6 @@ private:
     [[nodiscard]] Task<> useKeptResolver();
     [[nodiscard]] BoardOptions boardOptions(const IssuanceRequest &request) const;
     void wire();
-    void followKeys();
 
     GlobalOptions m_options;
     std::optional<PracticeFacts> m_practice;
@@ -111,7 +112,6 @@ private:
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;
-    std::vector<Task<>> m_keyEntries; // audit entries on their way
 };
 
 } // namespace sealbook

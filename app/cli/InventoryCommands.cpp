@@ -5,6 +5,7 @@
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
 #include "core/inventory/SavedView.h"
+#include "core/store/CertificateRemoval.h"
 
 #include <QJsonArray>
 #include <QTimeZone>
@@ -465,26 +466,26 @@ Task<QStringList> chosen(CommandCall call, std::stop_token stop)
     co_return sha256;
 }
 
-// For good, and only out of the trash: what was not put there first is left alone.
+// For good, and only out of the trash: what was not put there first is left alone, and then so is
+// the rest.
 Task<QJsonObject> deleteForGood(CommandCall call, QStringList sha256)
 {
-    qint64 removed = 0;
+    int removed = 0;
     CertificateService &service = call.services->certificates();
-    for (const QString &id : sha256) {
-        const auto record = co_await service.find(id);
-        if (!record)
-            co_return fail(record.error());
-        if (!record->trashedAt.isValid())
-            co_return fail(Error::Kind::PolicyDenied,
-                           QStringLiteral("\"%1\" (%2) does not lie in the trash")
-                               .arg(record->subject, id.left(16)),
-                           QStringLiteral("Put it there first: sealbook edit ID --trash"));
-        if (call.isSet("dry-run"))
-            continue;
-        const auto done = co_await service.remove(id);
+    if (call.isSet("dry-run")) {
+        for (const QString &id : sha256) {
+            const auto record = co_await service.find(id);
+            if (!record)
+                co_return fail(record.error());
+            const auto lies = requireInTrash(*record);
+            if (!lies)
+                co_return fail(lies.error());
+        }
+    } else {
+        const auto done = co_await service.removeForGood(sha256);
         if (!done)
             co_return fail(done.error());
-        ++removed;
+        removed = *done;
     }
     QJsonObject object{{QStringLiteral("count"), sha256.size()},
                        {QStringLiteral("deleted"), removed}};

@@ -40,6 +40,11 @@ AuditLog::AuditLog(Store &store, Vault &vault, QObject *parent)
 {
     m_pinTimer.setSingleShot(true);
     m_pinTimer.setInterval(pinDelay);
+    // Also entries that were written with what they tell of, in one transaction.
+    connect(&m_store, &Store::audited, this, [this](const AuditEntry &entry) {
+        m_pinTimer.start();
+        Q_EMIT appended(entry);
+    });
     m_pinTimer.callOnTimeout(this, [this] {
         const QPointer<AuditLog> self(this);
         [[maybe_unused]] const QCoro::Task<> background = pinInBackground(self, m_stop.get_token());
@@ -58,22 +63,18 @@ QString AuditLog::actor()
 
 Task<> AuditLog::record(QString action, QString subject, QString result, QJsonObject details)
 {
-    AuditEntry entry;
-    entry.at = QDateTime::currentDateTimeUtc();
-    entry.actor = actor();
-    entry.action = action;
-    entry.subject = subject;
-    entry.result = result;
-    entry.details = details;
-    const QPointer<AuditLog> self(this);
+    const AuditEntry entry = auditEntry(action, subject, result, details);
     const Result<AuditEntry> stored = co_await m_store.appendAudit(entry);
     if (!stored)
         co_return fail(stored.error(), "writing the audit log");
-    if (self) {
-        m_pinTimer.start();
-        Q_EMIT appended(*stored);
-    }
     co_return {};
+}
+
+AuditFunction AuditLog::function()
+{
+    return [this](QString action, QString subject, QString result, QJsonObject details) {
+        return record(std::move(action), std::move(subject), std::move(result), std::move(details));
+    };
 }
 
 Task<std::vector<AuditEntry>> AuditLog::entries(qint64 from, int limit)

@@ -4,6 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/records/AuditEntry.h"
+#include "core/records/AuditFunction.h"
 
 #include <QObject>
 
@@ -28,6 +29,8 @@ public:
     // `result` is "ok" or the kind of the error. Never hand it a secret.
     [[nodiscard]] Task<> record(QString action, QString subject, QString result,
                                 QJsonObject details = {});
+    // record(), for services that may not know the log; it must outlive them.
+    [[nodiscard]] AuditFunction function();
     [[nodiscard]] Task<std::vector<AuditEntry>> entries(qint64 from, int limit);
     // Where the keychain cannot be read, an intact verdict says so in its reason: a cut end would
     // not be seen then.
@@ -38,6 +41,7 @@ public:
     [[nodiscard]] static QString actor(); // "user@host"
 
 Q_SIGNALS:
+    // By this process, through record() or with what the store changed.
     void appended(AuditEntry entry);
 
 private:

@@ -202,11 +202,18 @@ Task<Secret> CertificateService::exportBytes(QString sha256, ExportFormat format
     Task<Secret> task =
         makeExport(std::move(given), format, std::move(password), std::move(alias), stop);
     Result<Secret> bytes = co_await std::move(task);
-    if (holdsKey(format))
-        Q_EMIT keyExported(record->sha256, exportFormatName(format),
-                           bytes ? QStringLiteral("ok") : kindName(bytes.error().kind));
+    Result<> noted;
+    if (holdsKey(format)) {
+        const QJsonObject details{{QStringLiteral("format"), exportFormatName(format)}};
+        Task<> noting =
+            m_audit(QStringLiteral("key.export"), record->sha256,
+                    bytes ? QStringLiteral("ok") : kindName(bytes.error().kind), details);
+        noted = co_await std::move(noting);
+    }
     if (!bytes)
         co_return fail(bytes.error(), "exporting");
+    if (!noted)
+        co_return fail(noted.error(), "noting that a key leaves; none did");
     co_return bytes;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr qsizetype mostListed = 1000; // fingerprints of one file
 constexpr qsizetype mostNoted = 20; // files in a report's notes
+constexpr qsizetype mostNamed = 20; // of a run's paths
 
 QString keyName(const PrivateKey &key)
 {
@@ -47,6 +48,22 @@ Progress progressOf(const ImportBatch &batch)
         progress.of = batch.filesAll;
     }
     return progress;
+}
+
+// Where a run came from, as far as an entry has room for it.
+QString sourceOf(const QStringList &paths)
+{
+    const QString few = QStringList(paths.mid(0, mostNamed)).join(u", ");
+    return paths.size() <= mostNamed
+        ? few
+        : QStringLiteral("%1 and %2 more").arg(few).arg(paths.size() - mostNamed);
+}
+
+// `keys`: how many came into the vault with it. The store adds what it counts.
+AuditEntry importEntry(const QString &source, int keys)
+{
+    return auditEntry(QStringLiteral("certificate.import"), source, QStringLiteral("ok"),
+                      {{QStringLiteral("keys"), keys}});
 }
 
 Error onlyARequest(const Csr &request)
@@ -114,6 +131,11 @@ struct CertificateService::Import
         PrivateKey key;
         std::size_t file = 0; // in summary.files
     };
+    explicit Import(QString from)
+        : source(std::move(from))
+    {
+    }
+    const QString source; // for the audit log
     ImportSummary summary;
     std::vector<LoneKey> loneKeys;
     std::optional<Error> keychainError; // asked once, not for every file
@@ -145,7 +167,7 @@ Task<ImportReport> CertificateService::importBytes(Secret bytes, QString source,
     ImportBatch batch;
     batch.units.push_back(unitOf(std::move(*content), source));
     batch.units.back().isNamed = true;
-    const auto import = std::make_shared<Import>();
+    const auto import = std::make_shared<Import>(source);
     Task<> keeping = keepBatch(std::move(batch), import, stop);
     const Result<> kept = co_await std::move(keeping);
     if (!kept)
@@ -156,7 +178,6 @@ Task<ImportReport> CertificateService::importBytes(Secret bytes, QString source,
         co_return fail(joined.error());
     if (import->summary.files.front().error)
         co_return fail(*import->summary.files.front().error);
-    tellStored(import->summary, source);
     co_return reportOf(import->summary);
 }
 
@@ -185,10 +206,9 @@ Task<ImportSummary> CertificateService::importPaths(QStringList paths, Secret pa
                                                     ProgressSink progress, std::stop_token stop)
 {
     const ContainerReader containers = containerReader(stop);
-    const QString named = paths.join(u", ");
+    const auto import = std::make_shared<Import>(sourceOf(paths));
     const auto run =
         std::make_shared<ImportRun>(std::move(paths), std::move(password), containers, stop);
-    const auto import = std::make_shared<Import>();
     // The next batch is read while this one is saved.
     Task<ImportBatch> reading = nextBatch(run, stop);
     for (bool isLast = false; !isLast;) {
@@ -214,25 +234,16 @@ Task<ImportSummary> CertificateService::importPaths(QStringList paths, Secret pa
     const Result<> joined = co_await std::move(joining);
     if (!joined)
         co_return fail(joined.error());
-    tellStored(import->summary, named);
     co_return std::move(import->summary);
 }
 
-void CertificateService::tellStored(const ImportSummary &summary, const QString &source)
-{
-    if (summary.added + summary.known + summary.keysStored == 0)
-        return;
-    Q_EMIT stored(QStringLiteral("certificate.import"), source,
-                  {{QStringLiteral("added"), summary.added},
-                   {QStringLiteral("known"), summary.known},
-                   {QStringLiteral("keys"), summary.keysStored}});
-}
-
-// Keys first, so that a keychain that refuses leaves nothing of their file behind.
+// Keys first, so that a keychain that refuses leaves nothing of their file behind. The batch has
+// its own entry in the audit log, so that what a run stored before it broke off is told too.
 Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
                                      std::stop_token stop)
 {
     ImportSummary &summary = import->summary;
+    const int keysBefore = summary.keysStored;
     std::vector<CertificateRecord> records;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (ImportUnit &unit : batch.units) {
@@ -285,7 +296,9 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
     if (records.empty())
         co_return Result<>();
     const std::vector<PlaceRecord> noPlaces; // each record's origin is one
-    Task<SavedCounts> saving = m_store.saveCertificates(std::move(records), noPlaces);
+    AuditEntry entry = importEntry(import->source, summary.keysStored - keysBefore);
+    Task<SavedCounts> saving =
+        m_store.saveCertificates(std::move(records), noPlaces, std::move(entry));
     const Result<SavedCounts> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "keeping the certificates");
@@ -331,8 +344,6 @@ Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, st
     const Result<KeyRecord> stored = co_await std::move(task);
     if (!stored)
         co_return fail(stored.error());
-    Q_EMIT this->stored(QStringLiteral("key.store"), publicKey,
-                        {{QStringLiteral("algorithm"), algorithm}});
     co_return KeptKey{stored->id, true};
 }
 
@@ -372,8 +383,8 @@ Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::sto
         import->summary.keysStored += kept->isNew ? 1 : 0;
         ++import->summary.files[lone.file].keys;
         for (const QString &sha256 : certificates) {
-            Task<bool> joining = joinKey(sha256, kept->id);
-            const Result<bool> joined = co_await std::move(joining);
+            Task<> joining = joinKey(sha256, kept->id, import->source);
+            const Result<> joined = co_await std::move(joining);
             if (!joined)
                 co_return fail(joined.error(), "joining a key to its certificate");
             ++import->summary.known;
@@ -383,14 +394,22 @@ Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::sto
     co_return Result<>();
 }
 
-Task<bool> CertificateService::joinKey(QString sha256, KeyId key)
+Task<> CertificateService::joinKey(QString sha256, KeyId key, QString source)
 {
     Result<CertificateRecord> record = co_await m_store.certificate(sha256);
     if (!record)
         co_return fail(record.error());
     record->keyId = key;
-    Task<bool> saving = m_store.saveCertificate(*record);
-    co_return co_await std::move(saving);
+    AuditEntry entry = importEntry(source, 1);
+    entry.details.insert(QStringLiteral("sha256"), sha256);
+    const std::vector<PlaceRecord> noPlaces;
+    std::vector<CertificateRecord> records{std::move(*record)};
+    Task<SavedCounts> saving =
+        m_store.saveCertificates(std::move(records), noPlaces, std::move(entry));
+    const Result<SavedCounts> saved = co_await std::move(saving);
+    if (!saved)
+        co_return fail(saved.error());
+    co_return {};
 }
 
 } // namespace sealbook

@@ -46,11 +46,14 @@ Result<CertificateDetails> detailsOf(CertificateRecord record)
 
 } // namespace
 
-CertificateService::CertificateService(Store &store, Vault &vault, QObject *parent)
+CertificateService::CertificateService(Store &store, Vault &vault, AuditFunction audit,
+                                       QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_vault(vault)
+    , m_audit(std::move(audit))
 {
+    Q_ASSERT(m_audit);
     connect(&m_store, &Store::changed, this, &CertificateService::changed);
 }
 
@@ -99,10 +102,21 @@ Task<CertificateDetails> CertificateService::details(QString sha256)
 
 Task<> CertificateService::remove(QString sha256)
 {
-    const Result<bool> removed = co_await m_store.removeCertificate(sha256);
+    const QStringList one{sha256};
+    const Result<RemovedCounts> removed =
+        co_await m_store.removeCertificates(one, RemoveFrom::Anywhere);
     if (!removed)
         co_return fail(removed.error());
     co_return {};
+}
+
+Task<int> CertificateService::removeForGood(QStringList sha256)
+{
+    const Result<RemovedCounts> removed =
+        co_await m_store.removeCertificates(sha256, RemoveFrom::Trash);
+    if (!removed)
+        co_return fail(removed.error());
+    co_return removed->certificates;
 }
 
 } // namespace sealbook

@@ -8,11 +8,11 @@
 #include "core/inventory/ContainerProcess.h"
 #include "core/inventory/ExportFormat.h"
 #include "core/inventory/ServerFiles.h"
+#include "core/records/AuditFunction.h"
 #include "core/records/CertificateRecord.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
 
-#include <QJsonObject>
 #include <QObject>
 
 namespace sealbook {
@@ -69,13 +69,15 @@ struct CertificateDetails
 };
 
 // The certificates of a profile: list, look, import one by one, export. Importing certificates
-// needs no keychain; a private key that comes along does. Owned by Services; main thread.
+// needs no keychain; a private key that comes along does. No byte of a private key leaves before
+// the audit log has its entry on disk, and none comes without one (R33). Owned by Services; main
+// thread.
 class CertificateService : public QObject
 {
     Q_OBJECT
 
 public:
-    CertificateService(Store &store, Vault &vault, QObject *parent = nullptr);
+    CertificateService(Store &store, Vault &vault, AuditFunction audit, QObject *parent = nullptr);
     void useImportHelper(ImportHelper helper) { m_helper = std::move(helper); }
 
     // What the person's files lose of 0644, for exports without a key: our own umask is 077.
@@ -98,7 +100,8 @@ public:
     [[nodiscard]] Task<ImportSummary> importPaths(QStringList paths, Secret password,
                                                   ProgressSink progress, std::stop_token stop);
     // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
-    // what a PKCS#12 file calls its entry, the subject when it is empty.
+    // what a PKCS#12 file calls its entry, the subject when it is empty. Of a key, "key.export" is
+    // in the audit log before this gives it, or it gives the error of the log.
     [[nodiscard]] Task<Secret> exportBytes(QString sha256, ExportFormat format, Secret password,
                                            QString alias, std::stop_token stop);
     // The same into `path`: 0600 for anything with a key, by temporary file, fsync and rename.
@@ -108,15 +111,13 @@ public:
     // Conflict, and nothing is written, where another certificate's files are in the way.
     [[nodiscard]] Task<> exportForServer(QString sha256, ServerFiles files, QString folder,
                                          std::stop_token stop);
+    // For good, whether it lies in the trash or not: the window asks its person before.
     [[nodiscard]] Task<> remove(QString sha256);
+    // All of them or none, for good, and only out of the trash (PolicyDenied).
+    [[nodiscard]] Task<int> removeForGood(QStringList sha256);
 
 Q_SIGNALS:
     void changed();
-    // A key left the vault, or tried to (for the audit log).
-    void keyExported(QString sha256, QString format, QString result);
-    // What an import put into the profile: "certificate.import" once, "key.store" for each new key
-    // (for the audit log).
-    void stored(QString action, QString subject, QJsonObject details);
 
 private:
     struct Import;
@@ -128,18 +129,18 @@ private:
     [[nodiscard]] ContainerReader containerReader(std::stop_token stop) const;
     [[nodiscard]] Task<> keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
                                    std::stop_token stop);
-    void tellStored(const ImportSummary &summary, const QString &source);
     [[nodiscard]] Task<KeptKey> keepKey(PrivateKey key, std::stop_token stop);
     [[nodiscard]] Task<KeptKey> keepKeyOnce(PrivateKey key, std::shared_ptr<Import> import,
                                             std::stop_token stop);
     [[nodiscard]] Task<> joinLoneKeys(std::shared_ptr<Import> import, std::stop_token stop);
-    [[nodiscard]] Task<bool> joinKey(QString sha256, KeyId key);
+    [[nodiscard]] Task<> joinKey(QString sha256, KeyId key, QString source);
     [[nodiscard]] Task<PrivateKey> keyOf(CertificateRecord record, std::stop_token stop);
     [[nodiscard]] Task<Secret> makeExport(CertificateRecord record, ExportFormat format,
                                           Secret password, QString alias, std::stop_token stop);
 
     Store &m_store;
     Vault &m_vault;
+    const AuditFunction m_audit;
     std::optional<unsigned> m_umask;
     ImportHelper m_helper;
 };

@@ -17,4 +17,17 @@ QString localActor()
     return QStringLiteral("%1@%2").arg(name, QSysInfo::machineHostName());
 }
 
+AuditEntry auditEntry(const QString &action, const QString &subject, const QString &result,
+                      const QJsonObject &details)
+{
+    AuditEntry entry;
+    entry.at = QDateTime::currentDateTimeUtc();
+    entry.actor = localActor();
+    entry.action = action;
+    entry.subject = subject;
+    entry.result = result;
+    entry.details = details;
+    return entry;
+}
+
 } // namespace sealbook

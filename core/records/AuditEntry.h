@@ -26,6 +26,9 @@ struct AuditEntry
 };
 
 [[nodiscard]] QString localActor(); // "user@host": who runs this process
+// An entry of now by localActor(), for the store to append. `result` as above.
+[[nodiscard]] AuditEntry auditEntry(const QString &action, const QString &subject,
+                                    const QString &result, const QJsonObject &details);
 
 // What a walk over the whole chain found.
 struct AuditVerdict

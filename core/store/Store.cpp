@@ -3,8 +3,9 @@
 #include "core/store/Store.h"
 
 #include "core/store/AccountRepository.h"
-#include "core/store/AuditRepository.h"
+#include "core/store/AuditNotes.h"
 #include "core/store/CaRepository.h"
+#include "core/store/CertificateRemoval.h"
 #include "core/store/CertificateRepository.h"
 #include "core/store/CredentialNeeds.h"
 #include "core/store/CredentialRepository.h"
@@ -14,6 +15,7 @@
 #include "core/store/JobRepository.h"
 #include "core/store/KeyRepository.h"
 #include "core/store/KeychainItemRepository.h"
+#include "core/store/MarksEntries.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/StoreThread.h"
 #include "core/store/TurnRepository.h"
@@ -30,10 +32,24 @@ Task<T> taskOf(Deferred<T> deferred)
     co_return co_await deferred;
 }
 
+// Entries are told when they are on disk, and not if their transaction was not.
+template <typename T>
+Task<T> tellingOf(QPointer<Store> store, Deferred<T> deferred,
+                  std::shared_ptr<const std::vector<AuditEntry>> noted)
+{
+    Result<T> result = co_await deferred;
+    if (!result || !store)
+        co_return result;
+    for (const AuditEntry &entry : *noted)
+        Q_EMIT store->audited(entry);
+    co_return result;
+}
+
 } // namespace
 
 struct Store::Private
 {
+    Store *q = nullptr;
     QString file;
     QString vaultId;
     // Many changes in a row are told once per turn of the event loop.
@@ -52,11 +68,37 @@ struct Store::Private
         StoreThread::Function<T> work(std::move(function));
         return taskOf<T>(thread->write<T>(std::move(work)));
     }
+    // `function` takes the database and the notes of its transaction.
+    template <typename T, typename Function>
+    [[nodiscard]] Task<T> writeNoting(Function function)
+    {
+        const auto noted = std::make_shared<std::vector<AuditEntry>>();
+        StoreThread::Function<T> work(
+            [noted, function = std::move(function)](Database &database) -> Result<T> {
+                noted->clear(); // a transaction may be tried twice
+                AuditNotes notes(database, *noted);
+                return function(database, notes);
+            });
+        const QPointer<Store> store(q);
+        return tellingOf<T>(store, thread->write<T>(std::move(work)), noted);
+    }
+    // What is one call, and an entry with it.
+    template <typename Function>
+    [[nodiscard]] Task<> writeWith(std::optional<AuditEntry> entry, Function function)
+    {
+        return writeNoting<void>([entry = std::move(entry), function = std::move(function)](
+                                     Database &database, AuditNotes &notes) -> Result<> {
+            if (const Result<> done = function(database); !done)
+                return done;
+            return notes.add(entry);
+        });
+    }
 };
 
 Store::Store()
     : d(std::make_unique<Private>())
 {
+    d->q = this;
 }
 
 Store::~Store()
@@ -110,18 +152,26 @@ Task<QJsonValue> Store::setting(QString key)
     });
 }
 
-Task<> Store::setSetting(QString key, QJsonValue value)
+Task<> Store::setSetting(QString key, QJsonValue value, std::optional<AuditEntry> entry)
 {
-    return d->write<void>([key = std::move(key), value = std::move(value)](Database &database) {
-        return SettingRepository(database).save(key, value);
-    });
+    return d->writeWith(std::move(entry),
+                        [key = std::move(key), value = std::move(value)](Database &database) {
+                            return SettingRepository(database).save(key, value);
+                        });
 }
 
-Task<bool> Store::claimSetting(QString key, QJsonValue value)
+Task<bool> Store::claimSetting(QString key, QJsonValue value, std::optional<AuditEntry> entry)
 {
-    return d->write<bool>([key = std::move(key), value = std::move(value)](Database &database) {
-        return SettingRepository(database).claim(key, value);
-    });
+    return d->writeNoting<bool>(
+        [key = std::move(key), value = std::move(value),
+         entry = std::move(entry)](Database &database, AuditNotes &notes) -> Result<bool> {
+            const Result<bool> claimed = SettingRepository(database).claim(key, value);
+            if (!claimed || !*claimed)
+                return claimed;
+            if (const Result<> noted = notes.add(entry); !noted)
+                return fail(noted.error());
+            return true;
+        });
 }
 
 Task<> Store::saveKeychainItem(QString name, QByteArray sealed)
@@ -179,14 +229,26 @@ Task<bool> Store::saveCertificate(CertificateRecord certificate)
 }
 
 Task<SavedCounts> Store::saveCertificates(std::vector<CertificateRecord> certificates,
-                                          std::vector<PlaceRecord> places)
+                                          std::vector<PlaceRecord> places,
+                                          std::optional<AuditEntry> entry)
 {
     // Shared, because std::function wants lambdas that can be copied, and these may be many.
     const auto records =
         std::make_shared<const std::vector<CertificateRecord>>(std::move(certificates));
-    return d->write<SavedCounts>([records, places = std::move(places)](Database &database) {
-        return CertificateRepository(database).saveMany(*records, places);
-    });
+    return d->writeNoting<SavedCounts>(
+        [records, places = std::move(places),
+         entry = std::move(entry)](Database &database, AuditNotes &notes) -> Result<SavedCounts> {
+            const Result<SavedCounts> counts =
+                CertificateRepository(database).saveMany(*records, places);
+            if (!counts || !entry)
+                return counts;
+            AuditEntry told = *entry;
+            told.details.insert(QStringLiteral("added"), counts->added);
+            told.details.insert(QStringLiteral("known"), counts->known);
+            if (const Result<> noted = notes.add(told); !noted)
+                return fail(noted.error());
+            return counts;
+        });
 }
 
 Task<std::vector<InventoryRow>> Store::inventoryRows()
@@ -212,55 +274,43 @@ Task<std::vector<PlaceRecord>> Store::places(QString sha256)
 Task<std::vector<CertificateMarks>> Store::editCertificates(QStringList sha256,
                                                             CertificateEdit edit)
 {
-    return d->write<std::vector<CertificateMarks>>(
-        [sha256 = std::move(sha256), edit = std::move(edit)](Database &database) {
-            return InventoryRepository(database).edit(sha256, edit);
+    return d->writeNoting<std::vector<CertificateMarks>>(
+        [sha256 = std::move(sha256), edit = std::move(edit)](
+            Database &database, AuditNotes &notes) -> Result<std::vector<CertificateMarks>> {
+            Result<std::vector<CertificateMarks>> before =
+                InventoryRepository(database).edit(sha256, edit);
+            if (!before)
+                return before;
+            std::vector<CertificateMarks> after;
+            for (const CertificateMarks &marks : *before)
+                after.push_back(edited(marks, edit));
+            if (const Result<> noted = notes.add(entriesOf(*before, after)); !noted)
+                return fail(noted.error());
+            return before;
         });
 }
 
 Task<std::vector<CertificateMarks>> Store::restoreMarks(std::vector<CertificateMarks> marks)
 {
-    return d->write<std::vector<CertificateMarks>>([marks = std::move(marks)](Database &database) {
-        return InventoryRepository(database).restore(marks);
-    });
+    return d->writeNoting<std::vector<CertificateMarks>>(
+        [marks = std::move(marks)](Database &database,
+                                   AuditNotes &notes) -> Result<std::vector<CertificateMarks>> {
+            Result<std::vector<CertificateMarks>> before =
+                InventoryRepository(database).restore(marks);
+            if (!before)
+                return before;
+            if (const Result<> noted = notes.add(entriesOf(*before, marks)); !noted)
+                return fail(noted.error());
+            return before;
+        });
 }
 
-Task<bool> Store::removeCertificate(QString sha256)
+Task<RemovedCounts> Store::removeCertificates(QStringList sha256, RemoveFrom from)
 {
-    return d->write<bool>([sha256 = std::move(sha256)](Database &database) -> Result<bool> {
-        CertificateRepository certificates(database);
-        const Result<CertificateRecord> record = certificates.bySha256(sha256);
-        if (!record)
-            return fail(record.error(), "removing a certificate");
-        if (const Result<> removed = certificates.remove(sha256); !removed)
-            return fail(removed.error());
-        const Result<bool> keyGone = record->keyId.isValid()
-            ? KeyRepository(database).removeUnneeded(record->keyId)
-            : Result<bool>(false);
-        if (!keyGone)
-            return fail(keyGone.error());
-        const QString key = !record->keyId.isValid() ? QStringLiteral("none")
-            : *keyGone                               ? QStringLiteral("removed")
-                                                     : QStringLiteral("kept");
-        AuditRepository audit(database);
-        AuditEntry entry;
-        entry.at = QDateTime::currentDateTimeUtc();
-        entry.actor = localActor();
-        entry.action = QStringLiteral("certificate.remove");
-        entry.subject = record->names.isEmpty() ? record->subject : record->names.join(u", ");
-        entry.result = QStringLiteral("ok");
-        entry.details = {{QStringLiteral("sha256"), sha256}, {QStringLiteral("key"), key}};
-        if (const Result<AuditEntry> noted = audit.append(entry); !noted)
-            return fail(noted.error(), "writing the audit log");
-        if (!*keyGone)
-            return false;
-        entry.action = QStringLiteral("key.remove");
-        entry.details = {{QStringLiteral("public_key_sha256"), record->publicKeySha256},
-                         {QStringLiteral("certificate"), sha256}};
-        if (const Result<AuditEntry> noted = audit.append(entry); !noted)
-            return fail(noted.error(), "writing the audit log");
-        return true;
-    });
+    return d->writeNoting<RemovedCounts>(
+        [sha256 = std::move(sha256), from](Database &database, AuditNotes &notes) {
+            return sealbook::removeCertificates(database, notes, sha256, from);
+        });
 }
 
 Task<std::vector<WatchedEndpoint>> Store::endpoints()
@@ -318,10 +368,11 @@ Task<std::vector<EndpointCheck>> Store::endpointHistory(EndpointId id, int limit
     });
 }
 
-Task<> Store::saveKey(KeyRecord key)
+Task<> Store::saveKey(KeyRecord key, std::optional<AuditEntry> entry)
 {
-    return d->write<void>(
-        [key = std::move(key)](Database &database) { return KeyRepository(database).save(key); });
+    return d->writeWith(std::move(entry), [key = std::move(key)](Database &database) {
+        return KeyRepository(database).save(key);
+    });
 }
 
 Task<KeyRecord> Store::key(KeyId id)
@@ -348,16 +399,18 @@ Task<std::vector<CaRecord>> Store::addedCas()
         [](Database &database) { return CaRepository(database).all(); });
 }
 
-Task<> Store::saveCa(CaRecord ca)
+Task<> Store::saveCa(CaRecord ca, std::optional<AuditEntry> entry)
 {
-    return d->write<void>(
-        [ca = std::move(ca)](Database &database) { return CaRepository(database).save(ca); });
+    return d->writeWith(std::move(entry), [ca = std::move(ca)](Database &database) {
+        return CaRepository(database).save(ca);
+    });
 }
 
-Task<> Store::removeCa(QString id)
+Task<> Store::removeCa(QString id, std::optional<AuditEntry> entry)
 {
-    return d->write<void>(
-        [id = std::move(id)](Database &database) { return CaRepository(database).remove(id); });
+    return d->writeWith(std::move(entry), [id = std::move(id)](Database &database) {
+        return CaRepository(database).remove(id);
+    });
 }
 
 Task<std::vector<AccountRecord>> Store::accounts()
@@ -366,9 +419,9 @@ Task<std::vector<AccountRecord>> Store::accounts()
         [](Database &database) { return AccountRepository(database).all(); });
 }
 
-Task<> Store::saveAccount(AccountRecord account)
+Task<> Store::saveAccount(AccountRecord account, std::optional<AuditEntry> entry)
 {
-    return d->write<void>([account = std::move(account)](Database &database) {
+    return d->writeWith(std::move(entry), [account = std::move(account)](Database &database) {
         return AccountRepository(database).save(account);
     });
 }
@@ -386,31 +439,33 @@ Task<CredentialRecord> Store::credential(QString name)
     });
 }
 
-Task<> Store::saveCredential(CredentialRecord credential)
+Task<> Store::saveCredential(CredentialRecord credential, std::optional<AuditEntry> entry)
 {
-    return d->write<void>([credential = std::move(credential)](Database &database) {
+    return d->writeWith(std::move(entry), [credential = std::move(credential)](Database &database) {
         return CredentialRepository(database).save(credential);
     });
 }
 
-Task<> Store::closeCredential(QString name, OpenRecords records)
+Task<> Store::closeCredential(QString name, OpenRecords records, std::optional<AuditEntry> entry)
 {
-    return d->write<void>([name = std::move(name), records](Database &database) -> Result<> {
-        if (const Result<> free = refuseWhereNeeded(database, name, records); !free)
-            return free;
-        CredentialRepository repository(database);
-        Result<CredentialRecord> credential = repository.byName(name);
-        if (!credential)
-            return fail(credential.error());
-        credential->state = CredentialRecord::State::Revoked;
-        return repository.save(*credential);
-    });
+    return d->writeWith(
+        std::move(entry), [name = std::move(name), records](Database &database) -> Result<> {
+            if (const Result<> free = refuseWhereNeeded(database, name, records); !free)
+                return free;
+            CredentialRepository repository(database);
+            Result<CredentialRecord> credential = repository.byName(name);
+            if (!credential)
+                return fail(credential.error());
+            credential->state = CredentialRecord::State::Revoked;
+            return repository.save(*credential);
+        });
 }
 
-Task<> Store::removeCredential(CredentialId id)
+Task<> Store::removeCredential(CredentialId id, std::optional<AuditEntry> entry)
 {
-    return d->write<void>(
-        [id](Database &database) { return CredentialRepository(database).remove(id); });
+    return d->writeWith(std::move(entry), [id](Database &database) {
+        return CredentialRepository(database).remove(id);
+    });
 }
 
 Task<std::vector<JobRecord>> Store::jobs()
@@ -425,10 +480,11 @@ Task<JobRecord> Store::job(JobId id)
         [id](Database &database) { return JobRepository(database).byId(id); });
 }
 
-Task<> Store::saveJob(JobRecord job)
+Task<> Store::saveJob(JobRecord job, std::optional<AuditEntry> entry)
 {
-    return d->write<void>(
-        [job = std::move(job)](Database &database) { return JobRepository(database).save(job); });
+    return d->writeWith(std::move(entry), [job = std::move(job)](Database &database) {
+        return JobRepository(database).save(job);
+    });
 }
 
 Task<JobStep> Store::addStep(JobStep step)
@@ -466,6 +522,14 @@ Task<> Store::takeTurn(QString name, QString holder, std::chrono::seconds durati
         });
 }
 
+Task<> Store::renewTurn(QString name, QString holder, std::chrono::seconds duration)
+{
+    return d->write<void>(
+        [name = std::move(name), holder = std::move(holder), duration](Database &database) {
+            return TurnRepository(database).renew(name, holder, duration);
+        });
+}
+
 Task<> Store::giveTurnBack(QString name, QString holder)
 {
     return d->write<void>([name = std::move(name), holder = std::move(holder)](Database &database) {
@@ -473,10 +537,13 @@ Task<> Store::giveTurnBack(QString name, QString holder)
     });
 }
 
-Task<> Store::saveIntents(std::vector<TxtIntent> intents)
+Task<> Store::saveIntents(std::vector<TxtIntent> intents, std::vector<AuditEntry> entries)
 {
-    return d->write<void>([intents = std::move(intents)](Database &database) {
-        return IntentRepository(database).save(intents);
+    return d->writeNoting<void>([intents = std::move(intents), entries = std::move(entries)](
+                                    Database &database, AuditNotes &notes) -> Result<> {
+        if (const Result<> saved = IntentRepository(database).save(intents); !saved)
+            return saved;
+        return notes.add(entries);
     });
 }
 
@@ -494,28 +561,26 @@ Task<std::vector<TxtIntent>> Store::intentsOf(JobId id)
 
 Task<> Store::finishJob(JobRecord job, CertificateRecord certificate, AuditEntry entry)
 {
-    return d->write<void>([job = std::move(job), certificate = std::move(certificate),
-                           entry = std::move(entry)](Database &database) -> Result<> {
-        const Result<bool> saved = CertificateRepository(database).save(certificate);
-        if (!saved)
-            return fail(saved.error(), "finishing a job");
-        JobRepository jobs(database);
-        if (const Result<> done = jobs.save(job); !done)
-            return fail(done.error(), "finishing a job");
-        if (const Result<> ended = jobs.endLease(job.id); !ended)
-            return fail(ended.error(), "finishing a job");
-        const Result<AuditEntry> noted = AuditRepository(database).append(entry);
-        if (!noted)
-            return fail(noted.error(), "finishing a job");
-        return {};
-    });
+    return d->writeWith(std::move(entry),
+                        [job = std::move(job),
+                         certificate = std::move(certificate)](Database &database) -> Result<> {
+                            const Result<bool> saved =
+                                CertificateRepository(database).save(certificate);
+                            if (!saved)
+                                return fail(saved.error(), "finishing a job");
+                            JobRepository jobs(database);
+                            if (const Result<> done = jobs.save(job); !done)
+                                return fail(done.error(), "finishing a job");
+                            if (const Result<> ended = jobs.endLease(job.id); !ended)
+                                return fail(ended.error(), "finishing a job");
+                            return {};
+                        });
 }
 
 Task<AuditEntry> Store::appendAudit(AuditEntry entry)
 {
-    return d->write<AuditEntry>([entry = std::move(entry)](Database &database) {
-        return AuditRepository(database).append(entry);
-    });
+    return d->writeNoting<AuditEntry>(
+        [entry = std::move(entry)](Database &, AuditNotes &notes) { return notes.append(entry); });
 }
 
 Task<std::vector<AuditEntry>> Store::audit(qint64 from, int limit)

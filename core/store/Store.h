@@ -22,11 +22,23 @@ namespace sealbook {
 
 class StoreThread;
 
+// Where a certificate may be deleted from. The terminal deletes only what was put into the trash
+// before; the window asks its person instead.
+enum class RemoveFrom { Trash, Anywhere };
+
+struct RemovedCounts
+{
+    int certificates = 0;
+    int keys = 0; // that nothing else needed
+};
+
 // One profile's database: every table behind one typed repository, all SQL on StoreThread. Each
 // call is one transaction that is on disk when its task ends (security.md section 7: rollback
 // journal, synchronous=EXTRA). Owned by Services; called from the main thread; finishes what was
-// queued before it dies. Errors: NotFound, Conflict (a unique name is taken, a lease is held),
-// Corrupt (not a database, damaged, newer than us: nothing is written then), Internal.
+// queued before it dies. Where a call takes an audit entry, the act and the entry are one
+// transaction (R33): neither stands without the other. Errors: NotFound, Conflict (a unique name is
+// taken, a lease is held), Corrupt (not a database, damaged, newer than us: nothing is written
+// then), Internal.
 class Store : public QObject
 {
     Q_OBJECT
@@ -43,10 +55,19 @@ public:
 
     // Settings: small facts by key. JSON values.
     [[nodiscard]] Task<QJsonValue> setting(QString key);
-    [[nodiscard]] Task<> setSetting(QString key, QJsonValue value);
+    [[nodiscard]] Task<> setSetting(QString key, QJsonValue value)
+    {
+        return setSetting(std::move(key), std::move(value), std::nullopt);
+    }
+    [[nodiscard]] Task<> setSetting(QString key, QJsonValue value, std::optional<AuditEntry> entry);
     // Saves only where there is none (or a null) yet; true where that was so. Of two processes that
     // try at once, one wins.
-    [[nodiscard]] Task<bool> claimSetting(QString key, QJsonValue value);
+    [[nodiscard]] Task<bool> claimSetting(QString key, QJsonValue value)
+    {
+        return claimSetting(std::move(key), std::move(value), std::nullopt);
+    }
+    [[nodiscard]] Task<bool> claimSetting(QString key, QJsonValue value,
+                                          std::optional<AuditEntry> entry);
 
     // Names of what this profile has in the OS keychain, and, sealed, what is too large for it.
     // Written before the keychain is, so that nothing there is ever forgotten. For the vault.
@@ -66,11 +87,18 @@ public:
     [[nodiscard]] Task<bool> saveCertificate(CertificateRecord certificate);
     // The same for many, in one transaction, with the places where they were seen; each record's
     // origin counts as a place too. A place may also be of a certificate that is stored already.
+    // The counts go into the entry's details.
     [[nodiscard]] Task<SavedCounts> saveCertificates(std::vector<CertificateRecord> certificates,
-                                                     std::vector<PlaceRecord> places);
-    // With its key, where nothing else needs that, and with audit entries "certificate.remove" and
-    // "key.remove" in the same transaction. True when the key went too.
-    [[nodiscard]] Task<bool> removeCertificate(QString sha256);
+                                                     std::vector<PlaceRecord> places)
+    {
+        return saveCertificates(std::move(certificates), std::move(places), std::nullopt);
+    }
+    [[nodiscard]] Task<SavedCounts> saveCertificates(std::vector<CertificateRecord> certificates,
+                                                     std::vector<PlaceRecord> places,
+                                                     std::optional<AuditEntry> entry);
+    // Each with its key, where nothing else needs that, and with audit entries "certificate.remove"
+    // and "key.remove": all in one transaction, or none (NotFound, PolicyDenied).
+    [[nodiscard]] Task<RemovedCounts> removeCertificates(QStringList sha256, RemoveFrom from);
 
     // The light rows of all certificates, as they came in; of these ones, those that exist.
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
@@ -78,7 +106,8 @@ public:
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256); // last seen first
     // A person's marks on one or many certificates, in one transaction. Gives them as they were
     // before (of those that changed); restoreMarks sets such a list again: undo, redo. NotFound,
-    // and nothing changed, where one of them does not exist.
+    // and nothing changed, where one of them does not exist. Writes its own audit entries, for all
+    // but notes.
     [[nodiscard]] Task<std::vector<CertificateMarks>> editCertificates(QStringList sha256,
                                                                        CertificateEdit edit);
     [[nodiscard]] Task<std::vector<CertificateMarks>>
@@ -97,32 +126,54 @@ public:
     [[nodiscard]] Task<std::vector<EndpointCheck>> keepEndpointLook(EndpointLook look);
     [[nodiscard]] Task<std::vector<EndpointCheck>> endpointHistory(EndpointId id, int limit);
 
-    [[nodiscard]] Task<> saveKey(KeyRecord key);
+    [[nodiscard]] Task<> saveKey(KeyRecord key) { return saveKey(std::move(key), std::nullopt); }
+    [[nodiscard]] Task<> saveKey(KeyRecord key, std::optional<AuditEntry> entry);
     [[nodiscard]] Task<KeyRecord> key(KeyId id);
     [[nodiscard]] Task<KeyRecord> keyByPublicKey(QString publicKeySha256);
     [[nodiscard]] Task<int> keyCount();
 
     [[nodiscard]] Task<std::vector<CaRecord>> addedCas(); // the user's own, not the built-in ones
-    [[nodiscard]] Task<> saveCa(CaRecord ca);
-    [[nodiscard]] Task<> removeCa(QString id);
+    [[nodiscard]] Task<> saveCa(CaRecord ca) { return saveCa(std::move(ca), std::nullopt); }
+    [[nodiscard]] Task<> saveCa(CaRecord ca, std::optional<AuditEntry> entry);
+    [[nodiscard]] Task<> removeCa(QString id) { return removeCa(std::move(id), std::nullopt); }
+    [[nodiscard]] Task<> removeCa(QString id, std::optional<AuditEntry> entry);
 
     [[nodiscard]] Task<std::vector<AccountRecord>> accounts();
-    [[nodiscard]] Task<> saveAccount(AccountRecord account);
+    [[nodiscard]] Task<> saveAccount(AccountRecord account)
+    {
+        return saveAccount(std::move(account), std::nullopt);
+    }
+    [[nodiscard]] Task<> saveAccount(AccountRecord account, std::optional<AuditEntry> entry);
 
     [[nodiscard]] Task<std::vector<CredentialRecord>> credentials();
     [[nodiscard]] Task<CredentialRecord> credential(QString name);
-    [[nodiscard]] Task<> saveCredential(CredentialRecord credential);
+    [[nodiscard]] Task<> saveCredential(CredentialRecord credential)
+    {
+        return saveCredential(std::move(credential), std::nullopt);
+    }
+    [[nodiscard]] Task<> saveCredential(CredentialRecord credential,
+                                        std::optional<AuditEntry> entry);
     // Before its secret goes: nobody begins to use it any more (it becomes Revoked). Conflict as
     // refuseWhereNeeded says, in the same transaction.
-    [[nodiscard]] Task<> closeCredential(QString name, OpenRecords records);
-    [[nodiscard]] Task<> removeCredential(CredentialId id);
+    [[nodiscard]] Task<> closeCredential(QString name, OpenRecords records)
+    {
+        return closeCredential(std::move(name), records, std::nullopt);
+    }
+    [[nodiscard]] Task<> closeCredential(QString name, OpenRecords records,
+                                         std::optional<AuditEntry> entry);
+    [[nodiscard]] Task<> removeCredential(CredentialId id)
+    {
+        return removeCredential(id, std::nullopt);
+    }
+    [[nodiscard]] Task<> removeCredential(CredentialId id, std::optional<AuditEntry> entry);
 
     [[nodiscard]] Task<std::vector<JobRecord>> jobs(); // newest first
     [[nodiscard]] Task<JobRecord> job(JobId id);
     // Inserts or updates. A new job that carries an owner and a lease is leased in the same step
     // (Conflict as in leaseJob); for a known one the lease is left alone. A job that is done or
     // cancelled stays so (Conflict).
-    [[nodiscard]] Task<> saveJob(JobRecord job);
+    [[nodiscard]] Task<> saveJob(JobRecord job) { return saveJob(std::move(job), std::nullopt); }
+    [[nodiscard]] Task<> saveJob(JobRecord job, std::optional<AuditEntry> entry);
     [[nodiscard]] Task<JobStep> addStep(JobStep step); // fills in the sequence
     [[nodiscard]] Task<std::vector<JobStep>> steps(JobId id);
     // Takes the job for `owner` until now + `duration`, or extends what is held. Conflict (detail
@@ -134,9 +185,16 @@ public:
     // Whose turn it is to change the TXT set at `name`; given again to who holds it. Conflict with
     // the holder as evidence while another one has it that is not known to be dead.
     [[nodiscard]] Task<> takeTurn(QString name, QString holder, std::chrono::seconds duration);
+    // Conflict, with "turn_lost" as evidence, where another one had it meanwhile.
+    [[nodiscard]] Task<> renewTurn(QString name, QString holder, std::chrono::seconds duration);
     [[nodiscard]] Task<> giveTurnBack(QString name, QString holder);
 
-    [[nodiscard]] Task<> saveIntents(std::vector<TxtIntent> intents);
+    [[nodiscard]] Task<> saveIntents(std::vector<TxtIntent> intents)
+    {
+        return saveIntents(std::move(intents), std::vector<AuditEntry>());
+    }
+    [[nodiscard]] Task<> saveIntents(std::vector<TxtIntent> intents,
+                                     std::vector<AuditEntry> entries);
     [[nodiscard]] Task<std::vector<TxtIntent>> openIntents(); // not yet removed, of all jobs
     [[nodiscard]] Task<std::vector<TxtIntent>> intentsOf(JobId id);
 
@@ -153,6 +211,8 @@ public:
 Q_SIGNALS:
     // Somebody changed something: this process at once, another process within 2 s.
     void changed();
+    // An entry of the audit log that this process wrote is on disk; before who asked goes on.
+    void audited(AuditEntry entry);
 
 private:
     Store();

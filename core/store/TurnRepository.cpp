@@ -42,6 +42,28 @@ Result<> TurnRepository::take(const QString &name, const QString &holder,
     return {};
 }
 
+// A row that is still ours was nobody else's meanwhile, whether its lease has ended or not.
+Result<> TurnRepository::renew(const QString &name, const QString &holder,
+                               std::chrono::seconds duration)
+{
+    const QDateTime until = QDateTime::currentDateTimeUtc().addSecs(duration.count());
+    const Result<int> done =
+        m_database.change("UPDATE name_turn SET lease_until = ? WHERE name = ? AND holder = ?",
+                          {timeValue(until), textValue(name), textValue(holder)});
+    if (!done)
+        return fail(done.error(), "renewing the turn at a name");
+    if (*done > 0)
+        return {};
+    Error error;
+    error.kind = Error::Kind::Conflict;
+    error.detail = QStringLiteral("the turn at %1 went to another process: this one was not heard "
+                                  "of for too long (did the computer sleep?)")
+                       .arg(name);
+    error.advice = QStringLiteral("Try again.");
+    error.evidence = {{QStringLiteral("turn_lost"), true}};
+    return fail(std::move(error));
+}
+
 Result<> TurnRepository::giveBack(const QString &name, const QString &holder)
 {
     const Result<int> done =

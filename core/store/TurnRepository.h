@@ -23,6 +23,8 @@ public:
     // See Store::takeTurn.
     [[nodiscard]] Result<> take(const QString &name, const QString &holder,
                                 std::chrono::seconds duration);
+    [[nodiscard]] Result<> renew(const QString &name, const QString &holder,
+                                 std::chrono::seconds duration);
     [[nodiscard]] Result<> giveBack(const QString &name, const QString &holder);
 
 private:

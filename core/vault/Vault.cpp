@@ -87,6 +87,12 @@ struct Vault::Private
     std::vector<Deferred<>> waiting; // for the opening that is under way
     std::optional<std::chrono::steady_clock::time_point> writableAt;
 
+    // What happens to the vault itself is a privileged act (R33).
+    [[nodiscard]] AuditEntry entryOf(const QString &action) const
+    {
+        return auditEntry(action, store.vaultId(), QStringLiteral("ok"),
+                          {{QStringLiteral("backend"), backend}});
+    }
     [[nodiscard]] QString itemName(const QString &kind, const QString &id) const
     {
         return QStringLiteral("sealbook/%1/%2/%3").arg(store.vaultId(), kind, id);
@@ -214,7 +220,9 @@ Task<> Vault::makeVaultKey(std::stop_token stop)
                             {epochMember, static_cast<qint64>(firstEpoch)},
                             {backendMember, d->backend}};
     const QJsonValue value(facts);
-    const Result<bool> claimed = co_await d->store.claimSetting(keySetting, value);
+    Task<bool> claiming =
+        d->store.claimSetting(keySetting, value, d->entryOf(QStringLiteral("vault.create")));
+    const Result<bool> claimed = co_await std::move(claiming);
     if (!claimed)
         co_return fail(claimed.error());
     if (*claimed) {
@@ -310,7 +318,11 @@ Task<KeyRecord> Vault::storeKey(Secret pkcs8, QString purpose, QString algorithm
     if (!sealed)
         co_return fail(sealed.error(), "storing a private key");
     record.sealed = *sealed;
-    const Result<> saved = co_await d->store.saveKey(record);
+    AuditEntry entry = auditEntry(
+        QStringLiteral("key.store"), publicKeySha256, QStringLiteral("ok"),
+        {{QStringLiteral("algorithm"), algorithm}, {QStringLiteral("purpose"), purpose}});
+    Task<> saving = d->store.saveKey(record, std::move(entry));
+    const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "storing a private key");
     co_return record;
@@ -444,7 +456,9 @@ Task<> Vault::confirmRecoveryCode(Secret typed, std::stop_token stop)
     if (!wrap)
         co_return fail(wrap.error(), "confirming the recovery code");
     const QJsonValue value(toJson(*wrap));
-    const Result<> saved = co_await d->store.setSetting(recoverySetting, value);
+    Task<> saving = d->store.setSetting(recoverySetting, value,
+                                        d->entryOf(QStringLiteral("vault.recovery_code")));
+    const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "keeping the recovery record");
     d->pendingCode = Secret();
@@ -499,7 +513,9 @@ Task<> Vault::recover(Secret code, std::stop_token stop)
                             {epochMember, static_cast<qint64>(record.epoch)},
                             {backendMember, d->backend}};
     const QJsonValue value(facts);
-    const Result<> saved = co_await d->store.setSetting(keySetting, value);
+    Task<> saving =
+        d->store.setSetting(keySetting, value, d->entryOf(QStringLiteral("vault.recover")));
+    const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "recovering the vault");
     d->context.epoch = record.epoch;
@@ -648,6 +664,12 @@ Task<> Vault::removeAllItems(std::stop_token stop)
     if (!noted)
         co_return fail(noted.error(), "removing this profile's keychain items");
     QStringList items = *noted;
+    if (!items.isEmpty()) {
+        const AuditEntry entry = d->entryOf(QStringLiteral("vault.forget"));
+        const Result<AuditEntry> told = co_await d->store.appendAudit(entry);
+        if (!told)
+            co_return fail(told.error(), "removing this profile's keychain items");
+    }
     const QString sentinel = d->itemName(QStringLiteral("sentinel"), QStringLiteral("1"));
     if (!items.isEmpty())
         items.append(sentinel); // the keychain's own, last: "not found" is believed by it

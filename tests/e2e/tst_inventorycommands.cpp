@@ -177,6 +177,26 @@ private Q_SLOTS:
         QCOMPARE(names({}).size(), 3);
     }
 
+    void R33_deletesAllThatAreNamedOrNone()
+    {
+        QVERIFY(run({QStringLiteral("edit"), QStringLiteral("www.example.org"),
+                     QStringLiteral("--trash")})
+                    .ok());
+        const QStringList both{QStringLiteral("edit"), QStringLiteral("www.example.org"),
+                               QStringLiteral("old.example.org"), QStringLiteral("--delete")};
+        const SealbookRun refused = run(both);
+        QCOMPARE(refused.errorKind(), QStringLiteral("PolicyDenied"));
+        QCOMPARE(names({QStringLiteral("--with-trash")}).size(), 3);
+        const SealbookRun audit = run({QStringLiteral("audit"), QStringLiteral("list")});
+        QStringList actions;
+        for (const QJsonObject &item : audit.events(QStringLiteral("item")))
+            actions.append(item.value(QLatin1String("action")).toString());
+        actions.removeDuplicates(); // an import may take more than one batch
+        QCOMPARE(actions,
+                 (QStringList{QStringLiteral("certificate.import"),
+                              QStringLiteral("certificate.trash")}));
+    }
+
     void deletesForGoodOnlyOutOfTheTrash()
     {
         const QStringList remove{QStringLiteral("edit"), QStringLiteral("www.example.org"),

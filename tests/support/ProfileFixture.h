@@ -45,7 +45,7 @@ struct ProfileFixture
         audit = std::make_unique<AuditLog>(*store, *vault);
         credentials = std::make_unique<CredentialService>(*store, *vault, *audit, catalog,
                                                           transport, resolver);
-        certificates = std::make_unique<CertificateService>(*store, *vault);
+        certificates = std::make_unique<CertificateService>(*store, *vault, audit->function());
     }
 
     void seedCertificates()

@@ -33,7 +33,7 @@ constexpr std::array<std::pair<const char *, const char *>, 9> steps{{
     {"cleanup", QT_TRANSLATE_NOOP("ActivityWords", "clean-up")},
 }};
 
-constexpr std::array<std::pair<const char *, const char *>, 17> actions{{
+constexpr std::array<std::pair<const char *, const char *>, 27> actions{{
     {"account.register", QT_TRANSLATE_NOOP("ActivityWords", "account registered")},
     {"account.deactivate", QT_TRANSLATE_NOOP("ActivityWords", "account deactivated")},
     {"credential.add", QT_TRANSLATE_NOOP("ActivityWords", "credential added")},
@@ -48,6 +48,17 @@ constexpr std::array<std::pair<const char *, const char *>, 17> actions{{
     {"certificate.import", QT_TRANSLATE_NOOP("ActivityWords", "certificates imported")},
     {"certificate.remove", QT_TRANSLATE_NOOP("ActivityWords", "certificate removed")},
     {"certificate.revoke", QT_TRANSLATE_NOOP("ActivityWords", "certificate revoked")},
+    {"ca.add", QT_TRANSLATE_NOOP("ActivityWords", "CA added")},
+    {"ca.remove", QT_TRANSLATE_NOOP("ActivityWords", "CA removed")},
+    {"certificate.edit", QT_TRANSLATE_NOOP("ActivityWords", "certificates edited")},
+    {"certificate.trash", QT_TRANSLATE_NOOP("ActivityWords", "certificates put into the trash")},
+    {"certificate.restore",
+     QT_TRANSLATE_NOOP("ActivityWords", "certificates taken out of the trash")},
+    {"setting.change", QT_TRANSLATE_NOOP("ActivityWords", "setting changed")},
+    {"vault.create", QT_TRANSLATE_NOOP("ActivityWords", "vault made")},
+    {"vault.recovery_code", QT_TRANSLATE_NOOP("ActivityWords", "recovery code made")},
+    {"vault.recover", QT_TRANSLATE_NOOP("ActivityWords", "vault recovered")},
+    {"vault.forget", QT_TRANSLATE_NOOP("ActivityWords", "keychain items removed")},
     {"key.store", QT_TRANSLATE_NOOP("ActivityWords", "key stored")},
     {"key.remove", QT_TRANSLATE_NOOP("ActivityWords", "key removed")},
     {"key.export", QT_TRANSLATE_NOOP("ActivityWords", "key exported")},

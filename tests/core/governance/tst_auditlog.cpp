@@ -61,6 +61,20 @@ private Q_SLOTS:
         m_folder.reset();
     }
 
+    void R33_tellsOfWhatTheStoreWroteWithItsAct()
+    {
+        QSignalSpy appended(m_log.get(), &AuditLog::appended);
+        const AuditEntry entry = auditEntry(QStringLiteral("setting.change"),
+                                            QStringLiteral("resolver"), QStringLiteral("ok"), {});
+        QVERIFY(await(m_store->setSetting(QStringLiteral("resolver"), 1, entry)));
+        QCOMPARE(appended.size(), 1);
+        const auto told = appended.at(0).at(0).value<AuditEntry>();
+        QCOMPARE(told.action, entry.action);
+        QCOMPARE(told.sequence, 1);
+        QVERIFY(await(m_store->setSetting(QStringLiteral("theme"), 1)));
+        QCOMPARE(appended.size(), 1);
+    }
+
     void R33_recordsWhoWhenAndWhat()
     {
         QSignalSpy appended(m_log.get(), &AuditLog::appended);

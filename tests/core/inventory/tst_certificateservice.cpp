@@ -6,9 +6,11 @@
 #include "core/x509/Pkcs12.h"
 #include "tests/support/Await.h"
 #include "tests/support/MemorySecretStore.h"
+#include "tests/support/StoreAudit.h"
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,14 +34,34 @@ struct Profile
     std::unique_ptr<Store> store;
     std::unique_ptr<Vault> vault;
     std::unique_ptr<CertificateService> service;
+    std::function<void()> beforeEntry = [] {};
 
     Profile()
     {
         const QString path = folder.filePath(QStringLiteral("profile/sealbook.db"));
         store = await(Store::open(path, {})).value();
         vault = std::make_unique<Vault>(keychain, *store, false);
-        service = std::make_unique<CertificateService>(*store, *vault);
+        useAudit([this](const QString &action, const QString &subject, const QString &result,
+                        const QJsonObject &details) {
+            beforeEntry();
+            return auditInto(*store)(action, subject, result, details);
+        });
+    }
+    void useAudit(AuditFunction audit)
+    {
+        service = std::make_unique<CertificateService>(*store, *vault, std::move(audit));
         service->useImportHelper({QStringLiteral(SEALBOOK_CONTAINER_HELPER), {}});
+    }
+    // "action subject result" of every entry but those of the vault itself.
+    QStringList entries()
+    {
+        QStringList lines;
+        const auto all = await(store->audit(0, 100)).value();
+        for (const AuditEntry &entry : all) {
+            if (!entry.action.startsWith(QLatin1String("vault.")))
+                lines << QStringList{entry.action, entry.subject, entry.result}.join(u' ');
+        }
+        return lines;
     }
 
     Result<ImportReport> import(const QByteArray &bytes, const char *password = "")
@@ -81,8 +103,12 @@ private Q_SLOTS:
     void exportsEveryFormat();
     void exportedKeyOpensWithItsPassword();
     void exportsFilesWithTheRightRights();
-    void exportOfAKeyIsAnnounced();
-    void R33_anImportIsAnnounced();
+    void R33_everyExportOfAKeyHasItsEntry();
+    void R33_noKeyIsOnDiskBeforeItsEntry();
+    void R33_noKeyLeavesWithoutItsEntry_data();
+    void R33_noKeyLeavesWithoutItsEntry();
+    void R33_anImportHasItsEntries();
+    void R33_aKeyThatJoinsLaterHasItsEntries();
     void R33_removingTellsOfTheKeyToo();
     void exportWithoutKeyOrChainSaysSo();
     void removesOne();
@@ -368,37 +394,99 @@ void TstCertificateService::exportsFilesWithTheRightRights()
     QCOMPARE(modeAfter(ExportFormat::Der), 0644u);
 }
 
-void TstCertificateService::exportOfAKeyIsAnnounced()
+void TstCertificateService::R33_everyExportOfAKeyHasItsEntry()
 {
     Profile profile;
     const QString leaf = profile.import(file("leaf.pem") + file("leaf.key"))->sha256.front();
-    QSignalSpy spy(profile.service.get(), &CertificateService::keyExported);
+    const qsizetype before = profile.entries().size();
     QVERIFY(profile.exported(leaf, ExportFormat::FullChainPem));
-    QCOMPARE(spy.size(), 0);
+    QCOMPARE(profile.entries().size(), before);
     QVERIFY(profile.exported(leaf, ExportFormat::KeyPem, "pw"));
-    const QVariantList expected{leaf, QStringLiteral("key"), QStringLiteral("ok")};
-    QCOMPARE(spy.takeFirst(), expected);
     QVERIFY(!profile.exported(leaf, ExportFormat::Pkcs12));
-    const QVariantList refused{leaf, QStringLiteral("pkcs12"), QStringLiteral("BadRequest")};
-    QCOMPARE(spy.takeFirst(), refused);
+    const QStringList expected{QStringLiteral("key.export %1 ok").arg(leaf),
+                               QStringLiteral("key.export %1 BadRequest").arg(leaf)};
+    QCOMPARE(profile.entries().mid(before), expected);
 }
 
-void TstCertificateService::R33_anImportIsAnnounced()
+void TstCertificateService::R33_noKeyIsOnDiskBeforeItsEntry()
 {
     Profile profile;
-    QSignalSpy spy(profile.service.get(), &CertificateService::stored);
+    const QString leaf = profile.import(file("leaf.pem") + file("leaf.key"))->sha256.front();
+    const QString path = profile.folder.filePath(QStringLiteral("out.key"));
+    int asked = 0;
+    profile.beforeEntry = [&] {
+        ++asked;
+        QVERIFY(!QFileInfo::exists(path));
+    };
+    QVERIFY(await(profile.service->exportFile(leaf, ExportFormat::KeyPem, Secret(), {}, path, {})));
+    QCOMPARE(asked, 1);
+    QVERIFY(QFileInfo::exists(path));
+}
+
+void TstCertificateService::R33_noKeyLeavesWithoutItsEntry_data()
+{
+    QTest::addColumn<ExportFormat>("format");
+    for (const QString &name : exportFormatNames())
+        QTest::newRow(qPrintable(name)) << *exportFormatFromName(name);
+}
+
+void TstCertificateService::R33_noKeyLeavesWithoutItsEntry()
+{
+    QFETCH(ExportFormat, format);
+    Profile profile;
+    const QString leaf =
+        profile.import(file("leaf.pem") + file("leaf.key") + file("issuing.pem"))->sha256.front();
+    profile.useAudit(refusingAudit());
+    const auto bytes = profile.exported(leaf, format, "pw");
+    QCOMPARE(bool(bytes), !holdsKey(format));
+    if (!bytes) {
+        QCOMPARE(bytes.error().kind, Error::Kind::Conflict);
+        QVERIFY(!bytes.error().advice.isEmpty());
+    }
+    const QString path = profile.folder.filePath(QStringLiteral("out"));
+    const auto written =
+        await(profile.service->exportFile(leaf, format, testSecret("pw"), {}, path, {}));
+    QCOMPARE(bool(written), !holdsKey(format));
+    QCOMPARE(QFileInfo::exists(path), !holdsKey(format));
+    const QString folder = profile.folder.path();
+    const auto record = await(profile.service->find(leaf));
+    QVERIFY(record);
+    const auto files = serverFiles(QStringLiteral("nginx"), *record, folder);
+    QVERIFY(files);
+    QVERIFY(!await(profile.service->exportForServer(leaf, *files, folder, {})));
+    for (const ServerFiles::Part &part : files->parts)
+        QVERIFY(!QFileInfo::exists(QDir(folder).filePath(part.fileName)));
+}
+
+void TstCertificateService::R33_anImportHasItsEntries()
+{
+    Profile profile;
     QVERIFY(profile.import(file("leaf.pem") + file("leaf.key")));
-    QCOMPARE(spy.count(), 2);
-    QCOMPARE(spy.at(0).at(0).toString(), QStringLiteral("key.store"));
-    QCOMPARE(spy.at(1).at(0).toString(), QStringLiteral("certificate.import"));
-    QCOMPARE(spy.at(1).at(1).toString(), QStringLiteral("pasted"));
-    const QJsonObject details = spy.at(1).at(2).toJsonObject();
-    QCOMPARE(details.value(QLatin1String("added")).toInt(), 1);
-    QCOMPARE(details.value(QLatin1String("keys")).toInt(), 1);
+    const auto entries = await(profile.store->audit(0, 10)).value();
+    QCOMPARE(entries.size(), std::size_t{3});
+    QCOMPARE(entries[0].action, QStringLiteral("vault.create"));
+    QCOMPARE(entries[1].action, QStringLiteral("key.store"));
+    QCOMPARE(entries[1].details.value(QLatin1String("purpose")).toString(), QStringLiteral("leaf"));
+    QCOMPARE(entries[2].action, QStringLiteral("certificate.import"));
+    QCOMPARE(entries[2].subject, QStringLiteral("pasted"));
+    QCOMPARE(entries[2].details.value(QLatin1String("added")).toInt(), 1);
+    QCOMPARE(entries[2].details.value(QLatin1String("keys")).toInt(), 1);
     // What is refused stores nothing, and nothing is told.
-    spy.clear();
     QVERIFY(!profile.import("nothing of the kind"));
-    QCOMPARE(spy.count(), 0);
+    QCOMPARE(await(profile.store->audit(0, 10))->size(), entries.size());
+}
+
+void TstCertificateService::R33_aKeyThatJoinsLaterHasItsEntries()
+{
+    Profile profile;
+    const QString leaf = profile.import(file("leaf.pem"))->sha256.front();
+    QVERIFY(profile.import(file("leaf.key")));
+    const QStringList entries = profile.entries();
+    QCOMPARE(entries.size(), 3);
+    QVERIFY(entries[1].startsWith(QLatin1String("key.store ")));
+    QCOMPARE(entries[2], QStringLiteral("certificate.import pasted ok"));
+    const auto last = await(profile.store->newestAudit()).value();
+    QCOMPARE(last->details.value(QLatin1String("sha256")).toString(), leaf);
 }
 
 void TstCertificateService::R33_removingTellsOfTheKeyToo()
@@ -407,12 +495,13 @@ void TstCertificateService::R33_removingTellsOfTheKeyToo()
     const auto report = profile.import(file("leaf.pem") + file("leaf.key"));
     QVERIFY(report);
     QCOMPARE(profile.keys(), 1);
+    const qsizetype before = profile.entries().size();
     QVERIFY(await(profile.service->remove(report->sha256.front())));
     QCOMPARE(profile.keys(), 0);
-    const auto entries = await(profile.store->audit(0, 10)).value();
-    QCOMPARE(entries.size(), std::size_t{2});
-    QCOMPARE(entries[0].action, QStringLiteral("certificate.remove"));
-    QCOMPARE(entries[1].action, QStringLiteral("key.remove"));
+    const QStringList entries = profile.entries().mid(before);
+    QCOMPARE(entries.size(), 2);
+    QVERIFY(entries[0].startsWith(QLatin1String("certificate.remove ")));
+    QVERIFY(entries[1].startsWith(QLatin1String("key.remove ")));
 }
 
 void TstCertificateService::exportWithoutKeyOrChainSaysSo()

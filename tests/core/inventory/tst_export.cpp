@@ -5,6 +5,7 @@
 #include "core/vault/Vault.h"
 #include "tests/support/Await.h"
 #include "tests/support/MemorySecretStore.h"
+#include "tests/support/StoreAudit.h"
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
@@ -85,7 +86,7 @@ void TstExport::init()
     const QString file = m_folder->filePath(QStringLiteral("profile/sealbook.db"));
     m_store = await(Store::open(file, {})).value();
     m_vault = std::make_unique<Vault>(m_keychain, *m_store, false);
-    m_service = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_service = std::make_unique<CertificateService>(*m_store, *m_vault, auditInto(*m_store));
     const QByteArray bytes = data("leaf.pem") + data("leaf.key") + data("issuing.pem");
     const auto report =
         await(m_service->importBytes(testSecret(bytes), QStringLiteral("pasted"), Secret(), {}));

@@ -4,8 +4,10 @@
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 #include "tests/support/Await.h"
+#include "tests/support/DroppedTable.h"
 #include "tests/support/MemorySecretStore.h"
 #include "tests/support/SigningCa.h"
+#include "tests/support/StoreAudit.h"
 #include "tests/support/StubCertificate.h"
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void aLinkInACircleEnds();
     void aBundleOfThousandsIsReadAsAStream();
     void stopKeepsWhatCameBefore();
+    void R33_whatABrokenImportStoredHasItsEntry();
     void tellsHowFarItIs();
     void namesBeyondAllLengthAreKeptShortAndTold();
     void B55_aRequestIsToldAsOne();
@@ -95,7 +98,7 @@ void TstImportPaths::init()
     const QString file = m_folder->filePath(QStringLiteral("profile/sealbook.db"));
     m_store = await(Store::open(file, {})).value();
     m_vault = std::make_unique<Vault>(m_keychain, *m_store, false);
-    m_service = std::make_unique<CertificateService>(*m_store, *m_vault);
+    m_service = std::make_unique<CertificateService>(*m_store, *m_vault, auditInto(*m_store));
     m_service->useImportHelper({QStringLiteral(SEALBOOK_CONTAINER_HELPER), {}});
 }
 
@@ -194,6 +197,28 @@ void TstImportPaths::stopKeepsWhatCameBefore()
     QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
     QCOMPARE(stored(), std::size_t(summary->added));
     QVERIFY(summary->cancelled || summary->added == 2000);
+}
+
+void TstImportPaths::R33_whatABrokenImportStoredHasItsEntry()
+{
+    // The first file fills a batch of its own.
+    QVERIFY(!write(QStringLiteral("a.pem"), many(2000)).isEmpty());
+    QVERIFY(!write(QStringLiteral("b.pem"), many(1, 2000)).isEmpty());
+    bool broken = false;
+    const ProgressSink breaking = [&](const Progress &) {
+        broken = broken || dropTable(m_store->file(), QStringLiteral("place"));
+    };
+    QVERIFY(!import({folder()}, "", breaking));
+    QVERIFY(broken);
+    const std::size_t kept = stored();
+    QVERIFY(kept > 0 && kept < 2001);
+    std::size_t told = 0;
+    const auto entries = await(m_store->audit(0, 100)).value();
+    for (const AuditEntry &entry : entries) {
+        QCOMPARE(entry.action, QStringLiteral("certificate.import"));
+        told += std::size_t(entry.details.value(QLatin1String("added")).toInt());
+    }
+    QCOMPARE(told, kept);
 }
 
 void TstImportPaths::tellsHowFarItIs()

@@ -73,7 +73,7 @@ private Q_SLOTS:
         const QString b = fingerprintOf(2).hex();
         const QString c = fingerprintOf(3).hex();
         QVERIFY(await(m_service->edit({a}, edit)));
-        QVERIFY(await(m_store->removeCertificate(b)));
+        QVERIFY(await(m_store->removeCertificates({b}, RemoveFrom::Anywhere)));
         QVERIFY(await(m_store->saveCertificate(recordOf(3, "c.example"))));
         const auto next = await(m_service->refresh(*inventory, {a, b, c}, {}));
         QVERIFY(next);

@@ -3,7 +3,9 @@
 #include "core/base/LeaseHolder.h"
 #include "core/store/Store.h"
 #include "tests/support/Await.h"
+#include "tests/support/DroppedTable.h"
 
+#include <QJsonArray>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -143,7 +145,7 @@ private Q_SLOTS:
         QCOMPARE(*await(m_store->certificate(certificate.sha256)), certificate);
         QCOMPARE(*await(m_store->certificate(QStringLiteral("ABC1"))), certificate);
         QCOMPARE(await(m_store->certificates())->size(), std::size_t(1));
-        QVERIFY(await(m_store->removeCertificate(certificate.sha256)));
+        QVERIFY(await(m_store->removeCertificates({certificate.sha256}, RemoveFrom::Anywhere)));
         const auto gone = await(m_store->certificate(certificate.sha256));
         QCOMPARE(gone.error().kind, Error::Kind::NotFound);
     }
@@ -208,7 +210,7 @@ private Q_SLOTS:
         QCOMPARE(found->at(2).firstSeenAt, moment(2));
 
         QCOMPARE(*await(m_store->saveCertificates(records, {})), (SavedCounts{0, 3, 1}));
-        QVERIFY(await(m_store->removeCertificate(first)));
+        QVERIFY(await(m_store->removeCertificates({first}, RemoveFrom::Anywhere)));
         QVERIFY(await(m_store->places(first))->empty());
     }
 
@@ -395,9 +397,11 @@ private Q_SLOTS:
         if (job.state != JobRecord::State::Failed || needs == QLatin1String("failed"))
             QVERIFY(await(m_store->saveJob(job)));
 
-        const auto removed = await(m_store->removeCertificate(record.sha256));
+        const auto removed =
+            await(m_store->removeCertificates({record.sha256}, RemoveFrom::Anywhere));
         QVERIFY(removed);
-        QCOMPARE(*removed, goes);
+        QCOMPARE(removed->certificates, 1);
+        QCOMPARE(removed->keys, goes ? 1 : 0);
         QCOMPARE(await(m_store->keyCount()).value(), goes ? 0 : 1);
         const auto entries = await(m_store->audit(0, 10)).value();
         QCOMPARE(entries.size(), std::size_t(goes ? 2 : 1));
@@ -409,8 +413,103 @@ private Q_SLOTS:
             QCOMPARE(entries[1].action, QStringLiteral("key.remove"));
         QVERIFY(await(m_store->verifyAudit({}))->intact);
         // Not there: nothing is removed and nothing is noted.
-        QVERIFY(!await(m_store->removeCertificate(record.sha256)));
+        QVERIFY(!await(m_store->removeCertificates({record.sha256}, RemoveFrom::Anywhere)));
         QCOMPARE(await(m_store->audit(0, 10))->size(), entries.size());
+    }
+
+    void R33_deletesAllOrNoneAndOnlyOutOfTheTrash()
+    {
+        CertificateRecord inTrash = sampleCertificate(QStringLiteral("abc1"));
+        CertificateRecord inUse = sampleCertificate(QStringLiteral("abc2"));
+        inUse.trashedAt = {};
+        QVERIFY(await(m_store->saveCertificate(inTrash)));
+        QVERIFY(await(m_store->saveCertificate(inUse)));
+        const QStringList both{inTrash.sha256, inUse.sha256};
+        const auto refused = await(m_store->removeCertificates(both, RemoveFrom::Trash));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::PolicyDenied);
+        QVERIFY(!refused.error().advice.isEmpty());
+        QCOMPARE(await(m_store->certificates())->size(), std::size_t{2});
+        QVERIFY(await(m_store->audit(0, 10))->empty());
+
+        CertificateEdit edit;
+        edit.trashedAt = moment(9);
+        QVERIFY(await(m_store->editCertificates({inUse.sha256}, edit)));
+        const auto removed = await(m_store->removeCertificates(both, RemoveFrom::Trash));
+        QVERIFY(removed);
+        QCOMPARE(removed->certificates, 2);
+        QVERIFY(await(m_store->certificates())->empty());
+        QCOMPARE(await(m_store->audit(0, 10))->size(), std::size_t{3});
+    }
+
+    void R33_editsHaveAnEntry_data()
+    {
+        QTest::addColumn<CertificateEdit>("edit");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("changed");
+        const auto row = [](const char *name, const char *action, const char *changed, auto set) {
+            CertificateEdit edit;
+            set(edit);
+            QTest::newRow(name) << edit << QString::fromLatin1(action)
+                                << QString::fromLatin1(changed);
+        };
+        using Edit = CertificateEdit;
+        row("trash", "certificate.trash", "trashed", [](Edit &e) { e.trashedAt = moment(9); });
+        row("owner", "certificate.edit", "owner", [](Edit &e) { e.owner = QStringLiteral("Eva"); });
+        row("retire", "certificate.edit", "retired", [](Edit &e) { e.retired = true; });
+        row("tag", "certificate.edit", "tags", [](Edit &e) { e.addTags = {QStringLiteral("t")}; });
+        row("revoked", "certificate.edit", "revoked", [](Edit &e) { e.revokedAt = moment(9); });
+        row("note", "", "", [](Edit &e) { e.note = QStringLiteral("private"); });
+        row("nothing new", "", "", [](Edit &e) { e.owner = QStringLiteral("Mara Keller"); });
+    }
+    void R33_editsHaveAnEntry()
+    {
+        QFETCH(CertificateEdit, edit);
+        QFETCH(QString, action);
+        QFETCH(QString, changed);
+        QStringList ids;
+        for (const char *seed : {"abc1", "abc2"}) {
+            CertificateRecord record = sampleCertificate(QString::fromLatin1(seed));
+            record.trashedAt = {};
+            record.revokedAt = {};
+            QVERIFY(await(m_store->saveCertificate(record)));
+            ids.append(record.sha256);
+        }
+        QSignalSpy told(m_store.get(), &Store::audited);
+        const auto before = await(m_store->editCertificates(ids, edit));
+        QVERIFY(before);
+        auto entries = await(m_store->audit(0, 10)).value();
+        QCOMPARE(entries.size(), std::size_t(action.isEmpty() ? 0 : 1));
+        QCOMPARE(told.count(), action.isEmpty() ? 0 : 1);
+        if (action.isEmpty())
+            return;
+        QCOMPARE(entries[0].action, action);
+        QCOMPARE(entries[0].details.value(QLatin1String("count")).toInt(), 2);
+        QCOMPARE(entries[0].details.value(QLatin1String("sha256")).toArray().size(), 2);
+        QCOMPARE(entries[0].details.value(QLatin1String("changed")).toArray(), QJsonArray{changed});
+        QVERIFY(entries[0].details.contains(changed));
+        // The undo is an act of its own.
+        QVERIFY(await(m_store->restoreMarks(*before)));
+        entries = await(m_store->audit(0, 10)).value();
+        QCOMPARE(entries.size(), std::size_t{2});
+        QCOMPARE(entries[1].details.value(QLatin1String("changed")).toArray(), QJsonArray{changed});
+        QVERIFY(await(m_store->verifyAudit({}))->intact);
+    }
+
+    void R33_anActWhoseEntryCannotBeWrittenDidNotHappen()
+    {
+        CertificateRecord record = sampleCertificate(QStringLiteral("abc1"));
+        QVERIFY(await(m_store->saveCertificate(record)));
+        QVERIFY(dropTable(file(), QStringLiteral("audit")));
+        CertificateEdit edit;
+        edit.owner = QStringLiteral("Eva");
+        QVERIFY(!await(m_store->editCertificates({record.sha256}, edit)));
+        QVERIFY(!await(m_store->removeCertificates({record.sha256}, RemoveFrom::Trash)));
+        AuditEntry entry;
+        entry.action = QStringLiteral("setting.change");
+        QVERIFY(!await(m_store->setSetting(QStringLiteral("k"), 1, entry)));
+        QCOMPARE(*await(m_store->certificate(record.sha256)), record);
+        QVERIFY(await(m_store->setting(QStringLiteral("k")))->isUndefined());
     }
 
     void marksOfAnotherProgramFillOnlyWhatIsEmpty()
