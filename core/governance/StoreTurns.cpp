@@ -13,9 +13,9 @@ constexpr std::chrono::seconds renewalTime{20};
 constexpr std::chrono::milliseconds firstPause{100};
 constexpr std::chrono::milliseconds longestPause{1000};
 
-QCoro::Task<> renew(Store *store, QString name, QString holder)
+QCoro::Task<> keepAlive(Store *store, QString name, QString holder)
 {
-    const Result<> renewed = co_await store->takeTurn(name, holder, leaseTime);
+    const Result<> renewed = co_await store->renewTurn(name, holder, leaseTime);
     if (!renewed)
         logWarning("the turn at {} was not renewed: {}", name, describe(renewed.error()));
 }
@@ -58,10 +58,16 @@ void StoreTurns::keep(const DnsName &name)
 {
     auto timer = std::make_unique<QTimer>();
     timer->callOnTimeout([store = &m_store, row = name.text(), holder = m_holder] {
-        [[maybe_unused]] const QCoro::Task<> renewing = renew(store, row, holder);
+        [[maybe_unused]] const QCoro::Task<> renewing = keepAlive(store, row, holder);
     });
     timer->start(renewalTime);
     m_held[name] = std::move(timer);
+}
+
+Task<> StoreTurns::renew(DnsName name)
+{
+    const QString row = name.text();
+    co_return co_await m_store.renewTurn(row, m_holder, leaseTime);
 }
 
 QCoro::Task<> StoreTurns::giveBack(DnsName name)

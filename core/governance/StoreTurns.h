@@ -23,6 +23,7 @@ public:
     explicit StoreTurns(Store &store, QString holder = LeaseHolder::ofThisProcess().text());
 
     [[nodiscard]] Task<> take(DnsName name, std::stop_token stop) override;
+    [[nodiscard]] Task<> renew(DnsName name) override;
     [[nodiscard]] QCoro::Task<> giveBack(DnsName name) override;
     // How long a turn is waited for.
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }

@@ -15,6 +15,7 @@ namespace {
 constexpr int mostPages = 200;
 constexpr int mostZonesTold = 50;
 constexpr int mostWrites = 3; // of one value into a set that others change too
+constexpr int mostTurns = 3; // that may be lost in a row
 
 QString withoutDot(QString name)
 {
@@ -379,13 +380,18 @@ Task<HttpApiProvider::Item> HttpApiProvider::changeSet(TxtRecord record, SetChan
         Task<Item> changing = changeSetInTurn(record, change, std::move(variables), stop);
         co_return co_await std::move(changing);
     }
-    const Result<> turn = co_await m_turns->take(record.name, stop);
-    if (!turn)
-        co_return fail(turn.error());
-    Task<Item> changing = changeSetInTurn(record, change, std::move(variables), stop);
-    Result<Item> changed = co_await std::move(changing);
-    co_await m_turns->giveBack(record.name);
-    co_return changed;
+    for (int turns = 1;; ++turns) {
+        const Result<> turn = co_await m_turns->take(record.name, stop);
+        if (!turn)
+            co_return fail(turn.error());
+        Task<Item> changing = changeSetInTurn(record, change, variables, stop);
+        Result<Item> changed = co_await std::move(changing);
+        co_await m_turns->giveBack(record.name);
+        const bool isLost =
+            !changed && changed.error().evidence.contains(QLatin1String("turn_lost"));
+        if (!isLost || turns == mostTurns)
+            co_return changed;
+    }
 }
 
 // Every write is read back: a program that knows nothing of our turns may have replaced the set
@@ -413,6 +419,11 @@ Task<HttpApiProvider::Item> HttpApiProvider::changeSetInTurn(TxtRecord record, S
         const Result<> slept = co_await sleepFor(pause, stop);
         if (!slept)
             co_return fail(slept.error());
+        if (m_turns) {
+            const Result<> still = co_await m_turns->renew(record.name);
+            if (!still)
+                co_return fail(still.error());
+        }
         TemplateVariables merged = variables;
         const std::vector<StepDefinition> *const steps = stepsFor(record, change, *now, merged);
         Task<Item> running = run(steps, std::move(merged), stop);

@@ -76,6 +76,29 @@ private Q_SLOTS:
         QVERIFY(await(here.take(name(), {})));
     }
 
+    void whoSleptPastItsEndIsToldBeforeItWrites()
+    {
+        StoreTurns here(*m_here);
+        StoreTurns there(*m_there, QStringLiteral("laptop:2"));
+        QVERIFY(await(here.take(name(), {})));
+        QVERIFY(await(here.renew(name())));
+        // The lease ends unseen, and another one takes its turn.
+        const QString holder = LeaseHolder::ofThisProcess().text();
+        QVERIFY(await(m_here->takeTurn(name().text(), holder, std::chrono::seconds(-1))));
+        QVERIFY(await(here.renew(name()))); // nobody came meanwhile
+        QVERIFY(await(m_here->takeTurn(name().text(), holder, std::chrono::seconds(-1))));
+        QVERIFY(await(there.take(name(), {})));
+        const auto during = await(here.renew(name()));
+        QVERIFY(!during);
+        QCOMPARE(during.error().kind, Error::Kind::Conflict);
+        QVERIFY(during.error().evidence.contains(QLatin1String("turn_lost")));
+        // Given back since, it is free; but what was read before is stale all the same.
+        give(there, name());
+        QVERIFY(!await(here.renew(name())));
+        QVERIFY(await(here.take(name(), {})));
+        QVERIFY(await(here.renew(name())));
+    }
+
     void canBeCancelled()
     {
         StoreTurns here(*m_here);

@@ -112,12 +112,14 @@ public:
     }
 };
 
-// Turns that are written down, or refused.
+// Turns that are written down, or refused, or lost while they are held.
 class ScriptedTurns final : public NameTurns
 {
 public:
     QStringList log;
     bool refuses = false;
+    int loses = 0; // so many of the next ones
+    std::function<void()> whenLost = [] {};
 
     [[nodiscard]] Task<> take(DnsName name, std::stop_token) override
     {
@@ -125,6 +127,17 @@ public:
         if (refuses)
             co_return fail(Error::Kind::Timeout, QStringLiteral("somebody else's turn"));
         co_return {};
+    }
+    [[nodiscard]] Task<> renew(DnsName) override
+    {
+        if (loses == 0)
+            co_return {};
+        --loses;
+        whenLost();
+        Error error;
+        error.kind = Error::Kind::Conflict;
+        error.evidence = {{QStringLiteral("turn_lost"), true}};
+        co_return fail(std::move(error));
     }
     [[nodiscard]] QCoro::Task<> giveBack(DnsName name) override
     {
@@ -181,6 +194,8 @@ private Q_SLOTS:
     void givesUpAgainstAProgramThatNeverStops();
     void takesTheTurnAroundEachChange();
     void writesNothingOutOfTurn();
+    void aLostTurnIsTakenAgainAndTheSetReadAnew();
+    void turnsThatAreAlwaysLostEndTheChange();
 
 private:
     [[nodiscard]] QByteArray records() const;
@@ -454,6 +469,28 @@ void TestHttpApiProvider::writesNothingOutOfTurn()
     it.turns.refuses = true;
     QCOMPARE(await(it.provider->add(record(), {})).error().kind, Error::Kind::Timeout);
     QCOMPARE(it.turns.log, QStringList(QStringLiteral("take ") + record().name.text()));
+}
+
+void TestHttpApiProvider::aLostTurnIsTakenAgainAndTheSetReadAnew()
+{
+    SetProvider it;
+    it.turns.loses = 1;
+    // While we slept, somebody else had the turn and wrote.
+    it.turns.whenLost = [&it] { it.set.values.append(QStringLiteral("theirs")); };
+    QVERIFY(await(it.provider->add(record(), {})));
+    QCOMPARE(it.set.values, (QStringList{QStringLiteral("theirs"), record().value}));
+    QCOMPARE(it.set.writes, 1);
+    QCOMPARE(it.turns.log.count(QStringLiteral("take ") + record().name.text()), 2);
+    QCOMPARE(it.turns.log.count(QStringLiteral("give back ") + record().name.text()), 2);
+}
+
+void TestHttpApiProvider::turnsThatAreAlwaysLostEndTheChange()
+{
+    SetProvider it;
+    it.turns.loses = 100;
+    QCOMPARE(await(it.provider->add(record(), {})).error().kind, Error::Kind::Conflict);
+    QCOMPARE(it.set.writes, 0);
+    QCOMPARE(it.turns.loses, 97);
 }
 
 QTEST_GUILESS_MAIN(TestHttpApiProvider)
