@@ -63,6 +63,17 @@ Task<> audited(State state, QString action, QString subject, QString result, QJs
     co_return Result<>();
 }
 
+// The same for an act that was refused or went wrong: its own error is what matters then.
+QCoro::Task<> auditedFailure(State state, QString action, QString subject, Error why,
+                             QJsonObject details)
+{
+    const QString result = kindName(why.kind);
+    const Result<> logged = co_await audited(state, action, subject, result, details);
+    if (!logged)
+        logWarning("{} of {} is not in the audit log: {}", action, subject,
+                   describe(logged.error()));
+}
+
 Task<> dropTokens(State state, QStringList items, std::stop_token stop)
 {
     Result<> outcome;
@@ -95,8 +106,10 @@ Task<QMap<QString, QString>> storeTokens(State state, std::shared_ptr<Secrets> s
     co_return items;
 }
 
+// `entry` becomes one transaction with the record.
 Task<CredentialRecord> addChecked(State state, CredentialRecord record,
-                                  std::shared_ptr<Secrets> secrets, std::stop_token stop)
+                                  std::shared_ptr<Secrets> secrets, AuditEntry entry,
+                                  std::stop_token stop)
 {
     const QString name = record.name;
     const Result<CredentialRecord> existing = co_await state->store.credential(name);
@@ -119,7 +132,8 @@ Task<CredentialRecord> addChecked(State state, CredentialRecord record,
     if (!items)
         co_return fail(items.error());
     record.secretItems = *items;
-    const Result<> saved = co_await state->store.saveCredential(record);
+    Task<> saving = state->store.saveCredential(record, std::move(entry));
+    const Result<> saved = co_await std::move(saving);
     if (!saved) {
         const QStringList stored = items->values();
         const std::stop_token always;
@@ -151,17 +165,17 @@ Task<CredentialRecord> addOne(State state, std::shared_ptr<NewCredential> wanted
     record.fields = wanted->fields;
     record.createdAt = QDateTime::currentDateTimeUtc();
     const auto secrets = std::make_shared<Secrets>(std::move(wanted->secrets));
-    const Result<CredentialRecord> added = co_await addChecked(state, record, secrets, stop);
-    const QString result = added ? QStringLiteral("ok") : kindName(added.error().kind);
     const QJsonObject details{{QStringLiteral("provider"), record.provider},
                               {QStringLiteral("owner"), record.owner},
                               {QStringLiteral("purpose"), record.purpose}};
     const QString action = QStringLiteral("credential.add");
-    const Result<> logged = co_await audited(state, action, record.name, result, details);
-    if (!added)
-        co_return fail(added.error());
-    if (!logged)
-        co_return fail(logged.error());
+    const AuditEntry entry = auditEntry(action, record.name, QStringLiteral("ok"), details);
+    const Result<CredentialRecord> added = co_await addChecked(state, record, secrets, entry, stop);
+    if (!added) {
+        const Error why = added.error();
+        co_await auditedFailure(state, action, record.name, why, details);
+        co_return fail(why);
+    }
     state->tellChanged();
     co_return added;
 }
@@ -254,34 +268,40 @@ Task<> removeOne(State state, QString name, OpenRecords records, std::stop_token
     const Result<CredentialRecord> record = co_await state->store.credential(name);
     if (!record)
         co_return fail(record.error(), "finding the credential");
-    const Result<> closed = co_await state->store.closeCredential(name, records);
-    if (!closed)
-        co_return fail(closed.error(), "removing the credential");
+    const QString action = QStringLiteral("credential.remove");
+    const QJsonObject details{{QStringLiteral("provider"), record->provider},
+                              {QStringLiteral("owner"), record->owner},
+                              {QStringLiteral("records_left"), records == OpenRecords::Leave}};
+    // Written before the keychain is touched, and again with how it ended.
+    AuditEntry begun = auditEntry(action, name, QStringLiteral("begun"), details);
+    Task<> closing = state->store.closeCredential(name, records, std::move(begun));
+    const Result<> closed = co_await std::move(closing);
+    if (!closed) {
+        const Error why = closed.error();
+        co_await auditedFailure(state, action, name, why, details);
+        co_return fail(why, "removing the credential");
+    }
     const QStringList items = record->secretItems.values();
     Result<> removed = co_await dropTokens(state, items, stop);
-    if (removed)
-        removed = co_await state->store.removeCredential(record->id);
+    if (removed) {
+        AuditEntry done = auditEntry(action, name, QStringLiteral("ok"), details);
+        Task<> removing = state->store.removeCredential(record->id, std::move(done));
+        removed = co_await std::move(removing);
+    }
     if (!removed) {
         // Its secret is there still, or a part of it: removing can be tried again.
         const CredentialRecord before = *record;
         const Result<> reopened = co_await state->store.saveCredential(before);
         if (!reopened)
             logWarning("a credential stays closed: {}", describe(reopened.error()));
+        const Error why = removed.error();
+        co_await auditedFailure(state, action, name, why, details);
+        co_return fail(why, "removing the credential");
     }
-    const QString result = removed ? QStringLiteral("ok") : kindName(removed.error().kind);
-    const QString action = QStringLiteral("credential.remove");
-    const QJsonObject details{{QStringLiteral("provider"), record->provider},
-                              {QStringLiteral("owner"), record->owner},
-                              {QStringLiteral("records_left"), records == OpenRecords::Leave}};
-    const Result<> logged = co_await audited(state, action, name, result, details);
-    if (!removed)
-        co_return fail(removed.error(), "removing the credential");
     const Result<> forgotten = co_await state->fingerprints.forget(record->id);
     if (!forgotten)
         logWarning("a fingerprint stays behind: {}", forgotten.error().detail);
     state->tellChanged();
-    if (!logged)
-        co_return fail(logged.error());
     co_return Result<>();
 }
 

@@ -3,6 +3,7 @@
 #include "core/issuance/AccountOpener.h"
 
 #include "core/base/FailPoint.h"
+#include "core/base/Log.h"
 #include "core/governance/AuditLog.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
@@ -155,23 +156,28 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     }
     if (failPoint("C2"))
         co_return fail(Error::Kind::Network, QStringLiteral("failpoint C2"));
-    if (!told)
+    if (!told) {
+        const QString action = QStringLiteral("account.register");
+        const QString result = kindName(told.error().kind);
+        const QJsonObject details{{QStringLiteral("directory"), ca.directoryUrl}};
+        const auto noted = co_await m_context.audit.record(action, ca.name, result, details);
+        if (!noted)
+            logWarning("a refused registration is not in the audit log: {}",
+                       describe(noted.error()));
         co_return fail(told.error(), "registering the account");
+    }
 
     account.url = told->url.toString();
     account.contacts = told->contacts.isEmpty() ? wanted.contacts : told->contacts;
     account.termsAgreed = account.termsAgreed || wanted.agreesToTerms;
     account.status = AccountRecord::Status::Valid;
-    const auto saved = co_await m_context.store.saveAccount(account);
+    AuditEntry entry = auditEntry(QStringLiteral("account.register"), ca.name, QStringLiteral("ok"),
+                                  {{QStringLiteral("url"), account.url}});
+    Task<> saving = m_context.store.saveAccount(account, std::move(entry));
+    const auto saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "writing down the account");
     (*session)->account = account;
-    QJsonObject details{{QStringLiteral("url"), account.url}};
-    Task<> auditing = m_context.audit.record(QStringLiteral("account.register"), ca.name,
-                                             QStringLiteral("ok"), details);
-    const auto audited = co_await std::move(auditing);
-    if (!audited)
-        co_return fail(audited.error(), "writing the audit log");
     co_return session;
 }
 

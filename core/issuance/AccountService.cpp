@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/AccountService.h"
 
+#include "core/base/Log.h"
 #include "core/crypto/Base64.h"
 #include "core/governance/AuditLog.h"
 #include "core/issuance/AccountOpener.h"
@@ -106,7 +107,12 @@ Task<> AccountService::addCa(CaRecord ca)
                            QStringLiteral("\"%1\" is a built-in CA").arg(ca.id),
                            QStringLiteral("Choose another id."));
     }
-    const auto saved = co_await d->context.store.saveCa(ca);
+    // Whom the profile trusts to sign (R33).
+    AuditEntry entry = auditEntry(
+        QStringLiteral("ca.add"), ca.id, QStringLiteral("ok"),
+        {{QStringLiteral("directory"), ca.directoryUrl}, {QStringLiteral("ca_file"), ca.caFile}});
+    Task<> saving = d->context.store.saveCa(ca, std::move(entry));
+    const auto saved = co_await std::move(saving);
     if (saved)
         Q_EMIT changed();
     co_return saved;
@@ -129,7 +135,9 @@ Task<> AccountService::removeCa(QString id)
                            QStringLiteral("Deactivate it first: account deactivate %1")
                                .arg(account.id.text()));
     }
-    const auto removed = co_await d->context.store.removeCa(id);
+    AuditEntry entry = auditEntry(QStringLiteral("ca.remove"), id, QStringLiteral("ok"), {});
+    Task<> removing = d->context.store.removeCa(id, std::move(entry));
+    const auto removed = co_await std::move(removing);
     if (removed)
         Q_EMIT changed();
     co_return removed;
@@ -205,6 +213,8 @@ Task<> AccountService::deactivate(AccountId id, std::stop_token stop)
         co_return fail(Error::Kind::NotFound,
                        QStringLiteral("there is no account %1").arg(id.text()));
     AccountRecord account = *found;
+    const QString action = QStringLiteral("account.deactivate");
+    const QJsonObject details{{QStringLiteral("url"), account.url}};
     if (account.status == AccountRecord::Status::Valid) {
         const auto record = co_await ca(account.directoryUrl);
         if (!record)
@@ -216,20 +226,30 @@ Task<> AccountService::deactivate(AccountId id, std::stop_token stop)
         const auto session = co_await std::move(opening);
         if (!session)
             co_return fail(session.error());
+        // The CA takes it for good, so it is written down before it is asked.
+        const QString begun = QStringLiteral("begun");
+        const auto noted = co_await d->context.audit.record(action, account.caId, begun, details);
+        if (!noted)
+            co_return fail(noted.error(), "deactivating the account; the CA was not asked");
         const auto done = co_await (*session)->client->deactivateAccount(stop);
-        if (!done)
+        if (!done) {
+            const QString result = kindName(done.error().kind);
+            const auto told =
+                co_await d->context.audit.record(action, account.caId, result, details);
+            if (!told)
+                logWarning("how a deactivation ended is not in the audit log: {}",
+                           describe(told.error()));
             co_return fail(done.error(), "deactivating the account");
+        }
     }
     account.status = AccountRecord::Status::Deactivated;
-    const auto saved = co_await d->context.store.saveAccount(account);
+    AuditEntry entry = auditEntry(action, account.caId, QStringLiteral("ok"), details);
+    Task<> saving = d->context.store.saveAccount(account, std::move(entry));
+    const auto saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "writing down the account");
-    QJsonObject details{{QStringLiteral("url"), account.url}};
-    Task<> auditing = d->context.audit.record(QStringLiteral("account.deactivate"), account.caId,
-                                              QStringLiteral("ok"), details);
-    const auto audited = co_await std::move(auditing);
     Q_EMIT changed();
-    co_return audited;
+    co_return Result<>();
 }
 
 } // namespace sealbook

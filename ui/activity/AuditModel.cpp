@@ -98,6 +98,7 @@ QVariant AuditModel::data(const QModelIndex &index, int role) const
         return {};
     const AuditEntry &entry = at(index.row());
     const bool ok = entry.result == QLatin1String("ok");
+    const bool begun = entry.result == QLatin1String("begun"); // how it ended is told by another
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
@@ -110,20 +111,22 @@ QVariant AuditModel::data(const QModelIndex &index, int role) const
         case Subject:
             return entry.subject;
         case Result:
-            return ok ? tr("ok") : entry.result;
+            return ok ? tr("ok") : begun ? tr("begun") : entry.result;
         default:
             return {};
         }
     case Qt::ToolTipRole:
         return index.column() == Action ? entry.action : data(index, Qt::DisplayRole);
     case RowRole::State:
-        return index.column() == Result
-            ? QVariant(static_cast<int>(ok ? StateRole::Ok : StateRole::Crit))
-            : QVariant();
+        return index.column() == Result ? QVariant(static_cast<int>(ok          ? StateRole::Ok
+                                                                        : begun ? StateRole::Wait
+                                                                                : StateRole::Crit))
+                                        : QVariant();
     case RowRole::Glyph:
-        return index.column() == Result
-            ? QVariant(static_cast<int>(ok ? Glyph::Fine : Glyph::Failing))
-            : QVariant();
+        return index.column() == Result ? QVariant(static_cast<int>(ok          ? Glyph::Fine
+                                                                        : begun ? Glyph::NotYet
+                                                                                : Glyph::Failing))
+                                        : QVariant();
     case RowRole::Muted:
         return index.column() == When || index.column() == Actor;
     case SequenceRole:

@@ -6,6 +6,7 @@
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 #include "tests/support/Await.h"
+#include "tests/support/DroppedTable.h"
 #include "tests/support/FakeResolver.h"
 #include "tests/support/MemorySecretStore.h"
 #include "tests/support/RecordedTransport.h"
@@ -44,9 +45,12 @@ struct Profile
     {
         QStringList actions;
         const auto entries = await(audit->entries(0, 100));
-        for (const AuditEntry &entry : entries.value())
+        for (const AuditEntry &entry : entries.value()) {
+            if (entry.action.startsWith(QLatin1String("vault.")))
+                continue;
             actions.append(entry.action + QLatin1Char(' ') + entry.subject + QLatin1Char(' ')
                            + entry.result);
+        }
         return actions;
     }
 };
@@ -92,6 +96,7 @@ private Q_SLOTS:
     void checksTheFieldsOfRfc2136();
     void R07_keepsTheTokenInTheKeychainAlone();
     void R33_auditsEveryUse();
+    void R33_nothingIsAddedUsedOrRemovedUnseen();
     void usesWhatWasAdded();
     void refusesTheSameNameTwice();
     void storesNothingWithoutAKeychain();
@@ -248,11 +253,27 @@ void TestCredentialService::R33_auditsEveryUse()
     QCOMPARE(profile.actions(),
              QStringList({QStringLiteral("credential.add dns ok"),
                           QStringLiteral("credential.read dns ok"),
+                          QStringLiteral("credential.remove dns begun"),
                           QStringLiteral("credential.remove dns ok")}));
     const auto entries = await(profile.audit->entries(0, 100));
     for (const AuditEntry &entry : entries.value())
         QVERIFY(!QString::fromUtf8(QJsonDocument(entry.details).toJson())
                      .contains(QStringLiteral("dop_v1_")));
+}
+
+void TestCredentialService::R33_nothingIsAddedUsedOrRemovedUnseen()
+{
+    Profile profile;
+    QVERIFY(await(profile.service->add(wanted(), {})));
+    const QStringList items = profile.keychain.items();
+    QVERIFY(dropTable(profile.store->file(), QStringLiteral("audit")));
+    NewCredential second = wanted();
+    second.name = QStringLiteral("unseen");
+    QVERIFY(!await(profile.service->add(std::move(second), {})));
+    QVERIFY(!await(profile.service->use(QStringLiteral("dns"), {}, {})));
+    QVERIFY(!await(profile.service->remove(QStringLiteral("dns"), {})));
+    QCOMPARE(profile.keychain.items(), items);
+    QCOMPARE(int(await(profile.service->list())->size()), 1);
 }
 
 void TestCredentialService::usesWhatWasAdded()
@@ -345,6 +366,7 @@ void TestCredentialService::refusesToRemoveWhatARunningJobNeeds()
     QVERIFY(!removed);
     QCOMPARE(removed.error().kind, Error::Kind::Conflict);
     QVERIFY(removed.error().detail.contains(QStringLiteral("www.example.org")));
+    QCOMPARE(profile.actions().last(), QStringLiteral("credential.remove dns Conflict"));
     job.state = JobRecord::State::Failed;
     QVERIFY(await(profile.store->saveJob(job)));
     QVERIFY(await(profile.service->remove(QStringLiteral("dns"), {})));
@@ -404,7 +426,12 @@ void TestCredentialService::staysUsableWhenTheKeychainRefusesToRemove()
     const auto added = await(profile.service->add(wanted(), {}));
     QVERIFY(added);
     profile.keychain.failRemoves = true;
-    QVERIFY(!await(profile.service->remove(QStringLiteral("dns"), {})));
+    const auto refused = await(profile.service->remove(QStringLiteral("dns"), {}));
+    QVERIFY(!refused);
+    QCOMPARE(
+        profile.actions().mid(1),
+        (QStringList{QStringLiteral("credential.remove dns begun"),
+                     QStringLiteral("credential.remove dns ") + kindName(refused.error().kind)}));
     profile.keychain.failRemoves = false;
     QCOMPARE(await(profile.service->byName(QStringLiteral("dns")))->state, added->state);
     QVERIFY(await(profile.service->use(QStringLiteral("dns"), {}, {})));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/AccountService.h"
+#include "tests/support/DroppedTable.h"
 #include "tests/support/IssuanceProfile.h"
 
 #include <QSignalSpy>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void asksNobodyWithoutAKeychain();
     void externalBindingNeedsBothHalves();
     void deactivatesAtTheCaFirst();
+    void R33_deactivatesNothingUnseen();
     void readsWhatACaSaysAboutItself();
 };
 
@@ -141,6 +143,11 @@ void TstAccountService::addsAndRemovesACa()
     QVERIFY(await(service.removeCa(QStringLiteral("house"))));
     QVERIFY(!await(service.ca(QStringLiteral("house"))));
     QCOMPARE(changed.size(), 2);
+    const auto entries = await(profile.store->audit(0, 10)).value();
+    QCOMPARE(entries.size(), std::size_t{2});
+    QCOMPARE(entries[0].action, QStringLiteral("ca.add"));
+    QCOMPARE(entries[0].details.value(QLatin1String("directory")).toString(), url);
+    QCOMPARE(entries[1].action, QStringLiteral("ca.remove"));
 }
 
 void TstAccountService::refusesToAdd_data()
@@ -272,6 +279,23 @@ void TstAccountService::externalBindingNeedsBothHalves()
     QCOMPARE(profile.ca.requestCount(), 0);
 }
 
+void TstAccountService::R33_deactivatesNothingUnseen()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto made = await(service.registerAccount(wanted(), {}));
+    QVERIFY(made);
+    bool asked = false;
+    profile.ca.on(QStringLiteral("/account/1"), [&asked](const CaRequest &) {
+        asked = true;
+        return ScriptedCa::reply(200, {{QStringLiteral("status"), QStringLiteral("deactivated")}});
+    });
+    QVERIFY(dropTable(profile.store->file(), QStringLiteral("audit")));
+    QVERIFY(!await(service.deactivate(made->id, {})));
+    QVERIFY(!asked);
+    QCOMPARE(await(service.accounts()).value().front().status, AccountRecord::Status::Valid);
+}
+
 void TstAccountService::deactivatesAtTheCaFirst()
 {
     IssuanceProfile profile;
@@ -284,12 +308,24 @@ void TstAccountService::deactivatesAtTheCaFirst()
             ? ScriptedCa::problem(403, "unauthorized", QStringLiteral("no"))
             : ScriptedCa::reply(200, {{QStringLiteral("status"), QStringLiteral("deactivated")}});
     });
-    QVERIFY(!await(service.deactivate(made->id, {})));
+    const auto results = [&profile] { // of every deactivation
+        QStringList list;
+        const auto entries = await(profile.store->audit(0, 100)).value();
+        for (const AuditEntry &entry : entries) {
+            if (entry.action == QLatin1String("account.deactivate"))
+                list.append(entry.result);
+        }
+        return list;
+    };
+    const auto refused = await(service.deactivate(made->id, {}));
+    QVERIFY(!refused);
+    QCOMPARE(results(), (QStringList{QStringLiteral("begun"), kindName(refused.error().kind)}));
     QCOMPARE(await(service.accounts()).value().front().status, AccountRecord::Status::Valid);
     refuse = false;
     const auto ended = await(service.deactivate(made->id, {}));
     QVERIFY2(ended, ended ? "" : qPrintable(describe(ended.error())));
     QCOMPARE(await(service.accounts()).value().front().status, AccountRecord::Status::Deactivated);
+    QCOMPARE(results().mid(2), (QStringList{QStringLiteral("begun"), QStringLiteral("ok")}));
     // The next one gets a key of its own.
     const auto next = await(service.registerAccount(wanted(), {}));
     QVERIFY2(next, next ? "" : qPrintable(describe(next.error())));
