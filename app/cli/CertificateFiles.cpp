@@ -44,12 +44,15 @@ Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QS
 
 Task<QJsonObject> reportIssued(CommandCall call, IssuanceResult result, std::stop_token stop)
 {
+    for (const QString &note : result.notes)
+        call.output->note(note);
     QStringList files;
     if (call.isSet("out")) {
         Task<QStringList> writing = writeFiles(call, result.certificate, call.value("out"), stop);
         const auto written = co_await std::move(writing);
         if (!written)
-            co_return fail(written.error());
+            co_return fail(written.error(),
+                           "writing the files of the certificate, which is stored");
         files = *written;
     }
     call.output->say(QStringLiteral("Issued %1 by %2, valid until %3.")
@@ -63,6 +66,8 @@ Task<QJsonObject> reportIssued(CommandCall call, IssuanceResult result, std::sto
                        {QStringLiteral("files"), QJsonArray::fromStringList(files)},
                        {QStringLiteral("requests"), result.requests},
                        {QStringLiteral("elapsed_ms"), static_cast<qint64>(result.elapsed.count())}};
+    if (!result.notes.isEmpty())
+        object.insert(QStringLiteral("notes"), QJsonArray::fromStringList(result.notes));
     co_return object;
 }
 

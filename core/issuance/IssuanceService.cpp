@@ -547,8 +547,6 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
         waiter.settle({});
     if (!certificate)
         co_return fail(certificate.error());
-    if (!flushed)
-        co_return fail(flushed.error(), "writing the job's log");
 
     Q_EMIT q->jobChanged(run->job);
     Q_EMIT q->issued(*certificate);
@@ -557,6 +555,15 @@ Task<IssuanceResult> IssuanceService::Private::run(JobRecord job, CaRecord ca, s
     result.certificate = *certificate;
     result.requests = run->session->transport->requestCount();
     result.elapsed = context.clock.monotonic() - run->startedAt;
+    // The certificate is stored: who is told of a failure would ask the CA for another one.
+    if (!ended)
+        result.notes.append(QStringLiteral("The certificate is stored, but validation records may "
+                                           "be left in DNS: ")
+                            + describe(ended.error()));
+    if (!flushed)
+        result.notes.append(QStringLiteral("The certificate is stored, but the end of the job's "
+                                           "log could not be written: ")
+                            + describe(flushed.error()));
     co_return result;
 }
 
@@ -706,15 +713,12 @@ Task<CertificateRecord> IssuanceService::Private::save(std::shared_ptr<JobRun> r
     job.updatedAt = record.addedAt;
     job.owner.clear();
     job.leaseUntil = {};
-    AuditEntry entry;
+    AuditEntry entry = auditEntry(QStringLiteral("certificate.issue"), record.names.join(u", "),
+                                  QStringLiteral("ok"),
+                                  {{QStringLiteral("sha256"), record.sha256},
+                                   {QStringLiteral("ca"), run->ca.name},
+                                   {QStringLiteral("job"), job.id.text()}});
     entry.at = record.addedAt;
-    entry.actor = AuditLog::actor();
-    entry.action = QStringLiteral("certificate.issue");
-    entry.subject = record.names.join(u", ");
-    entry.result = QStringLiteral("ok");
-    entry.details = {{QStringLiteral("sha256"), record.sha256},
-                     {QStringLiteral("ca"), run->ca.name},
-                     {QStringLiteral("job"), job.id.text()}};
     if (run->board)
         entry.details.insert(QStringLiteral("board"), phaseName(run->board->phase));
     // No renewal behind this: it would lease a job that is over.
@@ -847,19 +851,17 @@ Task<> IssuanceService::Private::writeChange(JobRecord *job, ResumeChange change
     if (job->request == before)
         co_return Result<>();
     job->updatedAt = context.clock.utcNow();
-    const auto saved = co_await context.store.saveJob(*job);
+    std::optional<AuditEntry> entry;
+    if (job->request.credential != before.credential)
+        entry =
+            auditEntry(QStringLiteral("job.switch"), before.names.join(u", "), QStringLiteral("ok"),
+                       {{QStringLiteral("job"), job->id.text()},
+                        {QStringLiteral("from"), before.credential},
+                        {QStringLiteral("to"), job->request.credential}});
+    Task<> saving = context.store.saveJob(*job, std::move(entry));
+    const auto saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "writing down the job");
-    if (job->request.credential == before.credential)
-        co_return Result<>();
-    QJsonObject details{{QStringLiteral("job"), job->id.text()},
-                        {QStringLiteral("from"), before.credential},
-                        {QStringLiteral("to"), job->request.credential}};
-    Task<> auditing = context.audit.record(QStringLiteral("job.switch"), before.names.join(u", "),
-                                           QStringLiteral("ok"), details);
-    const auto audited = co_await std::move(auditing);
-    if (!audited)
-        co_return fail(audited.error(), "writing the audit log");
     co_return Result<>();
 }
 

@@ -23,6 +23,7 @@ struct IssuanceResult
     CertificateRecord certificate;
     int requests = 0; // HTTPS requests of this run
     std::chrono::milliseconds elapsed{0};
+    QStringList notes; // what went wrong besides, in plain English; the certificate is stored
 };
 
 // How a job goes on otherwise than it began.

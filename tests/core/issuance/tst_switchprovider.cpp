@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dns/DohClient.h"
 #include "core/issuance/IssuanceService.h"
+#include "tests/support/DroppedTable.h"
 #include "tests/support/IssuanceProfile.h"
 #include "tests/support/IssuingCa.h"
 #include "tests/support/ScriptedDigitalOcean.h"
 #include "tests/support/ScriptedDoh.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace sealbook;
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void cleanup();
     void R05_providerIsDownThenByHand();
     void R05_providerIsDownThenAnother();
+    void aLostLogDoesNotHideTheCertificate();
     void R05_switchesWhileTheBoardWaits();
     void R05_whatTheOldOneKeptIsSweptWithIt();
     void R05_changesNothingForAnUnknownCredential();
@@ -194,6 +197,23 @@ void TstSwitchProvider::R05_providerIsDownThenAnother()
     QCOMPARE(m_ca->orders, 1);
     QVERIFY(m_provider->held.empty());
     QVERIFY(audited(QStringLiteral("job.switch")).value(0).contains(QStringLiteral("two")));
+}
+
+// Who is told of a failure asks the CA for another one.
+void TstSwitchProvider::aLostLogDoesNotHideTheCertificate()
+{
+    fail503();
+    QVERIFY(!await(m_service->issue(request(QStringLiteral("one")), {})));
+    QVERIFY(dropTable(m_profile->store->file(), QStringLiteral("job_step")));
+    const ResumeChange other{QStringLiteral("two"), false};
+    QSignalSpy told(m_service.get(), &IssuanceService::issued);
+    const auto issued = await(m_service->resumeWith(onlyJob().id, other, {}));
+    QVERIFY2(issued.has_value(), qPrintable(issued ? QString() : describe(issued.error())));
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(issued->notes.size(), 1);
+    QVERIFY2(issued->notes[0].contains(QStringLiteral("certificate is stored")),
+             qPrintable(issued->notes[0]));
+    QVERIFY(await(m_profile->store->certificate(issued->certificate.sha256)));
 }
 
 void TstSwitchProvider::R05_switchesWhileTheBoardWaits()
