@@ -351,7 +351,10 @@ Task<EndpointImport> WatchService::import(EndpointTarget target, std::stop_token
         }
     }
     const std::vector<PlaceRecord> places;
-    const auto saved = co_await m_store.saveCertificates(certificates, places);
+    AuditEntry entry = auditEntry(QStringLiteral("certificate.import"), target.address.text(),
+                                  QStringLiteral("ok"), {});
+    Task<SavedCounts> saving = m_store.saveCertificates(certificates, places, std::move(entry));
+    const auto saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error());
     result.saved = *saved;

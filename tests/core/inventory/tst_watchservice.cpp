@@ -316,6 +316,11 @@ void TstWatchService::importsAnEndpointOnce()
     const auto second = await(m_watch->import(target, {}));
     QCOMPARE(second->saved.known, 1);
     QVERIFY(await(m_watch->list({}))->empty()); // not watched
+    const auto entries = await(m_store->audit(0, 10)).value();
+    QCOMPARE(entries.size(), std::size_t{2});
+    QCOMPARE(entries[0].action, QStringLiteral("certificate.import"));
+    QCOMPARE(entries[0].subject, target.address.text());
+    QCOMPARE(entries[0].details.value(QLatin1String("added")).toInt(), first->saved.added);
 }
 
 void TstWatchService::saysWhyAnImportFails()
