@@ -8,7 +8,8 @@ namespace sealbook {
 
 namespace {
 const QString viewsSetting = QStringLiteral("inventory.views");
-}
+const QString pageSetting = QStringLiteral("inventory.page");
+} // namespace
 
 InventoryService::InventoryService(Store &store, const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -113,6 +114,19 @@ Task<std::vector<SavedView>> InventoryService::savedViews()
 Task<> InventoryService::saveViews(std::vector<SavedView> views)
 {
     return m_store.setSetting(viewsSetting, toJson(views));
+}
+
+Task<QJsonObject> InventoryService::pageState()
+{
+    const Result<QJsonValue> stored = co_await m_store.setting(pageSetting);
+    if (!stored)
+        co_return fail(stored.error(), "reading the columns");
+    co_return stored->toObject();
+}
+
+Task<> InventoryService::savePageState(QJsonObject state)
+{
+    return m_store.setSetting(pageSetting, state);
 }
 
 } // namespace sealbook

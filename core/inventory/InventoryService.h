@@ -8,6 +8,7 @@
 #include "core/inventory/SavedView.h"
 #include "core/records/CertificateMarks.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 namespace sealbook {
@@ -46,6 +47,10 @@ public:
 
     [[nodiscard]] Task<std::vector<SavedView>> savedViews(); // in the person's order
     [[nodiscard]] Task<> saveViews(std::vector<SavedView> views);
+    // What the page of certificates keeps in the profile: columns, the view to begin with. Empty
+    // before the first time.
+    [[nodiscard]] Task<QJsonObject> pageState();
+    [[nodiscard]] Task<> savePageState(QJsonObject state);
 
 private:
     Store &m_store;

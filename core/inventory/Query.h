@@ -31,6 +31,10 @@ struct QueryNode
     Kind kind = Kind::All;
     std::vector<QueryNode> children;
     QueryTerm term;
+    // Where it stands in the text, with its sign or parentheses: of what has to hold together with
+    // others, and of what stands alone. 0 where an "or" joins all.
+    qsizetype position = 0;
+    qsizetype length = 0;
 };
 
 // A question to the inventory in the language that queryHelp() explains:

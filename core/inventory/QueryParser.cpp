@@ -210,6 +210,8 @@ private:
             Result<QueryNode> part = unary();
             if (!part)
                 return part;
+            part->position = start;
+            part->length = m_at - start;
             node.children.push_back(std::move(*part));
         }
         if (node.children.size() == 1)
