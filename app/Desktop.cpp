@@ -10,6 +10,8 @@
 #include "core/dns/SystemResolver.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/InventoryService.h"
+#include "core/inventory/WatchService.h"
 #include "core/issuance/IssuanceService.h"
 #include "core/issuance/MachineCheck.h"
 #include "core/store/Store.h"
@@ -168,8 +170,10 @@ void Desktop::addPages()
 {
     Services &core = *m_services;
     Clock &clock = core.clock();
-    auto certificates = std::make_unique<CertificatesPage>(core.certificates(), clock, *m_dialogs);
+    auto certificates = std::make_unique<CertificatesPage>(core.certificates(), core.inventory(),
+                                                           clock, *m_dialogs);
     CertificatesPage &certificatesPage = *certificates;
+    certificatesPage.useWatch(core.watch());
     m_window->addPage(std::move(certificates), QStringLiteral("certificate"));
     m_window->addPage(std::make_unique<IssuePage>(core.issuance(), core.accounts(),
                                                   core.credentials(), *m_dialogs, clock),

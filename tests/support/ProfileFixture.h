@@ -5,6 +5,7 @@
 #include "core/governance/AuditLog.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/InventoryService.h"
 #include "core/providers/ProviderCatalog.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
@@ -34,6 +35,7 @@ struct ProfileFixture
     FakeResolver resolver;
     std::unique_ptr<CredentialService> credentials;
     std::unique_ptr<CertificateService> certificates;
+    std::unique_ptr<InventoryService> inventory;
     SampleCertificates samples{clock.utcNow()};
 
     ProfileFixture()
@@ -46,6 +48,7 @@ struct ProfileFixture
         credentials = std::make_unique<CredentialService>(*store, *vault, *audit, catalog,
                                                           transport, resolver);
         certificates = std::make_unique<CertificateService>(*store, *vault, audit->function());
+        inventory = std::make_unique<InventoryService>(*store, clock);
     }
 
     void seedCertificates()

@@ -2,50 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/CertificateActions.h"
 
+#include "ui/certificates/CertificateBatch.h"
 #include "ui/certificates/CertificateImporter.h"
-#include "ui/certificates/CertificateWords.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/PageAction.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QMimeData>
 #include <QWidget>
 
 namespace sealbook {
 
-CertificateActions::CertificateActions(CertificateService &certificates, Dialogs &dialogs,
+CertificateActions::CertificateActions(CertificateService &certificates,
+                                       InventoryService &inventory, Dialogs &dialogs,
                                        CertificateImporter &importer, QWidget *page)
     : QObject(page)
     , m_certificates(certificates)
+    , m_inventory(inventory)
     , m_dialogs(dialogs)
     , m_importer(importer)
     , m_page(page)
 {
-    m_issue = makePageAction(this, "issueCertificate", tr("&Issue…"), QStringLiteral("issue"),
-                             QKeySequence::New);
-    m_import = makePageAction(this, "importCertificates", tr("I&mport…"), QStringLiteral("import"),
-                              QKeySequence::Open);
-    m_paste =
-        makePageAction(this, "pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
-    m_export = makePageAction(this, "exportCertificate", tr("&Export…"), QStringLiteral("export"),
-                              Qt::CTRL | Qt::Key_E);
-    m_copyPem = makePageAction(this, "copyPem", tr("&Copy PEM"), QStringLiteral("copy"),
-                               Qt::CTRL | Qt::SHIFT | Qt::Key_C);
-    m_remove = makePageAction(this, "removeCertificate", tr("Remove…"), QStringLiteral("trash"),
-                              QKeySequence::Delete);
-    m_find =
-        makePageAction(this, "findCertificate", tr("Find certificates"), QStringLiteral("search"));
-    m_clearFilter = makePageAction(this, "clearCertificateFilter", tr("Clear the filter"));
-    m_folder = makePageAction(this, "importFolder", tr("Import a folder…"));
-    connect(m_import, &QAction::triggered, this, &CertificateActions::chooseFiles);
-    connect(m_folder, &QAction::triggered, this, &CertificateActions::chooseFolder);
-    connect(m_paste, &QAction::triggered, this, &CertificateActions::pasteClipboard);
-    connect(m_export, &QAction::triggered, this, &CertificateActions::exportWanted);
-    connect(m_copyPem, &QAction::triggered, this, &CertificateActions::copyPemOfCurrent);
-    connect(m_remove, &QAction::triggered, this, &CertificateActions::removeCurrent);
-    setCurrent(nullptr);
+    build();
+    connectAll();
+    setSelection({});
+    showHistory();
 }
 
 CertificateActions::~CertificateActions()
@@ -53,19 +37,106 @@ CertificateActions::~CertificateActions()
     m_stop.request_stop();
 }
 
-void CertificateActions::setCurrent(const CertificateRecord *record)
+void CertificateActions::build()
 {
-    m_current = record == nullptr ? std::nullopt : std::optional(*record);
-    for (QAction *action : {m_export, m_copyPem, m_remove})
-        action->setEnabled(m_current.has_value());
+    m_issue = makePageAction(this, "issueCertificate", tr("&Issue…"), QStringLiteral("issue"),
+                             QKeySequence::New);
+    m_import = makePageAction(this, "importCertificates", tr("I&mport…"), QStringLiteral("import"),
+                              QKeySequence::Open);
+    m_importFolder =
+        makePageAction(this, "importFolder", tr("Import a folder…"), QStringLiteral("folder"));
+    m_paste =
+        makePageAction(this, "pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
+    m_export = makePageAction(this, "exportCertificate", tr("&Export…"), QStringLiteral("export"),
+                              Qt::CTRL | Qt::Key_E);
+    m_copyPem = makePageAction(this, "copyPem", tr("&Copy PEM"), QStringLiteral("copy"),
+                               Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    m_copyNames = makePageAction(this, "copyNamesOfSelected", tr("Copy &names"));
+    m_tag = makePageAction(this, "tagCertificates", tr("Add a &tag…"), QStringLiteral("tag"),
+                           Qt::CTRL | Qt::Key_T);
+    m_untag = makePageAction(this, "untagCertificates", tr("Remove a tag…"), QString(),
+                             Qt::CTRL | Qt::SHIFT | Qt::Key_T);
+    m_owner = makePageAction(this, "setOwner", tr("&Owner…"));
+    m_note = makePageAction(this, "setNote", tr("N&ote…"));
+    m_retire = makePageAction(this, "retireCertificates", tr("Put &away"));
+    m_trash = makePageAction(this, "trashCertificates", tr("Move to tras&h"),
+                             QStringLiteral("trash"), QKeySequence::Delete);
+    m_restore = makePageAction(this, "restoreCertificates", tr("Take out of the trash"));
+    m_delete = makePageAction(this, "deleteForGood", tr("Delete for good…"), QString(),
+                              Qt::SHIFT | Qt::Key_Delete);
+    m_sameNames = makePageAction(this, "showSameNames", tr("Show the &same names"));
+    m_issuedBy = makePageAction(this, "showSameIssuer", tr("Show the same iss&uer"));
+    m_undo =
+        makePageAction(this, "undoMarks", tr("Undo"), QStringLiteral("undo"), QKeySequence::Undo);
+    m_redo = makePageAction(this, "redoMarks", tr("Do again"), QString(), QKeySequence::Redo);
+    m_find =
+        makePageAction(this, "findCertificate", tr("Find certificates"), QStringLiteral("search"));
+    m_clearFilter = makePageAction(this, "clearCertificateFilter", tr("Clear the filter"));
+}
+
+void CertificateActions::connectAll()
+{
+    const auto on = [this](QAction *action, auto slot) {
+        connect(action, &QAction::triggered, this, slot);
+    };
+    on(m_import, &CertificateActions::chooseFiles);
+    on(m_importFolder, &CertificateActions::chooseFolder);
+    on(m_paste, &CertificateActions::pasteClipboard);
+    on(m_export, &CertificateActions::startExport);
+    on(m_copyPem, &CertificateActions::copyPemOfSelected);
+    on(m_copyNames, &CertificateActions::copyNamesOfSelected);
+    on(m_retire, &CertificateActions::toggleRetired);
+    on(m_trash, &CertificateActions::moveToTrash);
+    on(m_restore, &CertificateActions::takeOutOfTrash);
+    on(m_delete, &CertificateActions::deleteForGood);
+    on(m_undo, [this] { step(true); });
+    on(m_redo, [this] { step(false); });
+}
+
+QList<QAction *> CertificateActions::all() const
+{
+    return {m_importFolder, m_paste, m_export, m_copyPem, m_copyNames,  m_tag,    m_untag,
+            m_owner,        m_note,  m_retire, m_trash,   m_restore,    m_delete, m_sameNames,
+            m_issuedBy,     m_undo,  m_redo,   m_find,    m_clearFilter};
+}
+
+void CertificateActions::fillMenu(QMenu *menu) const
+{
+    menu->addActions({m_export, m_copyPem, m_copyNames});
+    menu->addSeparator();
+    menu->addActions({m_sameNames, m_issuedBy});
+    menu->addSeparator();
+    menu->addActions({m_tag, m_untag, m_owner, m_note, m_retire});
+    menu->addSeparator();
+    if (m_trash->isEnabled())
+        menu->addAction(m_trash);
+    if (m_restore->isEnabled())
+        menu->addActions({m_restore, m_delete});
+}
+
+void CertificateActions::setSelection(CertificateSelection selection)
+{
+    m_selection = std::move(selection);
+    const int count = m_selection.count;
+    for (QAction *action : {m_export, m_copyPem, m_copyNames, m_tag, m_untag, m_owner, m_note})
+        action->setEnabled(count > 0);
+    for (QAction *action : {m_sameNames, m_issuedBy})
+        action->setEnabled(!m_selection.current.isEmpty());
+    m_trash->setEnabled(count > m_selection.trashed);
+    m_restore->setEnabled(m_selection.trashed > 0);
+    m_delete->setEnabled(m_selection.trashed > 0 && m_selection.trashed == count);
+    m_retire->setEnabled(count > 0);
+    const bool isRetired = count > 0 && m_selection.retired == count;
+    m_retire->setText(isRetired ? tr("Take &back into use") : tr("Put &away"));
+    m_export->setText(count > 1 ? tr("&Export %n certificates…", "", count) : tr("&Export…"));
 }
 
 void CertificateActions::chooseFiles()
 {
     Dialogs::FileQuestion question;
     question.title = tr("Import certificates");
-    question.filters = {tr("Certificates and keystores (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx "
-                           "*.key)"),
+    question.filters = {tr("Certificates and keystores (*.pem *.crt *.cer *.der *.p7b *.p7c *.p12 "
+                           "*.pfx *.jks *.keystore *.bks *.csr *.key)"),
                         tr("All files (*)")};
     question.several = true;
     m_dialogs.chooseFiles(m_page, question,
@@ -114,46 +185,179 @@ void CertificateActions::pasteClipboard()
     m_importer.importBytes(std::move(*secret), tr("Pasted text"));
 }
 
-void CertificateActions::copyPemOfCurrent()
+void CertificateActions::startExport()
 {
-    if (!m_current)
-        return;
-    const Result<Certificate> leaf = Certificate::fromDer(m_current->der);
-    if (!leaf) {
-        Q_EMIT failed(leaf.error());
+    if (m_selection.count == 1) {
+        Q_EMIT exportWanted();
         return;
     }
-    QGuiApplication::clipboard()->setText(QString::fromLatin1(leaf->pem() + m_current->chainPem));
-    Q_EMIT noted(m_current->chainPem.isEmpty() ? tr("The certificate is on the clipboard as PEM.")
-                                               : tr("The certificate and its issuers are on the "
-                                                    "clipboard as PEM."));
+    Dialogs::FileQuestion question;
+    question.title = tr("Export %n certificates into a folder", "", m_selection.count);
+    m_dialogs.chooseFolder(m_page, question, [this](const QString &folder) {
+        if (!folder.isEmpty())
+            exportMany(folder);
+    });
 }
 
-void CertificateActions::removeCurrent()
+void CertificateActions::exportMany(const QString &folder)
 {
-    if (!m_current)
+    Task<int> writing =
+        exportAll(&m_certificates, m_selection.sha256(), folder, m_stop.get_token());
+    QCoro::connect(std::move(writing), this, [this, folder](const Result<int> &written) {
+        if (written)
+            Q_EMIT noted(tr("%n files with certificate and issuers written to %1.", "", *written)
+                             .arg(folder),
+                         false);
+        else
+            Q_EMIT failed(written.error());
+    });
+}
+
+void CertificateActions::copyPemOfSelected()
+{
+    const QStringList sha256 = m_selection.sha256();
+    const bool isOne = sha256.size() == 1;
+    Task<QByteArray> reading = pemOfAll(&m_certificates, sha256, isOne, m_stop.get_token());
+    QCoro::connect(
+        std::move(reading), this,
+        [this, count = static_cast<int>(sha256.size())](const Result<QByteArray> &pem) {
+            if (!pem) {
+                Q_EMIT failed(pem.error());
+                return;
+            }
+            QGuiApplication::clipboard()->setText(QString::fromLatin1(*pem));
+            Q_EMIT noted(count == 1 ? tr("The certificate and its issuers are on the "
+                                         "clipboard as PEM.")
+                                    : tr("%n certificates are on the clipboard as PEM.", "", count),
+                         false);
+        });
+}
+
+void CertificateActions::copyNamesOfSelected()
+{
+    const QStringList names = m_selection.names();
+    QGuiApplication::clipboard()->setText(names.join(QLatin1Char('\n')));
+    Q_EMIT noted(
+        tr("%n names are on the clipboard, one a line.", "", static_cast<int>(names.size())),
+        false);
+}
+
+void CertificateActions::edit(const QStringList &sha256, const CertificateEdit &edit,
+                              const QString &done)
+{
+    Task<std::vector<CertificateMarks>> editing = m_inventory.edit(sha256, edit);
+    QCoro::connect(std::move(editing), this,
+                   [this, done](const Result<std::vector<CertificateMarks>> &before) {
+                       receive(before, done);
+                   });
+}
+
+void CertificateActions::receive(const Result<std::vector<CertificateMarks>> &before,
+                                 const QString &done)
+{
+    if (!before) {
+        Q_EMIT failed(before.error());
         return;
-    const QString name = CertificateWords::readable(m_current->names.value(0, m_current->subject));
+    }
+    if (before->empty()) {
+        Q_EMIT noted(tr("Nothing changed: it is so already."), false);
+        return;
+    }
+    m_history.add({done, *before});
+    showHistory();
+    Q_EMIT noted(done, true);
+}
+
+void CertificateActions::toggleRetired()
+{
+    CertificateEdit change;
+    const bool back = m_selection.retired == m_selection.count;
+    change.retired = !back;
+    edit(m_selection.sha256(), change,
+         back ? tr("%n certificates taken back into use.", "", m_selection.count)
+              : tr("%n certificates put away.", "", m_selection.count));
+}
+
+void CertificateActions::moveToTrash()
+{
+    const int count = m_selection.count - m_selection.trashed;
+    Task<std::vector<CertificateMarks>> moving = m_inventory.trash(m_selection.sha256());
+    QCoro::connect(std::move(moving), this,
+                   [this, count](const Result<std::vector<CertificateMarks>> &before) {
+                       receive(before, tr("%n certificates moved to the trash.", "", count));
+                   });
+}
+
+void CertificateActions::takeOutOfTrash()
+{
+    const int count = m_selection.trashed;
+    Task<std::vector<CertificateMarks>> moving = m_inventory.takeOutOfTrash(m_selection.sha256());
+    QCoro::connect(std::move(moving), this,
+                   [this, count](const Result<std::vector<CertificateMarks>> &before) {
+                       receive(before, tr("%n certificates taken out of the trash.", "", count));
+                   });
+}
+
+// The one thing here that cannot be undone.
+void CertificateActions::deleteForGood()
+{
+    const QStringList sha256 = m_selection.sha256();
     Dialogs::Question question;
-    question.title = tr("Remove certificate?");
-    question.text = tr("%1 is removed from this inventory.").arg(name);
-    question.detail = m_current->keyId.isValid()
-        ? tr("Its private key goes with it. Whatever serves the certificate keeps doing so; it is "
-             "not revoked.")
-        : tr("Whatever serves the certificate keeps doing so; it is not revoked.");
-    question.accept = tr("Remove");
+    question.title = tr("Delete for good?");
+    question.text =
+        tr("%n certificates are deleted from this inventory.", "", static_cast<int>(sha256.size()));
+    question.detail = tr("Their private keys go with them, and it cannot be undone. Whatever "
+                         "serves the certificates keeps doing so; they are not revoked.");
+    question.accept = tr("Delete");
     question.destructive = true;
-    m_dialogs.ask(m_page, question, [this, sha256 = m_current->sha256, name](bool yes) {
+    m_dialogs.ask(m_page, question, [this, sha256](bool yes) {
         if (!yes)
             return;
-        Task<> task = m_certificates.remove(sha256);
-        QCoro::connect(std::move(task), this, [this, name](const Result<> &result) {
-            if (result)
-                Q_EMIT noted(tr("%1 was removed.").arg(name));
+        Task<int> removing = removeAll(&m_certificates, sha256, m_stop.get_token());
+        QCoro::connect(std::move(removing), this, [this](const Result<int> &removed) {
+            if (removed)
+                Q_EMIT noted(tr("%n certificates deleted.", "", *removed), false);
             else
-                Q_EMIT failed(result.error());
+                Q_EMIT failed(removed.error());
         });
     });
+}
+
+void CertificateActions::step(bool back)
+{
+    if (m_isStepping)
+        return;
+    std::optional<MarkHistory::Step> taken = back ? m_history.takeUndo() : m_history.takeRedo();
+    if (!taken)
+        return;
+    m_isStepping = true;
+    Task<std::vector<CertificateMarks>> restoring = m_inventory.restore(taken->marks);
+    QCoro::connect(
+        std::move(restoring), this,
+        [this, back, what = taken->what](const Result<std::vector<CertificateMarks>> &before) {
+            m_isStepping = false;
+            if (!before) { // a certificate that is gone: the step leads nowhere
+                showHistory();
+                Q_EMIT failed(before.error());
+                return;
+            }
+            if (back)
+                m_history.undone({what, *before});
+            else
+                m_history.redone({what, *before});
+            showHistory();
+            Q_EMIT noted(back ? tr("Undone: %1").arg(what) : tr("Done again: %1").arg(what), !back);
+        });
+}
+
+void CertificateActions::showHistory()
+{
+    const QString undo = m_history.undoText();
+    const QString redo = m_history.redoText();
+    m_undo->setEnabled(!undo.isEmpty());
+    m_undo->setToolTip(undo.isEmpty() ? QString() : tr("Undo: %1").arg(undo));
+    m_redo->setEnabled(!redo.isEmpty());
+    m_redo->setToolTip(redo.isEmpty() ? QString() : tr("Do again: %1").arg(redo));
 }
 
 } // namespace sealbook

@@ -2,97 +2,252 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/CertificateModel.h"
 
+#include "core/base/Task.h"
 #include "ui/certificates/CertificateWords.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/StateStyle.h"
 #include "ui/widgets/TimeText.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <utility>
 
 namespace sealbook {
 
 namespace {
-// "www.shop.example.com" as "com.example.shop.www": a domain and what is below it stand together.
-QString sortKey(const QString &name)
+
+// Up to here an answer takes less than a frame.
+constexpr std::size_t directLimit = 20'000;
+
+struct ColumnInfo
 {
-    QStringList labels = name.split(QLatin1Char('.'));
-    std::reverse(labels.begin(), labels.end());
-    return labels.join(QLatin1Char('.'));
+    CertificateModel::Column column;
+    InventoryField field;
+    const char *name;
+};
+using Model = CertificateModel;
+constexpr std::array columns{
+    ColumnInfo{Model::Names, InventoryField::Name, "names"},
+    ColumnInfo{Model::Issuer, InventoryField::Issuer, "issuer"},
+    ColumnInfo{Model::Expires, InventoryField::Expires, "expires"},
+    ColumnInfo{Model::Key, InventoryField::Key, "key"},
+    ColumnInfo{Model::Places, InventoryField::Places, "places"},
+    ColumnInfo{Model::Tags, InventoryField::Tags, "tags"},
+    ColumnInfo{Model::Owner, InventoryField::Owner, "owner"},
+    ColumnInfo{Model::Credential, InventoryField::Credential, "credential"},
+    ColumnInfo{Model::ValidFrom, InventoryField::Issued, "from"},
+    ColumnInfo{Model::ValidTo, InventoryField::Expires, "to"},
+    ColumnInfo{Model::Lifetime, InventoryField::Lifetime, "lifetime"},
+    ColumnInfo{Model::Signature, InventoryField::Signature, "signature"},
+    ColumnInfo{Model::Serial, InventoryField::Serial, "serial"},
+    ColumnInfo{Model::Added, InventoryField::Added, "added"},
+    ColumnInfo{Model::Zone, InventoryField::Zone, "zone"},
+    ColumnInfo{Model::NameCount, InventoryField::NameCount, "count"},
+    ColumnInfo{Model::FailedRenewals, InventoryField::FailedRenewals, "failed"}};
+static_assert(columns.size() == CertificateModel::ColumnCount);
+
+int trashlessCount(const Inventory &inventory)
+{
+    int count = 0;
+    for (const quint32 some : inventory.urgencyCounts())
+        count += static_cast<int>(some);
+    return count;
 }
+
 } // namespace
 
 CertificateModel::CertificateModel(const Clock &clock, QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
+    , m_inventory(std::make_shared<Inventory>())
+    , m_next(m_inventory)
 {
+    m_wanted.grouping = InventoryGrouping::Urgency;
+    m_shown = m_wanted;
 }
 
-void CertificateModel::setRecords(std::vector<CertificateRecord> records)
+CertificateModel::~CertificateModel()
 {
-    beginResetModel();
-    m_items.clear();
-    m_items.reserve(records.size());
-    for (CertificateRecord &record : records) {
-        Item &item = m_items.emplace_back();
-        item.record = std::move(record);
-        compute(item);
-    }
-    rebuild();
-    endResetModel();
+    m_stop.request_stop();
 }
 
-void CertificateModel::compute(Item &item) const
+QString CertificateModel::columnName(Column column)
 {
-    const CertificateRecord &record = item.record;
-    const QDateTime now = m_clock.utcNow();
-    const UrgencyInput input = CertificateWords::urgencyInput(record);
-    item.urgency = urgencyOf(input, now);
-    item.timeLeft = TimeText::left(now, record.notAfter);
-    item.used = shareOfLife(record.notBefore, record.notAfter, now);
-    item.window = shareOfLife(record.notBefore, record.notAfter, renewalWindowStart(input));
-    if (!item.haystack.isEmpty())
-        return; // the rest does not depend on the time
-
-    const QString first = record.names.value(0, record.subject);
-    item.firstName = CertificateWords::readable(first);
-    item.sortName = sortKey(first);
-    item.origin = CertificateWords::origin(record);
-    QStringList parts = record.names;
-    for (const QString &name : record.names) {
-        if (name.contains(QLatin1String("xn--")))
-            parts.append(CertificateWords::readable(name));
-    }
-    parts << record.subject << record.issuer << record.serial << record.sha256;
-    item.haystack = parts.join(QLatin1Char('\n')).toLower();
+    return QLatin1String(columns[static_cast<std::size_t>(column)].name);
 }
 
-void CertificateModel::setFilter(const QString &text)
+std::optional<CertificateModel::Column> CertificateModel::columnFromName(const QString &name)
 {
-    QStringList words = text.toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    for (QString &word : words) {
-        // Fingerprints and serials are often copied as AA:BB:CC.
-        QString hex = word;
-        hex.remove(QLatin1Char(':'));
-        if (word.count(QLatin1Char(':')) > 1)
-            word = hex;
+    for (const ColumnInfo &info : columns) {
+        if (name == QLatin1String(info.name))
+            return info.column;
     }
-    if (words == m_words)
+    return std::nullopt;
+}
+
+InventoryField CertificateModel::fieldOf(Column column)
+{
+    return columns[static_cast<std::size_t>(column)].field;
+}
+
+QString CertificateModel::columnTitle(Column column)
+{
+    switch (column) {
+    case Names:
+        return tr("Names");
+    case Issuer:
+        return tr("Issuer");
+    case Expires:
+        return tr("Expires");
+    case Key:
+        return tr("Key");
+    case Places:
+        return tr("Places");
+    case Tags:
+        return tr("Tags");
+    case Owner:
+        return tr("Owner");
+    case Credential:
+        return tr("Credential");
+    case ValidFrom:
+        return tr("Valid from");
+    case ValidTo:
+        return tr("Valid to");
+    case Lifetime:
+        return tr("Lifetime");
+    case Signature:
+        return tr("Signature");
+    case Serial:
+        return tr("Serial");
+    case Added:
+        return tr("Added");
+    case Zone:
+        return tr("Zone");
+    case NameCount:
+        return tr("Name count");
+    case FailedRenewals:
+        return tr("Failed renewals");
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+void CertificateModel::setInventory(std::shared_ptr<Inventory> inventory)
+{
+    m_next = std::move(inventory);
+    ask();
+}
+
+void CertificateModel::setRequest(InventoryRequest request)
+{
+    m_wanted = std::move(request);
+    ask();
+}
+
+void CertificateModel::ask()
+{
+    if (m_isAsking) {
+        m_asksAgain = true;
         return;
-    beginResetModel();
-    m_words = std::move(words);
-    rebuild();
-    endResetModel();
+    }
+    const std::shared_ptr<Inventory> inventory = m_next;
+    const InventoryRequest request = m_wanted;
+    if (inventory->size() <= directLimit) {
+        receive(inventory, request, inventory->view(request));
+        return;
+    }
+    m_isAsking = true;
+    std::function<Result<std::shared_ptr<InventoryView>>()> work = [inventory, request] {
+        return Result<std::shared_ptr<InventoryView>>(
+            std::make_shared<InventoryView>(inventory->view(request)));
+    };
+    Task<std::shared_ptr<InventoryView>> asking =
+        runBlocking<std::shared_ptr<InventoryView>>(m_stop.get_token(), std::move(work));
+    QCoro::connect(std::move(asking), this,
+                   [this, inventory, request](const Result<std::shared_ptr<InventoryView>> &view) {
+                       m_isAsking = false;
+                       if (std::exchange(m_asksAgain, false)) {
+                           ask(); // nobody waits for this answer any more
+                           return;
+                       }
+                       if (view)
+                           receive(inventory, request, std::move(**view));
+                       if (std::exchange(m_refreshLater, false))
+                           refreshTimes();
+                   });
 }
 
-void CertificateModel::setGrouping(Grouping grouping)
+void CertificateModel::receive(const std::shared_ptr<Inventory> &inventory,
+                               const InventoryRequest &request, InventoryView view)
 {
-    if (grouping == m_grouping)
+    const bool isSame = inventory == m_inventory && request.grouping == m_shown.grouping
+        && view.rows == m_view.rows && view.groups == m_view.groups;
+    if (isSame) {
+        m_shown = request;
+        m_view.hidden = view.hidden;
+        allChanged();
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+        Q_EMIT viewChanged();
         return;
+    }
     beginResetModel();
-    m_grouping = grouping;
-    rebuild();
+    m_inventory = inventory;
+    m_shown = request;
+    m_view = std::move(view);
+    m_total = trashlessCount(*inventory);
+    m_texts.clear();
+    layRows();
     endResetModel();
+    Q_EMIT viewChanged();
+}
+
+void CertificateModel::layRows()
+{
+    m_heads.clear();
+    m_folded.clear();
+    m_rowCount = 0;
+    if (!isGrouped()) {
+        m_rowCount = static_cast<int>(m_view.rows.size());
+        return;
+    }
+    for (std::size_t group = 0; group < m_view.groups.size(); ++group) {
+        m_heads.push_back(m_rowCount);
+        m_folded.push_back(m_foldedKeys.contains(m_view.groups[group].key));
+        m_rowCount += 1 + (m_folded[group] ? 0 : groupRows(group));
+    }
+}
+
+int CertificateModel::groupRows(std::size_t group) const
+{
+    return static_cast<int>(m_view.groups[group].end - m_view.groups[group].begin);
+}
+
+CertificateModel::Spot CertificateModel::spotOf(int row) const
+{
+    if (!isGrouped())
+        return {0, m_view.rows[static_cast<std::size_t>(row)]};
+    const auto above = std::upper_bound(m_heads.begin(), m_heads.end(), row) - 1;
+    const auto group = static_cast<std::size_t>(above - m_heads.begin());
+    if (row == *above)
+        return {group, std::nullopt};
+    return {group,
+            m_view.rows[m_view.groups[group].begin + static_cast<quint32>(row - *above - 1)]};
+}
+
+void CertificateModel::setServed(QHash<Fingerprint, ServedState> served)
+{
+    if (served == m_served)
+        return;
+    m_served = std::move(served);
+    m_texts.clear();
+    allChanged();
+}
+
+std::optional<ServedState> CertificateModel::served(const Fingerprint &sha256) const
+{
+    const auto found = m_served.constFind(sha256);
+    return found == m_served.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 void CertificateModel::setTimesLocal(bool local)
@@ -103,180 +258,118 @@ void CertificateModel::setTimesLocal(bool local)
 
 void CertificateModel::refreshTimes()
 {
-    bool moved = false;
-    for (Item &item : m_items) {
-        const Urgency old = item.urgency;
-        compute(item);
-        moved = moved || old != item.urgency;
-    }
-    if (moved) {
-        beginResetModel();
-        rebuild();
-        endResetModel();
-    } else if (!m_rows.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    }
-}
-
-void CertificateModel::sort(int column, Qt::SortOrder order)
-{
-    if (column < 0 || (column == m_sortColumn && order == m_sortOrder))
+    if (m_isAsking) {
+        m_refreshLater = true; // a worker reads the inventory
         return;
-    beginResetModel();
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuild();
-    endResetModel();
+    }
+    m_next->refreshTimes(m_clock.utcNow().toMSecsSinceEpoch());
+    m_texts.clear();
+    ask(); // "expires<30d" moves too
 }
 
-bool CertificateModel::before(const Item &left, const Item &right) const
+void CertificateModel::allChanged()
 {
-    const auto decide = [&left, &right](int compared) {
-        return compared != 0 ? compared : left.sortName.compare(right.sortName);
-    };
-    switch (m_sortColumn) {
-    case Names:
-        return left.sortName < right.sortName;
-    case Issuer:
-        return decide(left.record.issuer.compare(right.record.issuer, Qt::CaseInsensitive)) < 0;
-    case Key:
-        return decide(left.record.keyAlgorithm.compare(right.record.keyAlgorithm)) < 0;
-    case Origin:
-        return decide(left.origin.compare(right.origin)) < 0;
-    case Credential:
-        return decide(left.record.credential.compare(right.record.credential)) < 0;
-    default:
-        if (left.record.notAfter != right.record.notAfter)
-            return left.record.notAfter < right.record.notAfter;
-        return left.sortName < right.sortName;
-    }
-}
-
-void CertificateModel::rebuild()
-{
-    std::vector<int> shown;
-    shown.reserve(m_items.size());
-    for (int i = 0; i < total(); ++i) {
-        const QString &haystack = m_items[static_cast<std::size_t>(i)].haystack;
-        if (std::all_of(m_words.begin(), m_words.end(),
-                        [&haystack](const QString &word) { return haystack.contains(word); }))
-            shown.push_back(i);
-    }
-    m_matching = static_cast<int>(shown.size());
-    std::stable_sort(shown.begin(), shown.end(), [this](int left, int right) {
-        const Item &a = m_items[static_cast<std::size_t>(left)];
-        const Item &b = m_items[static_cast<std::size_t>(right)];
-        return m_sortOrder == Qt::AscendingOrder ? before(a, b) : before(b, a);
-    });
-
-    m_groups = groupsOf(shown);
-    m_rows.clear();
-    m_rows.reserve(shown.size() + m_groups.size());
-    for (std::size_t g = 0; g < m_groups.size(); ++g) {
-        const int group = static_cast<int>(g);
-        if (m_grouping != Grouping::None)
-            m_rows.push_back({-1, group});
-        if (m_groups[g].folded)
-            continue;
-        for (const int item : m_groups[g].items)
-            m_rows.push_back({item, group});
-    }
-}
-
-std::vector<CertificateModel::Group> CertificateModel::groupsOf(const std::vector<int> &shown) const
-{
-    // Keyed so that the map's order is the order on the page: worst urgency first, issuers by name.
-    std::map<QString, Group> groups;
-    for (const int i : shown) {
-        const Item &item = m_items[static_cast<std::size_t>(i)];
-        QString key;
-        if (m_grouping == Grouping::Urgency)
-            key = QString::number(static_cast<int>(item.urgency));
-        else if (m_grouping == Grouping::Issuer)
-            key = item.record.issuer;
-        Group &group = groups[key];
-        if (group.items.empty() && m_grouping == Grouping::Urgency) {
-            group.urgency = static_cast<int>(item.urgency);
-            group.title = CertificateWords::groupTitle(item.urgency);
-            group.rule = CertificateWords::groupRule(item.urgency);
-        } else if (group.items.empty()) {
-            group.title = key.isEmpty() ? tr("No issuer named") : key;
-        }
-        group.items.push_back(i);
-    }
-    std::vector<Group> result;
-    for (auto &[key, group] : groups) {
-        group.key = key;
-        group.folded = m_grouping != Grouping::None && m_foldedKeys.contains(key);
-        result.push_back(std::move(group));
-    }
-    return result;
+    if (m_rowCount > 0)
+        Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, ColumnCount - 1));
 }
 
 void CertificateModel::setFolded(int headRow, bool folded)
 {
-    if (headRow < 0 || headRow >= rowCount() || m_rows[static_cast<std::size_t>(headRow)].item >= 0)
+    if (!isGrouped() || headRow < 0 || headRow >= m_rowCount)
         return;
-    const int groupIndex = m_rows[static_cast<std::size_t>(headRow)].group;
-    Group &group = m_groups[static_cast<std::size_t>(groupIndex)];
-    if (group.folded == folded || group.items.empty())
+    const Spot spot = spotOf(headRow);
+    const std::size_t group = spot.group;
+    if (spot.index || m_folded[group] == folded)
         return;
-    const int count = static_cast<int>(group.items.size());
-    const auto first = m_rows.begin() + headRow + 1;
+    const int count = groupRows(group);
+    const int change = folded ? -count : count;
     if (folded) {
-        m_foldedKeys.insert(group.key);
+        m_foldedKeys.insert(m_view.groups[group].key);
         beginRemoveRows({}, headRow + 1, headRow + count);
-        m_rows.erase(first, first + count);
-        group.folded = true;
-        endRemoveRows();
     } else {
-        m_foldedKeys.erase(group.key);
-        std::vector<Row> rows;
-        for (const int item : group.items)
-            rows.push_back({item, groupIndex});
+        m_foldedKeys.erase(m_view.groups[group].key);
         beginInsertRows({}, headRow + 1, headRow + count);
-        m_rows.insert(first, rows.begin(), rows.end());
-        group.folded = false;
-        endInsertRows();
     }
-    const QModelIndex head = index(headRow, 0);
-    Q_EMIT dataChanged(head, index(headRow, ColumnCount - 1), {FoldedRole});
+    m_folded[group] = folded;
+    for (std::size_t later = group + 1; later < m_heads.size(); ++later)
+        m_heads[later] += change;
+    m_rowCount += change;
+    if (folded)
+        endRemoveRows();
+    else
+        endInsertRows();
+    Q_EMIT dataChanged(index(headRow, 0), index(headRow, ColumnCount - 1), {FoldedRole});
 }
 
-const CertificateRecord *CertificateModel::record(const QModelIndex &index) const
+void CertificateModel::setAllFolded(bool folded)
 {
-    if (!index.isValid() || index.row() >= rowCount())
-        return nullptr;
-    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
-    return row.item < 0 ? nullptr : &m_items[static_cast<std::size_t>(row.item)].record;
+    if (!isGrouped())
+        return;
+    beginResetModel();
+    m_foldedKeys.clear();
+    for (const InventoryGroup &group : m_view.groups) {
+        if (folded)
+            m_foldedKeys.insert(group.key);
+    }
+    layRows();
+    endResetModel();
 }
 
-const CertificateRecord *CertificateModel::record(const QString &sha256) const
+std::optional<quint32> CertificateModel::inventoryIndex(int row) const
 {
-    const auto found = std::find_if(m_items.begin(), m_items.end(), [&sha256](const Item &item) {
-        return item.record.sha256 == sha256;
-    });
-    return found == m_items.end() ? nullptr : &found->record;
+    return row < 0 || row >= m_rowCount ? std::nullopt : spotOf(row).index;
+}
+
+const InventoryRow *CertificateModel::row(const QModelIndex &index) const
+{
+    const std::optional<quint32> at = index.isValid() ? inventoryIndex(index.row()) : std::nullopt;
+    return at ? &m_inventory->row(*at) : nullptr;
+}
+
+const InventoryRow *CertificateModel::row(const QString &sha256) const
+{
+    const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(sha256);
+    const auto at = fingerprint ? m_inventory->indexOf(*fingerprint) : std::nullopt;
+    return at ? &m_inventory->row(*at) : nullptr;
 }
 
 QModelIndex CertificateModel::indexOf(const QString &sha256) const
 {
-    for (int row = 0; row < rowCount(); ++row) {
-        const Row &at = m_rows[static_cast<std::size_t>(row)];
-        if (at.item >= 0 && m_items[static_cast<std::size_t>(at.item)].record.sha256 == sha256)
-            return index(row, 0);
+    const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(sha256);
+    const auto at = fingerprint ? m_inventory->indexOf(*fingerprint) : std::nullopt;
+    if (!at)
+        return {};
+    const auto wanted = static_cast<quint32>(*at);
+    if (!isGrouped()) {
+        const auto found = std::find(m_view.rows.begin(), m_view.rows.end(), wanted);
+        return found == m_view.rows.end() ? QModelIndex()
+                                          : index(static_cast<int>(found - m_view.rows.begin()), 0);
+    }
+    for (std::size_t group = 0; group < m_view.groups.size(); ++group) {
+        if (m_folded[group])
+            continue;
+        const auto begin = m_view.rows.begin() + m_view.groups[group].begin;
+        const auto end = m_view.rows.begin() + m_view.groups[group].end;
+        const auto found = std::find(begin, end, wanted);
+        if (found != end)
+            return index(m_heads[group] + 1 + static_cast<int>(found - begin), 0);
     }
     return {};
 }
 
 int CertificateModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : m_rowCount;
 }
 
 int CertificateModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
+}
+
+bool CertificateModel::hasChildren(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_rowCount > 0;
 }
 
 Qt::ItemFlags CertificateModel::flags(const QModelIndex &index) const
@@ -288,161 +381,308 @@ Qt::ItemFlags CertificateModel::flags(const QModelIndex &index) const
 
 QVariant CertificateModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    switch (section) {
-    case Names:
-        return tr("Names");
-    case Issuer:
-        return tr("Issuer");
-    case Expires:
-        return tr("Expires");
-    case Key:
-        return tr("Key");
-    case Origin:
-        return tr("Origin");
-    case Credential:
-        return tr("Credential");
-    default:
+    const auto column = static_cast<Column>(section);
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        return columnTitle(column);
+    if (role != Qt::AccessibleTextRole)
         return {};
+    for (std::size_t i = 0; i < m_wanted.sort.size(); ++i) {
+        if (m_wanted.sort[i].field != fieldOf(column))
+            continue;
+        return m_wanted.sort[i].descending
+            ? tr("%1, sorted by it as number %2, descending").arg(columnTitle(column)).arg(i + 1)
+            : tr("%1, sorted by it as number %2, ascending").arg(columnTitle(column)).arg(i + 1);
     }
+    return columnTitle(column);
 }
 
 QVariant CertificateModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || index.row() >= rowCount())
+    if (!index.isValid() || index.row() >= m_rowCount)
         return {};
-    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
-    if (row.item < 0)
-        return headData(m_groups[static_cast<std::size_t>(row.group)], index.column(), role);
-    return itemData(m_items[static_cast<std::size_t>(row.item)], index.column(), role);
+    const Spot spot = spotOf(index.row());
+    return spot.index
+        ? rowData(*spot.index, index.column(), role)
+        : headData(m_view.groups[spot.group], m_folded[spot.group], index.column(), role);
 }
 
-QVariant CertificateModel::headData(const Group &group, int column, int role) const
+QString CertificateModel::groupTitle(const InventoryGroup &group) const
 {
-    const int count = static_cast<int>(group.items.size());
+    switch (m_shown.grouping) {
+    case InventoryGrouping::Urgency:
+        return CertificateWords::groupTitle(urgencyFromName(group.key).value_or(Urgency::Retired));
+    case InventoryGrouping::Issuer:
+        return group.key.isEmpty() ? tr("No issuer named") : group.key;
+    case InventoryGrouping::Zone:
+        return group.key.isEmpty() ? tr("No domain name") : CertificateWords::readable(group.key);
+    case InventoryGrouping::Tag:
+        return group.key.isEmpty() ? tr("No tag") : group.key;
+    case InventoryGrouping::Place:
+    case InventoryGrouping::None:
+        break;
+    }
+    if (group.key.isEmpty())
+        return tr("No known place");
+    const PlaceRecord place = placeOfOrigin(QString(), group.key);
+    switch (place.kind) {
+    case PlaceRecord::Kind::Issued:
+        return tr("Issued here");
+    case PlaceRecord::Kind::Pasted:
+        return tr("Pasted");
+    case PlaceRecord::Kind::File: // folders
+        return place.location.isEmpty() ? tr("Files") : place.location;
+    default:
+        return place.location;
+    }
+}
+
+// By urgency the rule that put things there, else how they are.
+QString CertificateModel::groupRule(const InventoryGroup &group) const
+{
+    if (m_shown.grouping == InventoryGrouping::Urgency)
+        return CertificateWords::groupRule(urgencyFromName(group.key).value_or(Urgency::Retired));
+    std::array<int, 5> counts{};
+    for (quint32 i = group.begin; i < group.end; ++i)
+        ++counts[static_cast<std::size_t>(m_inventory->urgency(m_view.rows[i]))];
+    QStringList parts;
+    for (const Urgency urgency : {Urgency::Overdue, Urgency::ActNow, Urgency::Soon}) {
+        const int count = counts[static_cast<std::size_t>(urgency)];
+        if (count > 0)
+            parts << tr("%1 %2", "count and state").arg(count).arg(styleOf(urgency).word);
+    }
+    return parts.isEmpty() ? tr("nothing to do") : parts.join(QLatin1String(", "));
+}
+
+QVariant CertificateModel::headData(const InventoryGroup &group, bool folded, int column,
+                                    int role) const
+{
+    const int count = static_cast<int>(group.end - group.begin);
+    const bool isByUrgency = m_shown.grouping == InventoryGrouping::Urgency;
     switch (role) {
     case Qt::DisplayRole:
-        return column == Names ? tr("%1  %2", "group and count").arg(group.title).arg(count)
+        return column == Names ? tr("%1  %2", "group and count").arg(groupTitle(group)).arg(count)
                                : QVariant();
     case Qt::AccessibleTextRole:
-        return tr("%1, %n certificates, %2", "", count).arg(group.title, group.rule);
+        return tr("%1, %n certificates, %2", "", count).arg(groupTitle(group), groupRule(group));
     case RowRole::GroupHead:
-        return group.rule;
+        return groupRule(group);
     case RowRole::State:
-        return group.urgency < 0
-            ? QVariant()
-            : static_cast<int>(styleOf(static_cast<Urgency>(group.urgency)).role);
+        return isByUrgency ? QVariant(static_cast<int>(styleOf(group.worst).role)) : QVariant();
     case RowRole::Glyph:
-        return group.urgency < 0
-            ? QVariant()
-            : static_cast<int>(styleOf(static_cast<Urgency>(group.urgency)).glyph);
+        return isByUrgency ? QVariant(static_cast<int>(styleOf(group.worst).glyph)) : QVariant();
     case FoldedRole:
-        return group.folded;
+        return folded;
     case CountRole:
         return count;
     case RowRole::Copy:
-        return group.title;
+        return groupTitle(group);
     default:
         return {};
     }
 }
 
-QString CertificateModel::exactExpiry(const Item &item) const
+const CertificateModel::Texts &CertificateModel::texts(quint32 index) const
 {
-    return TimeText::exact(item.record.notAfter, m_timesLocal);
+    if (const Texts *known = m_texts.object(index))
+        return *known;
+    const InventoryRow &row = m_inventory->row(index);
+    const QDateTime now = m_clock.utcNow();
+    auto made = std::make_unique<Texts>();
+    made->firstName = CertificateWords::firstName(row);
+    made->timeLeft = TimeText::left(now, CertificateWords::at(row.notAfter));
+    made->used = CertificateWords::used(row, now);
+    made->window = CertificateWords::windowStart(row);
+    made->nameCount = row.nameCount();
+    const CertificateWords::Place places = CertificateWords::places(row);
+    made->icon = places.icon;
+    made->places = places.text;
+    if (const std::optional<ServedState> state = served(row.sha256)) {
+        made->isDrifting = state->drifting > 0;
+        if (made->isDrifting)
+            made->places =
+                tr("drift %1 of %2").arg(state->drifting).arg(state->drifting + state->served);
+        else if (state->served > 0)
+            made->places = tr("served %1").arg(state->served);
+    }
+    const Texts *kept = made.get();
+    m_texts.insert(index, made.release());
+    return *kept;
 }
 
-QString CertificateModel::cellText(const Item &item, int column) const
+QString CertificateModel::cellText(quint32 index, int column) const
 {
+    const InventoryRow &row = m_inventory->row(index);
+    const auto date = [this](qint64 at) {
+        return at == 0 ? QString() : TimeText::date(CertificateWords::at(at), m_timesLocal);
+    };
     switch (column) {
     case Names:
-        return item.firstName;
+        return texts(index).firstName;
     case Issuer:
-        return item.record.issuer;
+        return row.issuer;
     case Expires:
-        return styleOf(item.urgency).word;
+        return styleOf(m_inventory->urgency(index)).word;
     case Key:
-        return item.record.keyAlgorithm;
-    case Origin:
-        return item.origin;
+        return row.keyAlgorithm;
+    case Places:
+        return texts(index).places;
+    case Tags:
+        return row.tags.join(QLatin1String(", "));
+    case Owner:
+        return row.owner;
     case Credential:
-        return item.record.credential;
+        return row.credential;
+    case ValidFrom:
+        return date(row.notBefore);
+    case ValidTo:
+        return date(row.notAfter);
+    case Lifetime:
+        return CertificateWords::days(row.notAfter - row.notBefore);
+    case Signature:
+        return row.signatureAlgorithm;
+    case Serial:
+        return QString::fromLatin1(row.serial);
+    case Added:
+        return date(row.addedAt);
+    case Zone: {
+        const ManyColumn &zones = m_inventory->columns().zones;
+        QStringList names;
+        for (quint32 i = zones.start[index]; i < zones.start[index + 1]; ++i)
+            names << CertificateWords::readable(zones.values[zones.ids[i]]);
+        return names.join(QLatin1String(", "));
+    }
+    case NameCount:
+        return QString::number(texts(index).nameCount);
+    case FailedRenewals:
+        return row.failedRenewals == 0 ? QString() : QString::number(row.failedRenewals);
     default:
         return {};
     }
 }
 
-QVariant CertificateModel::toolTip(const Item &item, int column) const
+QString CertificateModel::toolTip(quint32 index, int column) const
 {
+    const InventoryRow &row = m_inventory->row(index);
+    const auto exact = [this](qint64 at) {
+        return TimeText::exact(CertificateWords::at(at), m_timesLocal);
+    };
+    constexpr qsizetype mostLines = 40;
+    const auto some = [](const QStringList &lines) {
+        if (lines.size() <= mostLines)
+            return lines.join(QLatin1Char('\n'));
+        return lines.mid(0, mostLines).join(QLatin1Char('\n')) + QLatin1Char('\n')
+            + tr("and %n more; copying gives all", "", static_cast<int>(lines.size() - mostLines));
+    };
     switch (column) {
     case Names:
-        return item.record.names.join(QLatin1Char('\n'));
+        return some(row.nameList());
     case Expires:
         return tr("%1\nValid from %2 to %3")
-            .arg(CertificateWords::expires(item.record, m_clock.utcNow()),
-                 TimeText::exact(item.record.notBefore, m_timesLocal), exactExpiry(item));
+            .arg(CertificateWords::expires(row, m_clock.utcNow()), exact(row.notBefore),
+                 exact(row.notAfter));
     case Key:
-        return CertificateWords::keyPlace(item.record);
-    case Origin:
-        return item.record.origin;
+        return CertificateWords::keyPlace(row);
+    case Places:
+        return some(row.placeList());
+    case ValidFrom:
+        return exact(row.notBefore);
+    case ValidTo:
+        return exact(row.notAfter);
+    case Added:
+        return row.addedAt == 0 ? QString() : exact(row.addedAt);
+    case Issuer:
+        return row.issuerDn.isEmpty() ? row.issuer : row.issuerDn;
     default:
-        return cellText(item, column);
+        return cellText(index, column);
     }
 }
 
-QString CertificateModel::spoken(const Item &item, int column) const
+QString CertificateModel::spoken(quint32 index, int column) const
 {
-    if (column == Names && item.record.names.size() > 1)
-        return tr("%1 and %n more names", "", static_cast<int>(item.record.names.size() - 1))
-            .arg(item.firstName);
+    const InventoryRow &row = m_inventory->row(index);
+    if (column == Names && texts(index).nameCount > 1)
+        return tr("%1 and %n more names", "", texts(index).nameCount - 1)
+            .arg(texts(index).firstName);
     if (column == Expires)
         return tr("%1, %2, %3")
-            .arg(styleOf(item.urgency).word,
-                 CertificateWords::expires(item.record, m_clock.utcNow()), exactExpiry(item));
-    return cellText(item, column);
+            .arg(styleOf(m_inventory->urgency(index)).word,
+                 CertificateWords::expires(row, m_clock.utcNow()),
+                 TimeText::exact(CertificateWords::at(row.notAfter), m_timesLocal));
+    return cellText(index, column);
 }
 
-QString CertificateModel::copied(const Item &item, int column) const
+QString CertificateModel::copied(quint32 index, int column) const
 {
-    if (column == Names)
-        return item.record.names.join(QLatin1Char(' '));
-    return column == Expires ? exactExpiry(item) : cellText(item, column);
+    const InventoryRow &row = m_inventory->row(index);
+    const auto exact = [this](qint64 at) {
+        return at == 0 ? QString() : TimeText::exact(CertificateWords::at(at), m_timesLocal);
+    };
+    switch (column) {
+    case Names:
+        return row.names.isEmpty() ? row.subject() : row.nameList().join(QLatin1Char(' '));
+    case Expires:
+    case ValidTo:
+        return exact(row.notAfter);
+    case ValidFrom:
+        return exact(row.notBefore);
+    case Added:
+        return exact(row.addedAt);
+    case Places:
+        return row.placeList().join(QLatin1Char(' '));
+    default:
+        return cellText(index, column);
+    }
 }
 
-QVariant CertificateModel::itemData(const Item &item, int column, int role) const
+QVariant CertificateModel::rowData(quint32 index, int column, int role) const
 {
+    const auto style = [this, index] { return styleOf(m_inventory->urgency(index)); };
+    const auto drifts = [this, index, column] {
+        return column == Places && texts(index).isDrifting;
+    };
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(item, column);
+        return cellText(index, column);
     case Qt::ToolTipRole:
-        return toolTip(item, column);
+        return toolTip(index, column);
     case Qt::AccessibleTextRole:
-        return spoken(item, column);
+        return spoken(index, column);
+    case Qt::TextAlignmentRole:
+        return column == NameCount || column == FailedRenewals || column == Lifetime
+            ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
+            : QVariant();
     case RowRole::Copy:
-        return copied(item, column);
+        return copied(index, column);
     case RowRole::Name:
-        return column == Names;
+        return column == Names || column == Zone;
+    case RowRole::Mono:
+        return column == Serial;
     case RowRole::Muted:
-        return column == Issuer || column == Origin || column == Credential;
+        return column != Names && column != Key && column != Places && column != Expires;
+    case RowRole::Icon:
+        return column == Places ? texts(index).icon : QVariant();
     case RowRole::State:
-        return column == Expires ? QVariant(static_cast<int>(styleOf(item.urgency).role))
-                                 : QVariant();
+        if (drifts())
+            return static_cast<int>(StateRole::Warn);
+        return column == Expires ? QVariant(static_cast<int>(style().role)) : QVariant();
     case RowRole::Glyph:
-        return column == Expires ? QVariant(static_cast<int>(styleOf(item.urgency).glyph))
-                                 : QVariant();
+        if (drifts())
+            return static_cast<int>(Glyph::Drift);
+        return column == Expires ? QVariant(static_cast<int>(style().glyph)) : QVariant();
     case UrgencyRole:
-        return static_cast<int>(item.urgency);
+        return static_cast<int>(m_inventory->urgency(index));
     case MoreNamesRole:
-        return std::max(0, static_cast<int>(item.record.names.size()) - 1);
+        return std::max(0, texts(index).nameCount - 1);
     case TimeLeftRole:
-        return item.timeLeft;
+        return texts(index).timeLeft;
     case UsedRole:
-        return item.used;
+        return texts(index).used;
     case WindowRole:
-        return item.window;
+        return texts(index).window;
     case Sha256Role:
-        return item.record.sha256;
+        return m_inventory->row(index).sha256.hex();
     default:
         return {};
     }

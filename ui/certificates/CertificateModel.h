@@ -3,28 +3,58 @@
 #pragma once
 
 #include "core/base/Clock.h"
-#include "core/records/CertificateRecord.h"
-#include "core/records/Urgency.h"
+#include "core/inventory/Inventory.h"
 
 #include <QAbstractTableModel>
+#include <QCache>
+#include <QHash>
 
+#include <memory>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <vector>
 
 namespace sealbook {
 
-// The certificates of a profile as the table shows them: filtered, sorted and grouped into one flat
-// list whose group heads are rows too, so that no span has to be rebuilt at each regroup. What
-// painting, sorting or filtering needs is computed once for each record, never in data(). Speaks
-// RowRole besides its own roles. Owned by the page; main thread.
+// What the watch knows about one certificate.
+struct ServedState
+{
+    int served = 0; // addresses that serve it
+    int drifting = 0; // addresses that should, and serve an older one
+    bool operator==(const ServedState &) const = default;
+};
+
+// The inventory's answer as the table shows it: one flat list, in which group heads are rows too,
+// so that no span has to be rebuilt at each regroup. Filters and sorts nothing itself; texts are
+// made for the rows that are looked at. A large inventory is asked on a worker, one question at a
+// time, the newest next; until the answer is there the old one is shown. Speaks RowRole besides its
+// own roles. Owned by the page; main thread.
 class CertificateModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Names, Issuer, Expires, Key, Origin, Credential, ColumnCount };
-    enum class Grouping { Urgency, Issuer, None };
+    enum Column {
+        Names,
+        Issuer,
+        Expires,
+        Key,
+        Places,
+        Tags,
+        Owner,
+        Credential,
+        ValidFrom,
+        ValidTo,
+        Lifetime,
+        Signature,
+        Serial,
+        Added,
+        Zone,
+        NameCount,
+        FailedRenewals,
+        ColumnCount
+    };
     enum Role {
         FoldedRole = Qt::UserRole + 1, // bool; only heads have it
         CountRole, // int, of a head
@@ -37,84 +67,107 @@ public:
     };
 
     explicit CertificateModel(const Clock &clock, QObject *parent = nullptr);
+    ~CertificateModel() override;
 
-    void setRecords(std::vector<CertificateRecord> records);
-    void setFilter(const QString &text);
-    void setGrouping(Grouping grouping);
+    // The model is the only one that uses it from now on.
+    void setInventory(std::shared_ptr<Inventory> inventory);
+    void setRequest(InventoryRequest request);
+    void setServed(QHash<Fingerprint, ServedState> served);
     void setFolded(int headRow, bool folded);
+    void setAllFolded(bool folded);
     // Times are told in UTC unless the person wants those of this computer.
     void setTimesLocal(bool local);
     // Computes everything that depends on the time of day anew.
     void refreshTimes();
 
-    [[nodiscard]] Grouping grouping() const { return m_grouping; }
-    [[nodiscard]] int total() const { return static_cast<int>(m_items.size()); }
-    [[nodiscard]] int matching() const { return m_matching; }
-    [[nodiscard]] const CertificateRecord *record(const QModelIndex &index) const;
-    [[nodiscard]] const CertificateRecord *record(const QString &sha256) const;
+    [[nodiscard]] const InventoryRequest &request() const { return m_wanted; }
+    [[nodiscard]] const std::shared_ptr<Inventory> &inventory() const { return m_inventory; }
+    [[nodiscard]] const InventoryView &view() const { return m_view; }
+    [[nodiscard]] bool isAsking() const { return m_isAsking; }
+    [[nodiscard]] bool isGrouped() const { return m_shown.grouping != InventoryGrouping::None; }
+    [[nodiscard]] int total() const { return m_total; } // outside the trash
+    [[nodiscard]] int matching() const { return static_cast<int>(m_view.matching); }
+    [[nodiscard]] int hidden() const { return static_cast<int>(m_view.hidden); }
+
+    // The inventory's index of what a row shows; nothing for a head.
+    [[nodiscard]] std::optional<quint32> inventoryIndex(int row) const;
+    [[nodiscard]] const InventoryRow *row(const QModelIndex &index) const;
+    [[nodiscard]] const InventoryRow *row(const QString &sha256) const;
     [[nodiscard]] QModelIndex indexOf(const QString &sha256) const; // invalid when not shown
-    [[nodiscard]] int sortColumn() const { return m_sortColumn; }
-    [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
+    [[nodiscard]] std::optional<ServedState> served(const Fingerprint &sha256) const;
+
+    // "expires", for settings; and what a column sorts by.
+    [[nodiscard]] static QString columnName(Column column);
+    [[nodiscard]] static std::optional<Column> columnFromName(const QString &name);
+    [[nodiscard]] static InventoryField fieldOf(Column column);
+    [[nodiscard]] static QString columnTitle(Column column);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] bool hasChildren(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
-    void sort(int column, Qt::SortOrder order) override;
+
+Q_SIGNALS:
+    void viewChanged(); // what is shown, or how much of it
 
 private:
-    struct Item
+    // What of a row costs more than reading it.
+    struct Texts
     {
-        CertificateRecord record;
-        Urgency urgency = Urgency::Fine;
-        QString firstName; // as people read it
-        QString sortName; // by registrable labels: "com.example.www"
+        QString firstName;
         QString timeLeft;
-        QString origin;
-        QString haystack; // lower case, for the filter
+        QString icon; // of the places
+        QString places;
         double used = 0;
         double window = 0;
+        int nameCount = 0;
+        bool isDrifting = false;
     };
-    struct Row
+    struct Spot
     {
-        int item = -1; // -1: a group head
-        int group = 0;
-    };
-    struct Group
-    {
-        QString key;
-        QString title;
-        QString rule;
-        int urgency = -1;
-        std::vector<int> items;
-        bool folded = false;
+        std::size_t group = 0; // only when grouped
+        std::optional<quint32> index; // in the inventory
     };
 
-    void compute(Item &item) const;
-    void rebuild();
-    [[nodiscard]] bool before(const Item &left, const Item &right) const;
-    [[nodiscard]] std::vector<Group> groupsOf(const std::vector<int> &shown) const;
-    [[nodiscard]] QVariant headData(const Group &group, int column, int role) const;
-    [[nodiscard]] QVariant itemData(const Item &item, int column, int role) const;
-    [[nodiscard]] QString cellText(const Item &item, int column) const;
-    [[nodiscard]] QVariant toolTip(const Item &item, int column) const;
-    [[nodiscard]] QString spoken(const Item &item, int column) const;
-    [[nodiscard]] QString copied(const Item &item, int column) const;
-    [[nodiscard]] QString exactExpiry(const Item &item) const;
+    void ask();
+    void receive(const std::shared_ptr<Inventory> &inventory, const InventoryRequest &request,
+                 InventoryView view);
+    void layRows();
+    [[nodiscard]] Spot spotOf(int row) const;
+    [[nodiscard]] int groupRows(std::size_t group) const; // without its head
+    [[nodiscard]] const Texts &texts(quint32 index) const;
+    [[nodiscard]] QString groupTitle(const InventoryGroup &group) const;
+    [[nodiscard]] QString groupRule(const InventoryGroup &group) const;
+    [[nodiscard]] QVariant headData(const InventoryGroup &group, bool folded, int column,
+                                    int role) const;
+    [[nodiscard]] QVariant rowData(quint32 index, int column, int role) const;
+    [[nodiscard]] QString cellText(quint32 index, int column) const;
+    [[nodiscard]] QString toolTip(quint32 index, int column) const;
+    [[nodiscard]] QString spoken(quint32 index, int column) const;
+    [[nodiscard]] QString copied(quint32 index, int column) const;
+    void allChanged();
 
     const Clock &m_clock;
-    std::vector<Item> m_items;
-    std::vector<Group> m_groups;
-    std::vector<Row> m_rows;
+    std::shared_ptr<Inventory> m_inventory; // what is shown
+    InventoryRequest m_shown;
+    InventoryView m_view;
+    std::shared_ptr<Inventory> m_next; // what is to be shown, with this question
+    InventoryRequest m_wanted;
+    bool m_isAsking = false;
+    bool m_asksAgain = false;
+    bool m_refreshLater = false;
+    std::stop_source m_stop;
+    QHash<Fingerprint, ServedState> m_served;
+    std::vector<int> m_heads; // group -> its head's row
+    std::vector<bool> m_folded; // group
     std::set<QString> m_foldedKeys;
-    QStringList m_words; // of the filter
-    Grouping m_grouping = Grouping::Urgency;
-    int m_sortColumn = Expires;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    int m_matching = 0;
+    int m_rowCount = 0;
+    int m_total = 0;
     bool m_timesLocal = false;
+    mutable QCache<quint32, Texts> m_texts{400};
 };
 
 } // namespace sealbook

@@ -5,22 +5,62 @@
 #include "core/base/DomainName.h"
 #include "ui/widgets/TimeText.h"
 
+#include <QTimeZone>
+
+#include <algorithm>
 #include <cmath>
 
 namespace sealbook {
 
 namespace {
-constexpr qint64 day = 24 * 3600;
+
+constexpr qint64 day = 86'400'000; // milliseconds
+
+double share(const InventoryRow &row, qint64 moment)
+{
+    if (row.notAfter <= row.notBefore)
+        return 1;
+    const double part = static_cast<double>(moment - row.notBefore)
+        / static_cast<double>(row.notAfter - row.notBefore);
+    return std::clamp(part, 0.0, 1.0);
 }
 
-UrgencyInput CertificateWords::urgencyInput(const CertificateRecord &record)
+} // namespace
+
+QDateTime CertificateWords::at(qint64 milliseconds)
+{
+    return milliseconds == 0 ? QDateTime()
+                             : QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc());
+}
+
+UrgencyInput CertificateWords::urgencyInput(const InventoryRow &row)
 {
     UrgencyInput input;
-    input.notBefore = record.notBefore;
-    input.notAfter = record.notAfter;
-    input.failedRenewals = record.failedRenewals;
-    input.retired = record.retired;
+    input.notBefore = at(row.notBefore);
+    input.notAfter = at(row.notAfter);
+    if (row.windowStart != 0 && row.windowEnd != 0) {
+        input.windowStart = at(row.windowStart);
+        input.windowEnd = at(row.windowEnd);
+    }
+    input.failedRenewals = row.failedRenewals;
+    input.servedExpired = row.is(InventoryRow::ServedExpired);
     return input;
+}
+
+double CertificateWords::used(const InventoryRow &row, const QDateTime &now)
+{
+    return share(row, now.toMSecsSinceEpoch());
+}
+
+double CertificateWords::windowStart(const InventoryRow &row)
+{
+    return share(row, renewalWindowStart(urgencyInput(row)).toMSecsSinceEpoch());
+}
+
+// Without ARI the window ends where "act now" begins.
+double CertificateWords::windowEnd(const InventoryRow &row)
+{
+    return row.windowStart != 0 && row.windowEnd != 0 ? share(row, row.windowEnd) : 5.0 / 6.0;
 }
 
 QString CertificateWords::groupTitle(Urgency urgency)
@@ -58,68 +98,121 @@ QString CertificateWords::groupRule(Urgency urgency)
     Q_UNREACHABLE();
 }
 
-QString CertificateWords::expires(const CertificateRecord &record, const QDateTime &now)
+QString CertificateWords::expires(const InventoryRow &row, const QDateTime &now)
 {
-    if (now < record.notBefore)
+    const qint64 moment = now.toMSecsSinceEpoch();
+    if (moment < row.notBefore)
         return tr("not valid yet");
-    const QString left = TimeText::left(now, record.notAfter);
-    return now < record.notAfter ? tr("expires in %1").arg(left) : tr("expired %1").arg(left);
+    const QString left = TimeText::left(now, at(row.notAfter));
+    return moment < row.notAfter ? tr("expires in %1").arg(left) : tr("expired %1").arg(left);
 }
 
-QString CertificateWords::summary(const CertificateRecord &record, const QDateTime &now)
+QString CertificateWords::summary(const InventoryRow &row, Urgency urgency, bool isSuperseded)
 {
+    if (row.trashedAt != 0)
+        return tr("It is in the trash since %1.").arg(TimeText::date(at(row.trashedAt), false));
     QStringList parts;
-    switch (urgencyOf(urgencyInput(record), now)) {
+    switch (urgency) {
     case Urgency::Overdue:
         parts << tr("It is expired: clients refuse whatever still serves it.");
         break;
     case Urgency::ActNow:
-        if (record.failedRenewals < 2)
-            parts << tr("Under 1/6 of its life is left. Replace it now.");
+        if (row.failedRenewals < 2)
+            parts << tr("Its renewal window is over. Replace it now.");
         break;
     case Urgency::Soon:
         parts << tr("Its renewal window is open. Replace it before the window ends.");
         break;
     case Urgency::Fine:
         parts << tr("Nothing to do until %1.")
-                     .arg(TimeText::date(renewalWindowStart(urgencyInput(record)), false));
+                     .arg(TimeText::date(renewalWindowStart(urgencyInput(row)), false));
         break;
     case Urgency::Retired:
-        return tr("Replaced or put away. It is kept for the record.");
+        if (row.revokedAt != 0)
+            return tr("It was revoked on %1.").arg(TimeText::date(at(row.revokedAt), false));
+        if (!row.is(InventoryRow::Retired) && isSuperseded)
+            return tr("A newer certificate for the same names is here. This one is kept for the "
+                      "record.");
+        return tr("Put away. It is kept for the record.");
     }
-    if (record.failedRenewals > 0)
-        parts << (record.failedRenewals == 1
-                      ? tr("Renewal failed once.")
-                      : tr("Renewal failed %1 times.").arg(record.failedRenewals));
-    if (!record.keyId.isValid())
+    if (row.failedRenewals > 0)
+        parts << (row.failedRenewals == 1 ? tr("Renewal failed once.")
+                                          : tr("Renewal failed %1 times.").arg(row.failedRenewals));
+    if (!row.is(InventoryRow::HasKey))
         parts << tr("Its key is not here, so it cannot be exported with one.");
     return parts.join(QLatin1Char(' '));
 }
 
-QString CertificateWords::life(const CertificateRecord &record, const QDateTime &now)
+QString CertificateWords::days(qint64 milliseconds)
 {
-    const double days =
-        static_cast<double>(record.notBefore.secsTo(record.notAfter)) / static_cast<double>(day);
-    const double used = shareOfLife(record.notBefore, record.notAfter, now);
-    return tr("%n days, %1 % used", "", static_cast<int>(std::lround(days)))
-        .arg(static_cast<int>(std::floor(used * 100)));
+    return tr("%n days", "",
+              static_cast<int>(
+                  std::lround(static_cast<double>(milliseconds) / static_cast<double>(day))));
 }
 
-QString CertificateWords::keyPlace(const CertificateRecord &record)
+QString CertificateWords::life(const InventoryRow &row, const QDateTime &now)
 {
-    return record.keyId.isValid() ? tr("%1, in the vault").arg(record.keyAlgorithm)
-                                  : tr("%1, not held here").arg(record.keyAlgorithm);
+    return tr("%1, %2 % used")
+        .arg(days(row.notAfter - row.notBefore))
+        .arg(static_cast<int>(std::floor(used(row, now) * 100)));
 }
 
-QString CertificateWords::origin(const CertificateRecord &record)
+QString CertificateWords::keyPlace(const InventoryRow &row)
 {
-    if (record.origin == QLatin1String("issued"))
-        return tr("issued here");
-    if (record.origin == QLatin1String("pasted"))
-        return tr("pasted");
-    if (record.origin.startsWith(QLatin1String("file:")))
-        return record.origin.mid(5).section(QLatin1Char('/'), -1);
-    return record.origin;
+    return row.is(InventoryRow::HasKey) ? tr("%1, in the vault").arg(row.keyAlgorithm)
+                                        : tr("%1, not held here").arg(row.keyAlgorithm);
+}
+
+QString CertificateWords::firstName(const InventoryRow &row)
+{
+    const QString name = row.firstName();
+    if (!name.isEmpty())
+        return readable(name);
+    return row.subjectDn.isEmpty() ? tr("without a name") : row.subjectDn;
+}
+
+CertificateWords::Place CertificateWords::place(PlaceRecord::Kind kind, const QString &location)
+{
+    switch (kind) {
+    case PlaceRecord::Kind::Issued:
+        return {QStringLiteral("seal"), tr("issued here")};
+    case PlaceRecord::Kind::File:
+        return {QStringLiteral("file"), location.section(QLatin1Char('/'), -1)};
+    case PlaceRecord::Kind::Pasted:
+        return {QStringLiteral("sheet"), tr("pasted")};
+    case PlaceRecord::Kind::Endpoint:
+        return {QStringLiteral("globe"), location};
+    case PlaceRecord::Kind::Store:
+        return {QStringLiteral("server"), location};
+    case PlaceRecord::Kind::Log:
+        return {QStringLiteral("inbox"), location};
+    }
+    Q_UNREACHABLE();
+}
+
+CertificateWords::Place CertificateWords::place(const QString &packed)
+{
+    const PlaceRecord record = placeOfOrigin(QString(), packed);
+    return place(record.kind, record.location);
+}
+
+CertificateWords::Place CertificateWords::places(const InventoryRow &row)
+{
+    const QStringList all = row.placeList();
+    if (all.size() == 1)
+        return place(all.first());
+    int endpoints = 0;
+    int files = 0;
+    for (const QString &packed : all) {
+        const PlaceRecord::Kind kind = placeOfOrigin(QString(), packed).kind;
+        endpoints += kind == PlaceRecord::Kind::Endpoint ? 1 : 0;
+        files += kind == PlaceRecord::Kind::File || kind == PlaceRecord::Kind::Store ? 1 : 0;
+    }
+    if (endpoints > 0)
+        return {QStringLiteral("globe"), tr("seen at %1").arg(endpoints)};
+    if (files > 1)
+        return {QStringLiteral("file"), tr("stored %1").arg(files)};
+    return all.isEmpty() ? Place() : place(all.first());
 }
 
 QString CertificateWords::readable(const QString &name)

@@ -2,52 +2,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/CertificatesPage.h"
 
+#include "core/inventory/Lineage.h"
+#include "core/inventory/QueryTerms.h"
+#include "core/inventory/WatchService.h"
 #include "ui/certificates/CertificateActions.h"
 #include "ui/certificates/CertificateImporter.h"
 #include "ui/certificates/CertificatePane.h"
 #include "ui/certificates/CertificateView.h"
+#include "ui/certificates/ColumnsPanel.h"
 #include "ui/certificates/ExportPanel.h"
 #include "ui/certificates/ImportReportPanel.h"
+#include "ui/certificates/MarkBar.h"
+#include "ui/certificates/QueryBar.h"
+#include "ui/certificates/ViewBar.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
-#include "ui/widgets/IconSet.h"
-#include "ui/widgets/Labels.h"
+#include "ui/widgets/NoteBar.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QDragEnterEvent>
-#include <QFileInfo>
-#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
-#include <QShortcut>
+#include <QSet>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QToolButton>
-
-#include <chrono>
-
-using namespace std::chrono_literals;
 
 namespace sealbook {
 
-namespace {
-constexpr int paneWidth = 304;
-}
-
-CertificatesPage::CertificatesPage(CertificateService &certificates, const Clock &clock,
-                                   Dialogs &dialogs, QWidget *parent)
+CertificatesPage::CertificatesPage(CertificateService &certificates, InventoryService &inventory,
+                                   const Clock &clock, Dialogs &dialogs, QWidget *parent)
     : Page(QStringLiteral("certificates"), tr("Certificates"), parent)
     , m_certificates(certificates)
+    , m_inventory(inventory)
     , m_clock(clock)
     , m_model(clock)
     , m_importer(new CertificateImporter(certificates, dialogs, this, this))
-    , m_actions(new CertificateActions(certificates, dialogs, *m_importer, this))
-    , m_filter(new QLineEdit(this))
+    , m_actions(new CertificateActions(certificates, inventory, dialogs, *m_importer, this))
+    , m_query(new QueryBar(this))
+    , m_views(new ViewBar(this))
+    , m_marks(new MarkBar(this))
+    , m_note(new NoteBar(this))
     , m_report(new ImportReportPanel(this))
     , m_error(new ErrorPanel(this))
     , m_list(new QStackedWidget(this))
@@ -58,166 +59,17 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, const Clock
     , m_side(new QStackedWidget(this))
     , m_pane(new CertificatePane(this))
     , m_export(new ExportPanel(certificates, dialogs, this))
+    , m_columns(new ColumnsPanel(this))
 {
     addTools();
     build();
     bind();
+    showView(ViewBar::all());
 }
 
 CertificatesPage::~CertificatesPage()
 {
     m_stop.request_stop();
-}
-
-void CertificatesPage::addTools()
-{
-    addToolAction(m_actions->issue());
-    addToolAction(m_actions->importFiles());
-    m_group = new QToolButton(this);
-    m_group->setObjectName(QStringLiteral("groupBy"));
-    m_group->setAutoRaise(true);
-    m_group->setIcon(houseIcon(QStringLiteral("group")));
-    m_group->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_group->setPopupMode(QToolButton::InstantPopup);
-    m_group->setFocusPolicy(Qt::TabFocus);
-    m_group->setMinimumHeight(28);
-    auto *menu = new QMenu(m_group);
-    auto *choice = new QActionGroup(menu);
-    const auto add = [&](CertificateModel::Grouping grouping, const QString &text,
-                         const QString &shown) {
-        QAction *action = menu->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(grouping == m_model.grouping());
-        choice->addAction(action);
-        connect(action, &QAction::triggered, this,
-                [this, grouping, shown] { setGrouping(grouping, shown); });
-        if (action->isChecked())
-            setGrouping(grouping, shown);
-    };
-    add(CertificateModel::Grouping::Urgency, tr("Group by urgency"), tr("Group: urgency"));
-    add(CertificateModel::Grouping::Issuer, tr("Group by issuer"), tr("Group: issuer"));
-    add(CertificateModel::Grouping::None, tr("No groups"), tr("Group: none"));
-    m_group->setMenu(menu);
-    addToolWidget(m_group);
-    for (QAction *action : {m_actions->importFolder(), m_actions->paste(), m_actions->exportOne(),
-                            m_actions->copyPem(), m_actions->removeOne(), m_actions->find(),
-                            m_actions->clearFilter()})
-        addAction(action);
-}
-
-void CertificatesPage::build()
-{
-    auto *body = new QWidget(this);
-    auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *query = new QHBoxLayout;
-    query->setContentsMargins(16, 7, 12, 8);
-    m_filter->setObjectName(QStringLiteral("certificateFilter"));
-    m_filter->setPlaceholderText(tr("Name, issuer, serial or fingerprint"));
-    m_filter->setAccessibleName(tr("Filter certificates"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMinimumHeight(28);
-    m_filter->setAcceptDrops(false); // a dropped file is imported, not typed
-    m_filter->addAction(houseIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    query->addWidget(m_filter);
-    layout->addLayout(query);
-    layout->addWidget(m_report);
-    layout->addWidget(m_error);
-    layout->addWidget(new Line(Qt::Horizontal, body));
-
-    m_list->addWidget(m_view);
-    m_list->addWidget(m_empty);
-    m_list->addWidget(m_noMatch);
-    m_empty->set(tr("Every certificate you are responsible for stands here, those that expire "
-                    "first on top. Import files, drop them on this page, or paste PEM."),
-                 m_actions->importFiles());
-    m_side->addWidget(m_pane);
-    m_side->addWidget(m_export);
-    m_pane->setActions({m_actions->exportOne(), m_actions->copyPem(), m_actions->removeOne()});
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_list);
-    m_splitter->addWidget(m_side);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    // The pane's own 304 and its scroll bar.
-    m_side->setMinimumWidth(paneWidth + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-    m_splitter->setSizes({800, paneWidth});
-    m_side->hide();
-    layout->addWidget(m_splitter, 1);
-    setBody(body);
-    setAcceptDrops(true);
-}
-
-void CertificatesPage::bind()
-{
-    m_reloadSoon.setSingleShot(true);
-    m_reloadSoon.setInterval(50ms); // an import of many files tells each one
-    connect(&m_reloadSoon, &QTimer::timeout, this, &CertificatesPage::reload);
-    connect(&m_certificates, &CertificateService::changed, this, [this] {
-        m_stale = true;
-        m_reloadSoon.start();
-    });
-    m_minute.setInterval(60s);
-    connect(&m_minute, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            m_model.refreshTimes();
-    });
-    m_minute.start();
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_model.setFilter(text);
-        showCounts();
-    });
-    const auto *down = new QShortcut(Qt::Key_Down, m_filter, nullptr, nullptr, Qt::WidgetShortcut);
-    const auto toView = [this] { m_view->setFocus(Qt::TabFocusReason); };
-    connect(down, &QShortcut::activated, m_view, toView);
-    connect(m_filter, &QLineEdit::returnPressed, m_view, toView);
-    connect(m_actions->find(), &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
-    connect(m_actions->clearFilter(), &QAction::triggered, m_filter, &QLineEdit::clear);
-    connect(m_actions->issue(), &QAction::triggered, this,
-            [this] { Q_EMIT pageWanted(QStringLiteral("issue")); });
-    connect(m_actions, &CertificateActions::exportWanted, this, &CertificatesPage::startExport);
-    connect(m_actions, &CertificateActions::noted, this, [this](const QString &text) {
-        m_report->showNote({StateRole::Ok, Glyph::Fine, {}}, text);
-    });
-    connect(m_actions, &CertificateActions::failed, m_error, &ErrorPanel::showError);
-    connect(m_importer, &CertificateImporter::finished, this, &CertificatesPage::showImported);
-    connect(m_importer, &CertificateImporter::started, this, [this](const QString &source) {
-        m_error->clear();
-        m_report->showProgress(tr("Importing %1…").arg(source));
-    });
-    connect(m_importer, &CertificateImporter::progressed, this, [this](int files, int of) {
-        m_report->showProgress(tr("Importing: %1 of %2 files").arg(files).arg(of));
-    });
-    connect(m_report, &ImportReportPanel::cancelWanted, m_importer, &CertificateImporter::cancel);
-    connect(m_report, &ImportReportPanel::showWanted, this, &CertificatesPage::open);
-    connect(m_view, &CertificateView::currentCertificateChanged, this,
-            &CertificatesPage::showCurrent);
-    connect(m_view, &CertificateView::openWanted, this, &CertificatesPage::openPane);
-    connect(m_pane, &CertificatePane::closeWanted, this, &CertificatesPage::closePane);
-    connect(m_pane, &CertificatePane::credentialWanted, this, [this](const QString &name) {
-        Q_EMIT pageWanted(QStringLiteral("credentials"), name);
-    });
-    connect(m_export, &ExportPanel::cancelled, this, [this] {
-        m_side->setCurrentWidget(m_pane);
-        m_view->setFocus();
-    });
-    connect(m_export, &ExportPanel::written, this, [this](const QString &file) {
-        m_side->setCurrentWidget(m_pane);
-        m_view->setFocus();
-        m_report->showNote({StateRole::Ok, Glyph::Fine, {}}, tr("Written to %1.").arg(file));
-    });
-}
-
-void CertificatesPage::setGrouping(CertificateModel::Grouping grouping, const QString &text)
-{
-    m_model.setGrouping(grouping);
-    m_group->setText(text);
-    m_group->setAccessibleName(text);
 }
 
 void CertificatesPage::setTimesLocal(bool local)
@@ -229,8 +81,47 @@ void CertificatesPage::setTimesLocal(bool local)
 
 void CertificatesPage::activated()
 {
+    if (!std::exchange(m_hasPreferences, true))
+        loadPreferences();
     if (m_stale)
         reload();
+}
+
+void CertificatesPage::loadPreferences()
+{
+    Task<QJsonObject> reading = m_inventory.pageState();
+    QCoro::connect(std::move(reading), this, [this](const Result<QJsonObject> &state) {
+        const QString start = state ? state->value(QLatin1String("start")).toString() : QString();
+        if (state)
+            m_view->restoreColumns(state->value(QLatin1String("columns")).toArray());
+        Task<std::vector<SavedView>> listing = m_inventory.savedViews();
+        QCoro::connect(std::move(listing), this,
+                       [this, start](const Result<std::vector<SavedView>> &views) {
+                           if (!views) {
+                               m_error->showError(views.error());
+                               return;
+                           }
+                           m_views->setViews(*views, start);
+                           // Unless somebody asked for something meanwhile.
+                           const bool isUntouched = m_query->text().isEmpty() && m_wanted.isEmpty();
+                           for (const SavedView &view : *views) {
+                               if (isUntouched && view.name == m_views->startName())
+                                   showView(view);
+                           }
+                       });
+    });
+}
+
+void CertificatesPage::savePreferences()
+{
+    QJsonObject state;
+    state.insert(QStringLiteral("columns"), m_view->columnState());
+    state.insert(QStringLiteral("start"), m_views->startName());
+    Task<> saving = m_inventory.savePageState(state);
+    QCoro::connect(std::move(saving), this, [this](const Result<> &saved) {
+        if (!saved)
+            m_error->showError(saved.error());
+    });
 }
 
 void CertificatesPage::reload()
@@ -239,26 +130,123 @@ void CertificatesPage::reload()
         return; // receive() looks at m_stale again
     m_loading = true;
     m_stale = false;
-    Task<std::vector<CertificateRecord>> task = m_certificates.list();
+    Task<std::shared_ptr<Inventory>> task = m_inventory.read(m_stop.get_token());
     QCoro::connect(
         std::move(task), this,
-        [this](const Result<std::vector<CertificateRecord>> &records) { receive(records); });
+        [this](const Result<std::shared_ptr<Inventory>> &inventory) { receive(inventory); });
 }
 
-void CertificatesPage::receive(const Result<std::vector<CertificateRecord>> &records)
+void CertificatesPage::receive(const Result<std::shared_ptr<Inventory>> &inventory)
 {
     m_loading = false;
-    if (!records) {
-        m_error->showError(records.error());
+    if (!inventory) {
+        if (inventory.error().kind != Error::Kind::Cancelled)
+            m_error->showError(inventory.error());
         return;
     }
-    m_model.setRecords(*records);
-    showCounts();
-    if (!m_wanted.isEmpty())
-        open(std::exchange(m_wanted, {}));
-    Q_EMIT loaded();
+    m_query->setInventory(*inventory);
+    m_pane->setKnown(known((*inventory)->columns().tags), known((*inventory)->columns().owner));
+    m_model.setInventory(*inventory);
     if (m_stale)
         m_reloadSoon.start();
+}
+
+void CertificatesPage::reloadEndpoints()
+{
+    Task<std::vector<EndpointStatus>> listing = m_watch->list(m_stop.get_token());
+    QCoro::connect(std::move(listing), this,
+                   [this](const Result<std::vector<EndpointStatus>> &endpoints) {
+                       if (endpoints)
+                           receiveEndpoints(*endpoints);
+                   });
+}
+
+void CertificatesPage::receiveEndpoints(const std::vector<EndpointStatus> &endpoints)
+{
+    m_endpoints = endpoints;
+    QHash<Fingerprint, ServedState> served;
+    for (const EndpointStatus &endpoint : endpoints) {
+        const auto newest = Fingerprint::fromHex(endpoint.newestSha256);
+        for (const EndpointCheck &check : endpoint.checks) {
+            const auto shown = Fingerprint::fromHex(check.sha256);
+            if (!shown)
+                continue;
+            if (newest && *newest != *shown)
+                ++served[*newest].drifting;
+            else
+                ++served[*shown].served;
+        }
+    }
+    m_model.setServed(std::move(served));
+    if (!m_pane->sha256().isEmpty())
+        m_pane->setPlaces(m_places, m_endpoints, m_clock.utcNow());
+}
+
+void CertificatesPage::useWatch(WatchService &watch)
+{
+    m_watch = &watch;
+    connect(m_watch, &WatchService::changed, this, &CertificatesPage::reloadEndpoints);
+    reloadEndpoints();
+}
+
+SavedView CertificatesPage::shownView() const
+{
+    SavedView view;
+    view.query = m_query->text();
+    view.sort = m_sort;
+    view.grouping = m_grouping;
+    view.hidesExpired = m_hideExpired->isChecked();
+    view.hidesSuperseded = m_hideSuperseded->isChecked();
+    view.hidesRevoked = m_hideRevoked->isChecked();
+    return view;
+}
+
+void CertificatesPage::showView(const SavedView &view)
+{
+    m_isShowingView = true;
+    m_sort = view.sort;
+    m_grouping = view.grouping;
+    m_hideExpired->setChecked(view.hidesExpired);
+    m_hideSuperseded->setChecked(view.hidesSuperseded);
+    m_hideRevoked->setChecked(view.hidesRevoked);
+    m_query->setText(view.query);
+    m_isShowingView = false;
+    ask();
+}
+
+void CertificatesPage::ask()
+{
+    if (m_isShowingView)
+        return;
+    const SavedView view = shownView();
+    InventoryRequest request;
+    request.query = m_query->query();
+    request.sort = view.sort;
+    request.grouping = view.grouping;
+    request.hidesExpired = view.hidesExpired;
+    request.hidesSuperseded = view.hidesSuperseded;
+    request.hidesRevoked = view.hidesRevoked;
+    m_views->follow(view);
+    m_columns->setSort(m_sort);
+    m_hideRetired->setChecked(m_query->text().contains(QLatin1String("not is:retired")));
+    m_showTrash->setChecked(m_query->query().mentions(QueryWord::Trashed));
+    for (const auto &[grouping, action] : m_groupings)
+        action->setChecked(grouping == m_grouping);
+    const int switches = static_cast<int>(view.hidesExpired)
+        + static_cast<int>(view.hidesSuperseded) + static_cast<int>(view.hidesRevoked);
+    m_hide->setText(switches == 0 ? tr("Hide") : tr("Hide: %1").arg(switches));
+    m_hide->setAccessibleName(switches == 0 ? tr("Hide: nothing")
+                                            : tr("Hide: %n kinds of certificates", "", switches));
+    m_model.setRequest(std::move(request));
+}
+
+void CertificatesPage::setSort(const std::vector<InventorySort> &sort)
+{
+    if (sort.empty() || sort == m_sort)
+        return;
+    m_sort = sort;
+    ask();
+    m_view->header()->viewport()->update();
 }
 
 void CertificatesPage::showCounts()
@@ -270,35 +258,121 @@ void CertificatesPage::showCounts()
         setSubtitle(total > 0 ? QString::number(total) : QString());
     else
         setSubtitle(tr("%1 of %2").arg(matching).arg(total));
-    if (total == 0) {
+    // The trash is not missed by anybody.
+    const InventoryRequest &request = m_model.request();
+    const bool hides = request.hidesExpired || request.hidesRevoked || request.hidesSuperseded;
+    setDetail(hides && m_model.hidden() > 0 ? tr("%n hidden", "", m_model.hidden()) : QString());
+    const bool isEmpty = m_model.inventory()->size() == 0;
+    if (isEmpty) {
         m_list->setCurrentWidget(m_empty);
     } else if (matching == 0) {
-        m_noMatch->set(tr("No certificate matches “%1”. Without the filter there are %2.")
-                           .arg(m_filter->text().trimmed())
-                           .arg(total),
-                       m_actions->clearFilter());
-        m_list->setCurrentWidget(m_noMatch);
+        showNoMatch();
     } else {
         m_list->setCurrentWidget(m_view);
     }
-    if (matching == 0)
+    const bool isDetail = m_side->currentWidget() == m_pane || m_side->currentWidget() == m_export;
+    if (matching == 0 && isDetail)
         m_side->hide();
+}
+
+void CertificatesPage::showNoMatch()
+{
+    m_list->setCurrentWidget(m_noMatch);
+    QStringList terms = queryTerms(m_query->query());
+    if (terms.isEmpty()) {
+        m_noMatch->set(m_model.hidden() > 0
+                           ? tr("All %n certificates are hidden by what is switched on under "
+                                "“Hide”, or lie in the trash.",
+                                "", m_model.hidden())
+                           : tr("There is nothing here."),
+                       m_showTrash);
+        return;
+    }
+    if (m_query->query().text() == ViewBar::trash().query) {
+        m_noMatch->set(tr("The trash is empty. What is moved here can be taken out again until it "
+                          "is deleted for good."),
+                       m_actions->clearFilter());
+        return;
+    }
+    const QString whole = m_query->query().text();
+    const QString last = terms.takeLast();
+    const Result<Query> query = Query::parse(queryOfTerms(terms));
+    std::size_t count = 0;
+    if (query)
+        count = m_model.inventory()->matching(*query).count();
+    m_removeTerm->setText(tr("Remove “%1”").arg(last));
+    m_noMatch->set(terms.isEmpty()
+                       ? tr("No certificate matches “%1”. Without the filter there are %2.")
+                             .arg(whole)
+                             .arg(m_model.total())
+                       : tr("No certificate matches “%1”. Without “%2” there are %3.")
+                             .arg(whole, last)
+                             .arg(count),
+                   terms.isEmpty() ? m_actions->clearFilter() : m_removeTerm);
+}
+
+void CertificatesPage::showSelection()
+{
+    CertificateSelection selection;
+    selection.current = m_view->currentSha256();
+    const Inventory &inventory = *m_model.inventory();
+    for (const quint32 index : m_view->chosenIndexes()) {
+        const InventoryRow &row = inventory.row(index);
+        ++selection.count;
+        selection.trashed += row.trashedAt != 0 ? 1 : 0;
+        selection.retired += row.is(InventoryRow::Retired) ? 1 : 0;
+    }
+    selection.sha256 = [this] { return m_view->selectedSha256(); };
+    selection.names = [this] {
+        QStringList names;
+        QSet<QString> taken;
+        for (const quint32 index : m_view->chosenIndexes()) {
+            for (const QString &name : m_model.inventory()->row(index).nameList()) {
+                if (!taken.contains(name))
+                    names << name;
+                taken.insert(name);
+            }
+        }
+        return names;
+    };
+    m_actions->setSelection(std::move(selection));
+}
+
+CertificateSubject CertificatesPage::subjectOf(quint32 index) const
+{
+    const Inventory &inventory = *m_model.inventory();
+    CertificateSubject subject;
+    subject.row = inventory.row(index);
+    subject.urgency = inventory.urgency(index);
+    subject.isSuperseded = inventory.isSuperseded(index);
+    subject.flags = CertificateFlags::of(inventory, index);
+    const Lineage lineage = Lineage::of(inventory, index);
+    if (lineage.before)
+        subject.before = inventory.row(*lineage.before);
+    if (lineage.after)
+        subject.after = inventory.row(*lineage.after);
+    return subject;
 }
 
 void CertificatesPage::showCurrent(const QString &sha256)
 {
-    const CertificateRecord *record = m_model.record(sha256);
-    m_actions->setCurrent(record);
-    if (record == nullptr) {
+    const InventoryRow *row = m_model.row(sha256);
+    if (row == nullptr) {
         // A group head keeps what is shown; a certificate that is gone does not.
-        if (m_model.record(m_pane->sha256()) == nullptr)
+        const bool isDetail = m_side->currentWidget() != m_columns;
+        if (isDetail && m_model.row(m_pane->sha256()) == nullptr)
             m_side->hide();
         return;
     }
-    if (m_side->isHidden())
+    if (m_side->isHidden() || m_side->currentWidget() == m_columns)
         return;
     m_side->setCurrentWidget(m_pane);
-    m_pane->setCertificate(*record, m_clock.utcNow(), m_timesLocal);
+    const bool another = sha256 != m_pane->sha256();
+    const auto index = m_model.inventory()->indexOf(row->sha256);
+    m_pane->setCertificate(subjectOf(static_cast<quint32>(*index)), m_clock.utcNow(), m_timesLocal);
+    readPlaces(sha256);
+    if (!another)
+        return; // what is in the certificate does not change
     Task<CertificateDetails> task = m_certificates.details(sha256);
     QCoro::connect(std::move(task), this,
                    [this, sha256](const Result<CertificateDetails> &details) {
@@ -311,10 +385,23 @@ void CertificatesPage::showCurrent(const QString &sha256)
                    });
 }
 
+void CertificatesPage::readPlaces(const QString &sha256)
+{
+    Task<std::vector<PlaceRecord>> reading = m_inventory.places(sha256);
+    QCoro::connect(std::move(reading), this,
+                   [this, sha256](const Result<std::vector<PlaceRecord>> &places) {
+                       if (sha256 != m_pane->sha256() || !places)
+                           return;
+                       m_places = *places;
+                       m_pane->setPlaces(m_places, m_endpoints, m_clock.utcNow());
+                   });
+}
+
 void CertificatesPage::openPane()
 {
-    if (m_model.record(m_view->currentSha256()) == nullptr)
+    if (m_model.row(m_view->currentSha256()) == nullptr)
         return;
+    m_side->setCurrentWidget(m_pane);
     m_side->show();
     showCurrent(m_view->currentSha256());
 }
@@ -325,31 +412,43 @@ void CertificatesPage::closePane()
     m_view->setFocus();
 }
 
-void CertificatesPage::startExport()
+void CertificatesPage::showColumns()
 {
-    const CertificateRecord *record = m_model.record(m_view->currentSha256());
-    if (record == nullptr)
-        return;
-    openPane();
-    m_side->setCurrentWidget(m_export);
-    m_export->start(*record);
+    m_columns->setColumns(m_view->shownColumns());
+    m_columns->setSort(m_sort);
+    m_side->setCurrentWidget(m_columns);
+    m_side->show();
+    m_columns->setFocus();
 }
 
-void CertificatesPage::showImported(const std::vector<ImportOutcome> &outcomes)
+void CertificatesPage::startExport()
 {
-    m_report->showOutcomes(outcomes);
+    const InventoryRow *row = m_model.row(m_view->selectedSha256().value(0));
+    if (row == nullptr)
+        return;
+    m_side->setCurrentWidget(m_export);
+    m_side->show();
+    m_export->start(*row);
 }
 
 void CertificatesPage::open(const QString &subject)
 {
-    if (m_model.record(subject) == nullptr) {
+    if (m_model.row(subject) == nullptr) {
         m_wanted = m_loading || m_stale ? subject : QString();
         if (m_stale)
-            reload();
+            activated();
         return;
     }
-    if (!m_model.indexOf(subject).isValid())
-        m_filter->clear();
+    if (!m_model.indexOf(subject).isValid()) {
+        SavedView plain = ViewBar::all();
+        plain.sort = m_sort;
+        plain.grouping = m_grouping;
+        if (m_model.row(subject)->trashedAt != 0)
+            plain.query = ViewBar::trash().query;
+        m_wanted = subject; // when the answer is there
+        showView(plain);
+        return;
+    }
     m_view->select(subject);
     openPane();
     m_view->setFocus();
@@ -361,10 +460,12 @@ void CertificatesPage::keyPressEvent(QKeyEvent *event)
         Page::keyPressEvent(event);
         return;
     }
-    if (m_side->isVisible())
+    if (m_marks->isVisible())
+        m_marks->close();
+    else if (m_side->isVisible())
         closePane();
-    else if (!m_filter->text().isEmpty())
-        m_filter->clear();
+    else if (!m_query->text().isEmpty())
+        m_query->clear();
     else
         Page::keyPressEvent(event);
 }
@@ -423,7 +524,7 @@ QList<QWidget *> CertificatesPage::areas() const
 {
     QList<QWidget *> areas = Page::areas();
     areas.removeLast();
-    areas << m_filter << m_list << m_side;
+    areas << m_query->edit() << m_list << m_side;
     return areas;
 }
 

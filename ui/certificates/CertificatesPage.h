@@ -4,6 +4,8 @@
 
 #include "core/base/Clock.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/InventoryService.h"
+#include "core/records/EndpointRecord.h"
 #include "ui/certificates/CertificateModel.h"
 #include "ui/widgets/Page.h"
 
@@ -11,11 +13,12 @@
 
 #include <stop_token>
 
-class QLineEdit;
+class QAction;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace sealbook {
 
@@ -23,24 +26,34 @@ class CertificateActions;
 class CertificateImporter;
 class CertificatePane;
 class CertificateView;
+class ColumnsPanel;
 class Dialogs;
 class EmptyState;
 class ErrorPanel;
 class ExportPanel;
 class ImportReportPanel;
+class MarkBar;
+class NoteBar;
+class QueryBar;
+class ViewBar;
+class WatchService;
+struct CertificateSubject;
 struct ImportOutcome;
 
-// The inventory: filter, table by urgency, and everything about the chosen certificate beside it.
-// Takes files by button, drop and paste. Owned by MainWindow; the services outlive it.
+// The inventory: question, saved views, table, and everything about the chosen certificate beside
+// it. Takes files by button, drop and paste; changes marks of many at once, with undo. Owned by
+// MainWindow; the services outlive it.
 class CertificatesPage : public Page
 {
     Q_OBJECT
 
 public:
-    CertificatesPage(CertificateService &certificates, const Clock &clock, Dialogs &dialogs,
-                     QWidget *parent = nullptr);
+    CertificatesPage(CertificateService &certificates, InventoryService &inventory,
+                     const Clock &clock, Dialogs &dialogs, QWidget *parent = nullptr);
     ~CertificatesPage() override;
 
+    // From now on it is told what endpoints serve.
+    void useWatch(WatchService &watch);
     void setTimesLocal(bool local);
     // For whoever stands in while there is nothing to show.
     void chooseFiles();
@@ -51,6 +64,9 @@ public:
     [[nodiscard]] QList<QWidget *> areas() const override;
     [[nodiscard]] QWidget *firstFocus() const override;
     [[nodiscard]] CertificateModel &model() { return m_model; }
+    [[nodiscard]] QueryBar &queryBar() { return *m_query; }
+    // A part between the tools and the question: the expiry strip.
+    void setStrip(QWidget *strip);
 
 Q_SIGNALS:
     void loaded();
@@ -61,25 +77,54 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void build();
-    void bind();
     void addTools();
+    void addGroupMenu();
+    void addHideMenu();
+    void build();
+    void buildSide();
+    void bind();
+    void bindView();
+    void bindActions();
+    void bindMarks();
+    void loadPreferences();
+    void savePreferences();
+
     void reload();
-    void receive(const Result<std::vector<CertificateRecord>> &records);
+    void receive(const Result<std::shared_ptr<Inventory>> &inventory);
+    void reloadEndpoints();
+    void receiveEndpoints(const std::vector<EndpointStatus> &endpoints);
+
+    [[nodiscard]] SavedView shownView() const;
+    void showView(const SavedView &view);
+    void ask(); // the model, for what the page's parts say
+    void setSort(const std::vector<InventorySort> &sort);
+    void setGrouping(InventoryGrouping grouping);
+    void showGrouping();
     void showCounts();
+    void showNoMatch();
+    void showSelection();
     void showCurrent(const QString &sha256);
+    [[nodiscard]] CertificateSubject subjectOf(quint32 index) const;
+    void readPlaces(const QString &sha256);
     void openPane();
     void closePane();
+    void showColumns();
+    void showColumnMenu(int column, const QPoint &where);
     void startExport();
-    void showImported(const std::vector<ImportOutcome> &outcomes);
-    void setGrouping(CertificateModel::Grouping grouping, const QString &text);
+    template <typename Column>
+    [[nodiscard]] static QStringList known(const Column &column);
 
     CertificateService &m_certificates;
+    InventoryService &m_inventory;
+    WatchService *m_watch = nullptr;
     const Clock &m_clock;
     CertificateModel m_model;
     CertificateImporter *m_importer;
     CertificateActions *m_actions;
-    QLineEdit *m_filter;
+    QueryBar *m_query;
+    ViewBar *m_views;
+    MarkBar *m_marks;
+    NoteBar *m_note;
     ImportReportPanel *m_report;
     ErrorPanel *m_error;
     QStackedWidget *m_list; // table, empty, no match
@@ -87,17 +132,48 @@ private:
     EmptyState *m_empty;
     EmptyState *m_noMatch;
     QSplitter *m_splitter;
-    QStackedWidget *m_side; // details, export
+    QStackedWidget *m_side; // details, export, columns
     CertificatePane *m_pane;
     ExportPanel *m_export;
+    ColumnsPanel *m_columns;
+    QVBoxLayout *m_parts = nullptr;
     QToolButton *m_group = nullptr;
+    QToolButton *m_hide = nullptr;
+    QAction *m_hideExpired = nullptr;
+    QAction *m_hideSuperseded = nullptr;
+    QAction *m_hideRevoked = nullptr;
+    QAction *m_hideRetired = nullptr;
+    QAction *m_showTrash = nullptr;
+    QAction *m_chooseColumns = nullptr;
+    QAction *m_removeTerm = nullptr;
+    std::vector<std::pair<InventoryGrouping, QAction *>> m_groupings;
+    std::vector<InventorySort> m_sort{{}};
+    InventoryGrouping m_grouping = InventoryGrouping::Urgency;
+    std::vector<EndpointStatus> m_endpoints;
+    std::vector<PlaceRecord> m_places; // of the pane's certificate
     QTimer m_reloadSoon;
     QTimer m_minute;
+    QTimer m_saveSoon;
     std::stop_source m_stop;
     QString m_wanted; // to be shown when it is loaded
     bool m_loading = false;
     bool m_stale = true;
+    bool m_hasPreferences = false;
+    bool m_isShowingView = false;
     bool m_timesLocal = false;
 };
+
+// The values of a column that are not empty, for whoever types one.
+template <typename Column>
+QStringList CertificatesPage::known(const Column &column)
+{
+    QStringList values;
+    for (const QString &value : column.values) {
+        if (!value.isEmpty())
+            values << value;
+    }
+    values.sort(Qt::CaseInsensitive);
+    return values;
+}
 
 } // namespace sealbook

@@ -102,9 +102,18 @@ QString ExportForm::suffix(ExportFormat format)
     Q_UNREACHABLE();
 }
 
-QString ExportForm::suggestedName(const CertificateRecord &record, ExportFormat format)
+CertificateRecord ExportForm::recordOf(const InventoryRow &row)
 {
-    return plainFileName(record) + QLatin1Char('.') + suffix(format);
+    CertificateRecord record;
+    record.sha256 = row.sha256.hex();
+    record.names = row.nameList();
+    record.subject = row.subject();
+    return record;
+}
+
+QString ExportForm::suggestedName(const InventoryRow &row, ExportFormat format)
+{
+    return plainFileName(recordOf(row)) + QLatin1Char('.') + suffix(format);
 }
 
 } // namespace sealbook

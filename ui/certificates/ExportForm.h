@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/inventory/CertificateService.h"
+#include "core/inventory/ServerFiles.h"
+#include "core/records/InventoryRow.h"
 
 #include <QCoreApplication>
 
@@ -39,9 +40,10 @@ public:
     title(ExportFormat format); // "PKCS#12: certificate, chain and key"
     [[nodiscard]] static QString serverTitle(const QString &server); // "For nginx"
     [[nodiscard]] static QString suffix(ExportFormat format); // "pem"
+    // Of a row what names its files.
+    [[nodiscard]] static CertificateRecord recordOf(const InventoryRow &row);
     // A file name made of the certificate's first name: "_.shop.example.com-fullchain.pem".
-    [[nodiscard]] static QString suggestedName(const CertificateRecord &record,
-                                               ExportFormat format);
+    [[nodiscard]] static QString suggestedName(const InventoryRow &row, ExportFormat format);
 };
 
 } // namespace sealbook

@@ -82,7 +82,7 @@ void ExportPanel::followChoice()
     const QDir folder = old.isDir() ? QDir(now.file) : old.dir();
     if (!now.file.isEmpty())
         m_ui->file->setText(now.server.isEmpty()
-                                ? folder.filePath(ExportForm::suggestedName(m_record, now.format))
+                                ? folder.filePath(ExportForm::suggestedName(m_row, now.format))
                                 : folder.absolutePath());
     m_ui->fileLabel->setText(now.server.isEmpty() ? tr("&File") : tr("&Folder"));
     m_ui->write->setText(now.server.isEmpty() ? tr("&Write file") : tr("&Write files"));
@@ -98,18 +98,18 @@ void ExportPanel::showSnippet(const QString &snippet)
     m_ui->cancel->setText(snippet.isEmpty() ? tr("Cancel") : tr("Close"));
 }
 
-void ExportPanel::start(const CertificateRecord &record)
+void ExportPanel::start(const InventoryRow &row)
 {
-    m_record = record;
-    m_ui->subject->setText(CertificateWords::readable(record.names.value(0, record.subject)));
+    m_row = row;
+    m_ui->subject->setText(CertificateWords::firstName(row));
     m_ui->error->clear();
     forgetPasswords();
     showSnippet({});
     m_ui->format->setCurrentIndex(0);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    m_ui->file->setText(QDir(folder).exists() ? QDir(folder).filePath(
-                            ExportForm::suggestedName(record, form().format))
-                                              : QString());
+    m_ui->file->setText(QDir(folder).exists()
+                            ? QDir(folder).filePath(ExportForm::suggestedName(row, form().format))
+                            : QString());
     refresh();
     m_ui->format->setFocus(Qt::ShortcutFocusReason);
 }
@@ -125,7 +125,7 @@ ExportForm ExportPanel::form() const
     form.file = m_ui->file->text().trimmed();
     form.passwordLength = static_cast<int>(m_ui->password->text().size());
     form.passwordsAgree = m_ui->password->text() == m_ui->again->text();
-    form.holdsKey = m_record.keyId.isValid();
+    form.holdsKey = m_row.is(InventoryRow::HasKey);
     return form;
 }
 
@@ -173,7 +173,7 @@ void ExportPanel::chooseFile()
         return;
     }
     question.folder = QFileInfo(now.file).path();
-    question.suggestion = ExportForm::suggestedName(m_record, now.format);
+    question.suggestion = ExportForm::suggestedName(m_row, now.format);
     m_dialogs.saveFile(this, question, take);
 }
 
@@ -225,7 +225,7 @@ void ExportPanel::write()
     m_ui->error->clear();
     m_ui->write->setEnabled(false);
     Secret typed = now.asksPassword() ? std::move(*password) : Secret();
-    Task<> task = m_certificates.exportFile(m_record.sha256, now.format, std::move(typed), {},
+    Task<> task = m_certificates.exportFile(m_row.sha256.hex(), now.format, std::move(typed), {},
                                             now.file, m_stop.get_token());
     QCoro::connect(std::move(task), this, [this, file = now.file](const Result<> &result) {
         m_ui->write->setEnabled(true);
@@ -240,7 +240,7 @@ void ExportPanel::write()
 void ExportPanel::writeForServer()
 {
     const ExportForm now = form();
-    const auto files = serverFiles(now.server, m_record, now.file);
+    const auto files = serverFiles(now.server, ExportForm::recordOf(m_row), now.file);
     if (!files) {
         m_ui->error->showError(files.error());
         return;
@@ -248,7 +248,7 @@ void ExportPanel::writeForServer()
     m_ui->error->clear();
     m_ui->write->setEnabled(false);
     Task<> task =
-        m_certificates.exportForServer(m_record.sha256, *files, now.file, m_stop.get_token());
+        m_certificates.exportForServer(m_row.sha256.hex(), *files, now.file, m_stop.get_token());
     QCoro::connect(std::move(task), this, [this, snippet = files->snippet](const Result<> &result) {
         m_ui->write->setEnabled(true);
         if (result)

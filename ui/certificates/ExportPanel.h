@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/records/CertificateRecord.h"
+#include "core/inventory/CertificateService.h"
+#include "core/records/InventoryRow.h"
 #include "ui/certificates/ExportForm.h"
 
 #include <QWidget>
@@ -31,7 +32,7 @@ public:
     ExportPanel(CertificateService &certificates, Dialogs &dialogs, QWidget *parent = nullptr);
     ~ExportPanel() override;
 
-    void start(const CertificateRecord &record);
+    void start(const InventoryRow &row);
     [[nodiscard]] ExportForm form() const;
 
 Q_SIGNALS:
@@ -54,7 +55,7 @@ private:
     Dialogs &m_dialogs;
     const std::unique_ptr<Ui::ExportPanel> m_ui;
     CopyButton *m_snippetCopy = nullptr;
-    CertificateRecord m_record;
+    InventoryRow m_row;
     std::stop_source m_stop;
 };
 

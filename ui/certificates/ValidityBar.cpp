@@ -28,22 +28,20 @@ ValidityBar::ValidityBar(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ValidityBar::setCertificate(const CertificateRecord &record, const QDateTime &now,
+void ValidityBar::setCertificate(const InventoryRow &row, Urgency urgency, const QDateTime &now,
                                  bool timesLocal)
 {
-    const UrgencyInput input = CertificateWords::urgencyInput(record);
-    const QDateTime start = renewalWindowStart(input);
-    m_used = shareOfLife(record.notBefore, record.notAfter, now);
-    m_windowStart = shareOfLife(record.notBefore, record.notAfter, start);
-    // Without ARI the window ends where "act now" begins.
-    m_windowEnd = 5.0 / 6.0;
-    m_urgency = urgencyOf(input, now);
-    m_from = TimeText::date(record.notBefore, timesLocal);
-    m_to = TimeText::exact(record.notAfter, timesLocal);
+    const QDateTime start = renewalWindowStart(CertificateWords::urgencyInput(row));
+    m_used = CertificateWords::used(row, now);
+    m_windowStart = CertificateWords::windowStart(row);
+    m_windowEnd = CertificateWords::windowEnd(row);
+    m_urgency = urgency;
+    m_from = TimeText::date(CertificateWords::at(row.notBefore), timesLocal);
+    m_to = TimeText::exact(CertificateWords::at(row.notAfter), timesLocal);
     m_renew = tr("renew from %1").arg(TimeText::date(start, timesLocal));
     setAccessibleName(tr("Validity"));
-    setAccessibleDescription(tr("%1, from %2 to %3, %4")
-                                 .arg(CertificateWords::life(record, now), m_from, m_to, m_renew));
+    setAccessibleDescription(
+        tr("%1, from %2 to %3, %4").arg(CertificateWords::life(row, now), m_from, m_to, m_renew));
     setToolTip(accessibleDescription());
     update();
 }

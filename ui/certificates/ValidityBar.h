@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/records/CertificateRecord.h"
+#include "core/records/InventoryRow.h"
 #include "core/records/Urgency.h"
 
 #include <QWidget>
@@ -27,7 +27,8 @@ public:
     };
 
     explicit ValidityBar(QWidget *parent = nullptr);
-    void setCertificate(const CertificateRecord &record, const QDateTime &now, bool timesLocal);
+    void setCertificate(const InventoryRow &row, Urgency urgency, const QDateTime &now,
+                        bool timesLocal);
     [[nodiscard]] Geometry geometryOf(const QRectF &bar) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

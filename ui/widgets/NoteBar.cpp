@@ -7,7 +7,9 @@
 #include "ui/widgets/SymbolLabel.h"
 #include "ui/widgets/Theme.h"
 
+#include <QAction>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace sealbook {
@@ -16,6 +18,7 @@ NoteBar::NoteBar(QWidget *parent)
     : QFrame(parent)
     , m_symbol(new SymbolLabel(this, 14))
     , m_text(makeLabel(LabelKind::Body, QString(), this, true))
+    , m_button(new QPushButton(this))
 {
     setObjectName(QStringLiteral("noteBar"));
     setAccessibleName(tr("Note"));
@@ -25,6 +28,13 @@ NoteBar::NoteBar(QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(m_symbol);
     layout->addWidget(m_text, 1);
+    m_button->setObjectName(QStringLiteral("noteAction"));
+    m_button->hide();
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        if (m_action != nullptr)
+            m_action->trigger();
+    });
+    layout->addWidget(m_button);
     auto *close = new QToolButton(this);
     close->setObjectName(QStringLiteral("closeNote"));
     close->setAutoRaise(true);
@@ -41,7 +51,16 @@ void NoteBar::showNote(const QString &note, StateRole role, Glyph glyph)
     m_symbol->setGlyph(glyph, role);
     m_text->setText(note);
     setAccessibleDescription(note);
+    setNoteAction(nullptr);
     show();
+}
+
+void NoteBar::setNoteAction(QAction *action)
+{
+    m_action = action;
+    m_button->setVisible(action != nullptr);
+    if (action != nullptr)
+        m_button->setText(action->text());
 }
 
 QString NoteBar::note() const

@@ -5,8 +5,11 @@
 #include "ui/widgets/StateStyle.h"
 
 #include <QFrame>
+#include <QPointer>
 
+class QAction;
 class QLabel;
+class QPushButton;
 
 namespace sealbook {
 
@@ -21,11 +24,15 @@ class NoteBar : public QFrame
 public:
     explicit NoteBar(QWidget *parent = nullptr);
     void showNote(const QString &note, StateRole role = StateRole::Ok, Glyph glyph = Glyph::Fine);
+    // What can be done about it ("Undo") stands as a button behind the note; null for nothing.
+    void setNoteAction(QAction *action);
     [[nodiscard]] QString note() const;
 
 private:
     SymbolLabel *m_symbol = nullptr;
     QLabel *m_text = nullptr;
+    QPushButton *m_button = nullptr;
+    QPointer<QAction> m_action;
 };
 
 } // namespace sealbook

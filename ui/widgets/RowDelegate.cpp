@@ -6,8 +6,9 @@
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/StateStyle.h"
 
-#include <QAbstractItemView>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTreeView>
 
 namespace sealbook {
 
@@ -36,6 +37,21 @@ QString elided(const QModelIndex &index, const QString &text, const QFontMetrics
 QString isolated(const QString &text)
 {
     return QChar(0x2066) + text + QChar(0x2069);
+}
+
+// The one at the end of the row, where a person chose and ordered the columns.
+int lastColumn(const QAbstractItemView &view, const QModelIndex &index)
+{
+    const int count = index.model()->columnCount(index.parent());
+    const auto *tree = qobject_cast<const QTreeView *>(&view);
+    if (tree == nullptr)
+        return count - 1;
+    for (int visual = count - 1; visual >= 0; --visual) {
+        const int column = tree->header()->logicalIndex(visual);
+        if (!tree->isColumnHidden(column))
+            return column;
+    }
+    return count - 1;
 }
 
 } // namespace
@@ -67,7 +83,7 @@ void RowDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem 
     const bool mirrored = option.direction == Qt::RightToLeft;
     const bool rowsOnly = view->selectionBehavior() == QAbstractItemView::SelectRows;
     const bool first = index.column() == 0 || !rowsOnly;
-    const bool last = index.column() == index.model()->columnCount(index.parent()) - 1 || !rowsOnly;
+    const bool last = index.column() == lastColumn(*view, index) || !rowsOnly;
     if (mirrored ? last : first)
         painter->drawLine(rect.topLeft(), rect.bottomLeft());
     if (mirrored ? first : last)

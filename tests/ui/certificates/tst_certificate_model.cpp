@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/FakeClock.h"
+#include "tests/support/InventoryOfRecords.h"
 #include "tests/support/SampleCertificates.h"
 #include "ui/certificates/CertificateModel.h"
 #include "ui/certificates/CertificateView.h"
@@ -39,6 +40,28 @@ private Q_SLOTS:
     void keepsTheCurrentRowOverARebuild();
 
 private:
+    void fill(CertificateModel &model, const std::vector<CertificateRecord> &records) const
+    {
+        model.setInventory(inventoryOf(records, m_clock.utcNow()));
+    }
+    static void ask(CertificateModel &model, const QString &query)
+    {
+        InventoryRequest request = model.request();
+        request.query = Query::parse(query).value();
+        model.setRequest(request);
+    }
+    static void group(CertificateModel &model, InventoryGrouping grouping)
+    {
+        InventoryRequest request = model.request();
+        request.grouping = grouping;
+        model.setRequest(request);
+    }
+    static void sort(CertificateModel &model, InventoryField field, bool descending)
+    {
+        InventoryRequest request = model.request();
+        request.sort = {{field, descending}};
+        model.setRequest(request);
+    }
     [[nodiscard]] static QModelIndex rowOf(const CertificateModel &model, const QString &text)
     {
         for (int row = 0; row < model.rowCount(); ++row) {
@@ -69,14 +92,14 @@ void TstCertificateModel::holdsAnyNumberOfRows()
     std::optional<QAbstractItemModelTester> tester;
     if (count < 100)
         tester.emplace(&model);
-    model.setRecords(m_samples.many(count));
+    fill(model, m_samples.many(count));
     QCOMPARE(model.total(), count);
     QCOMPARE(model.matching(), count);
-    model.setFilter(QStringLiteral("host-99"));
-    model.setFilter(QString());
-    model.setGrouping(CertificateModel::Grouping::Issuer);
-    model.sort(CertificateModel::Names, Qt::DescendingOrder);
-    model.setGrouping(CertificateModel::Grouping::None);
+    ask(model, QStringLiteral("host-99"));
+    ask(model, QString());
+    group(model, InventoryGrouping::Issuer);
+    sort(model, InventoryField::Name, true);
+    group(model, InventoryGrouping::None);
     QCOMPARE(model.rowCount(), count);
     const QAbstractItemModelTester atTheEnd(&model);
     model.refreshTimes();
@@ -86,7 +109,7 @@ void TstCertificateModel::groupsByUrgencyWorstFirst()
 {
     CertificateModel model(m_clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     QStringList heads;
     QList<int> counts;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -118,12 +141,12 @@ void TstCertificateModel::foldsAGroupAndKeepsItFolded()
 {
     CertificateModel model(m_clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     const int before = model.rowCount();
     model.setFolded(0, true);
     QCOMPARE(model.rowCount(), before - 1);
     QVERIFY(model.index(0, 0).data(CertificateModel::FoldedRole).toBool());
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     QVERIFY(model.index(0, 0).data(CertificateModel::FoldedRole).toBool());
     model.setFolded(0, false);
     QCOMPARE(model.rowCount(), before);
@@ -158,8 +181,8 @@ void TstCertificateModel::filtersByNameIssuerSerialAndFingerprint()
     QFETCH(int, matches);
     CertificateModel model(m_clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(SampleCertificates(m_clock.utcNow()).all());
-    model.setFilter(filter);
+    fill(model, SampleCertificates(m_clock.utcNow()).all());
+    ask(model, filter);
     QCOMPARE(model.matching(), matches);
     if (matches == 0)
         QCOMPARE(model.rowCount(), 0);
@@ -169,18 +192,18 @@ void TstCertificateModel::findsAFingerprintPastedWithColons()
 {
     CertificateModel model(m_clock);
     const std::vector<CertificateRecord> records = m_samples.all();
-    model.setRecords(records);
-    model.setFilter(CertificateWords::pairs(records[4].sha256));
+    fill(model, records);
+    ask(model, CertificateWords::pairs(records[4].sha256));
     QCOMPARE(model.matching(), 1);
-    QCOMPARE(model.record(model.index(1, 0))->sha256, records[4].sha256);
+    QCOMPARE(model.row(model.index(1, 0))->sha256.hex(), records[4].sha256);
 }
 
 void TstCertificateModel::sortsInsideTheGroups()
 {
     CertificateModel model(m_clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(m_samples.all());
-    model.sort(CertificateModel::Names, Qt::AscendingOrder);
+    fill(model, m_samples.all());
+    sort(model, InventoryField::Name, false);
     QCOMPARE(model.index(0, 0).data(RowRole::Copy).toString(), QStringLiteral("Overdue"));
     QStringList actNow;
     for (int row = 3; row < 6; ++row)
@@ -189,7 +212,7 @@ void TstCertificateModel::sortsInsideTheGroups()
     QCOMPARE(actNow,
              QStringList({QStringLiteral("*.shop.example.com"), QStringLiteral("vpn.example.com"),
                           QStringLiteral("api.example.org")}));
-    model.sort(CertificateModel::Names, Qt::DescendingOrder);
+    sort(model, InventoryField::Name, true);
     QCOMPARE(model.index(3, 0).data().toString(), QStringLiteral("api.example.org"));
 }
 
@@ -197,10 +220,10 @@ void TstCertificateModel::listsWithoutHeadsWhenUngrouped()
 {
     CertificateModel model(m_clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(m_samples.all());
-    model.setGrouping(CertificateModel::Grouping::None);
+    fill(model, m_samples.all());
+    group(model, InventoryGrouping::None);
     QCOMPARE(model.rowCount(), 17);
-    QVERIFY(model.record(model.index(0, 0)) != nullptr);
+    QVERIFY(model.row(model.index(0, 0)) != nullptr);
     // The word stays in the cell, so that nothing is told by place alone.
     QCOMPARE(model.index(0, CertificateModel::Expires).data().toString(),
              QStringLiteral("overdue"));
@@ -211,7 +234,7 @@ void TstCertificateModel::movesWithTime()
     FakeClock clock;
     CertificateModel model(clock);
     const QAbstractItemModelTester tester(&model);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     clock.advance(std::chrono::hours(22));
     model.refreshTimes();
     const QModelIndex api = rowOf(model, QStringLiteral("api.example.org"));
@@ -221,7 +244,7 @@ void TstCertificateModel::movesWithTime()
 void TstCertificateModel::saysTheExactTimeInTipCopyAndSpeech()
 {
     CertificateModel model(m_clock);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     const QModelIndex shop = rowOf(model, QStringLiteral("*.shop.example.com"))
                                  .siblingAtColumn(CertificateModel::Expires);
     const QString exact = QStringLiteral("29 Nov 2026, 20:06 UTC");
@@ -235,7 +258,7 @@ void TstCertificateModel::saysTheExactTimeInTipCopyAndSpeech()
 void TstCertificateModel::readsPunycodeAsPeopleDo()
 {
     CertificateModel model(m_clock);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     QVERIFY(rowOf(model, QString::fromUtf8("b\u00fccher.example")).isValid());
 }
 
@@ -266,7 +289,7 @@ void TstCertificateModel::mirrorsTheBar()
 void TstCertificateModel::neverCutsTheCountOfNames()
 {
     CertificateModel model(m_clock);
-    model.setRecords(m_samples.all());
+    fill(model, m_samples.all());
     QStyleOptionViewItem option;
     option.direction = Qt::LeftToRight;
     option.fontMetrics = QFontMetrics(QFont());
@@ -289,16 +312,15 @@ void TstCertificateModel::keepsTheCurrentRowOverARebuild()
     CertificateModel model(m_clock);
     CertificateView view(&model);
     view.resize(800, 400);
-    model.setRecords(m_samples.all());
-    const CertificateRecord *shop =
-        model.record(rowOf(model, QStringLiteral("*.shop.example.com")));
-    const QString sha256 = shop->sha256;
+    fill(model, m_samples.all());
+    const QString sha256 =
+        model.row(rowOf(model, QStringLiteral("*.shop.example.com")))->sha256.hex();
     view.select(sha256);
-    model.setGrouping(CertificateModel::Grouping::Issuer);
+    group(model, InventoryGrouping::Issuer);
     QCOMPARE(view.currentSha256(), sha256);
-    model.setFilter(QStringLiteral("shop"));
+    ask(model, QStringLiteral("shop"));
     QCOMPARE(view.currentSha256(), sha256);
-    model.setFilter(QStringLiteral("git"));
+    ask(model, QStringLiteral("git"));
     QCOMPARE(view.currentSha256(), QString());
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/InventoryOfRecords.h"
 #include "tests/support/ProfileFixture.h"
 #include "tests/support/Screenshot.h"
 #include "tests/support/ScriptedDialogs.h"
@@ -10,7 +11,9 @@
 #include "ui/certificates/CertificateView.h"
 #include "ui/certificates/CertificatesPage.h"
 #include "ui/certificates/ImportReportPanel.h"
+#include "ui/certificates/QueryBar.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/NoteBar.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -35,13 +38,13 @@ private:
 
     void openPage()
     {
-        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, m_profile->clock,
-                                                    *m_dialogs);
+        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, *m_profile->inventory,
+                                                    m_profile->clock, *m_dialogs);
         m_page->resize(1120, 772);
         QSignalSpy loaded(m_page.get(), &CertificatesPage::loaded);
         m_page->show();
         m_page->activated();
-        QTRY_COMPARE(loaded.count(), 1);
+        QTRY_VERIFY(loaded.count() >= 1);
     }
     CertificateView *table() { return m_page->findChild<CertificateView *>(); }
     CertificatePane *pane() { return m_page->findChild<CertificatePane *>(); }
@@ -93,7 +96,8 @@ private Q_SLOTS:
     void opensTenThousandRows()
     {
         openPage();
-        m_page->model().setRecords(m_profile->samples.many(10000));
+        m_page->model().setInventory(
+            inventoryOf(m_profile->samples.many(10000), m_profile->clock.utcNow()));
         QVERIFY(!m_page->grab().isNull());
         m_page->findChild<QLineEdit *>(QStringLiteral("certificateFilter"))
             ->setText(QStringLiteral("host-99"));
@@ -110,12 +114,12 @@ private Q_SLOTS:
         key(table(), Qt::Key_Home);
         for (int i = 0; i < 4; ++i) // head, row, head, row, row
             key(table(), Qt::Key_Down);
-        QCOMPARE(m_page->model().record(table()->currentIndex())->names.first(),
+        QCOMPARE(m_page->model().row(table()->currentIndex())->firstName(),
                  QStringLiteral("*.shop.example.com"));
         QVERIFY(!pane()->isVisible());
         key(table(), Qt::Key_Return);
         QVERIFY(pane()->isVisible());
-        auto *pem = pane()->findChild<QPlainTextEdit *>();
+        auto *pem = pane()->findChild<QPlainTextEdit *>(QStringLiteral("pemText"));
         QTRY_VERIFY(pem->toPlainText().startsWith(QStringLiteral("-----BEGIN CERTIFICATE-----")));
         QCOMPARE(visibleWithoutName(m_page.get()), QString());
         takeScreenshots(*m_page, QStringLiteral("certificates"));
@@ -157,20 +161,20 @@ private Q_SLOTS:
         file->setFocus();
         key(file, Qt::Key_Return);
         QTRY_VERIFY(QFile::exists(path));
-        QTRY_VERIFY(report()->headline().contains(path));
+        QTRY_VERIFY(m_page->findChild<NoteBar *>()->note().contains(path));
     }
 
     void asksBeforeAKeyLeavesTheVault()
     {
         m_profile->seedCertificates();
         openPage();
-        const CertificateRecord *shop = nullptr;
+        QString shop;
         for (int row = 0; row < m_page->model().rowCount(); ++row) {
-            const CertificateRecord *at = m_page->model().record(m_page->model().index(row, 0));
-            if (at != nullptr && at->keyId.isValid() && shop == nullptr)
-                shop = at;
+            const InventoryRow *at = m_page->model().row(m_page->model().index(row, 0));
+            if (at != nullptr && at->is(InventoryRow::HasKey) && shop.isEmpty())
+                shop = at->sha256.hex();
         }
-        table()->select(shop->sha256);
+        table()->select(shop);
         m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
         auto *format = m_page->findChild<QComboBox *>(QStringLiteral("format"));
         format->setCurrentIndex(format->findData(static_cast<int>(ExportFormat::KeyPem)));
@@ -270,34 +274,63 @@ private Q_SLOTS:
         QVERIFY(!cancel->isVisible());
     }
 
-    void removesAfterAsking()
+    void movesToTheTrashAndTakesItBack()
     {
         m_profile->seedCertificates();
         openPage();
-        table()->select(m_page->model().record(m_page->model().index(1, 0))->sha256);
-        QAction *remove = m_page->findChild<QAction *>(QStringLiteral("removeCertificate"));
-        QVERIFY(remove->isEnabled());
-        m_dialogs->answers = {false, true};
-        remove->trigger();
-        QTest::qWait(20);
-        QCOMPARE(m_page->model().total(), 17);
-        remove->trigger();
+        table()->setFocus();
+        table()->select(m_page->model().row(m_page->model().index(1, 0))->sha256.hex());
+        key(table(), Qt::Key_Delete);
+        QTRY_COMPARE(m_page->model().total(), 16); // without a question
+        QVERIFY(m_dialogs->questions.empty());
+        auto *note = m_page->findChild<NoteBar *>();
+        QTRY_VERIFY(note->note().endsWith(QStringLiteral("moved to the trash.")));
+        auto *undo = note->findChild<QPushButton *>(QStringLiteral("noteAction"));
+        QVERIFY(undo->isVisible());
+        undo->click();
+        QTRY_COMPARE(m_page->model().total(), 17);
+        QTRY_VERIFY(note->note().startsWith(QStringLiteral("Undone: ")));
+    }
+
+    void deletesForGoodOnlyFromTheTrashAndAfterAsking()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        table()->setFocus();
+        table()->select(m_page->model().row(m_page->model().index(1, 0))->sha256.hex());
+        QAction *forGood = m_page->findChild<QAction *>(QStringLiteral("deleteForGood"));
+        QVERIFY(!forGood->isEnabled());
+        key(table(), Qt::Key_Delete);
         QTRY_COMPARE(m_page->model().total(), 16);
-        QVERIFY(m_dialogs->questions.front().text.contains(QStringLiteral("legacy.example.net")));
+        m_page->findChild<QAction *>(QStringLiteral("showTrash"))->trigger();
+        QTRY_COMPARE(m_page->model().rowCount(), 1);
+        QCOMPARE(m_page->queryBar().chips(), QStringList{QStringLiteral("is:trashed")});
+        takeScreenshots(*m_page, QStringLiteral("certificates-trash"));
+        table()->setFocus();
+        table()->selectAll();
+        QVERIFY(forGood->isEnabled());
+        m_dialogs->answers = {false, true};
+        forGood->trigger();
+        QTRY_COMPARE(m_dialogs->questions.size(), std::size_t{1});
+        QTest::qWait(20);
+        QCOMPARE(m_page->model().inventory()->size(), std::size_t{17});
+        forGood->trigger();
+        QTRY_COMPARE(m_page->model().inventory()->size(), std::size_t{16});
+        QVERIFY(m_dialogs->questions.front().destructive);
     }
 
     void opensWhatAnotherPageWants()
     {
         m_profile->seedCertificates();
-        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, m_profile->clock,
-                                                    *m_dialogs);
+        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, *m_profile->inventory,
+                                                    m_profile->clock, *m_dialogs);
         m_page->show();
         const QString sha256 = await(m_profile->certificates->list())->back().sha256;
         m_page->open(sha256); // before anything is loaded
         QTRY_COMPARE(pane()->sha256(), sha256);
         QVERIFY(pane()->isVisible());
         // What was asked for must have come before the profile goes.
-        auto *pem = pane()->findChild<QPlainTextEdit *>();
+        auto *pem = pane()->findChild<QPlainTextEdit *>(QStringLiteral("pemText"));
         QTRY_VERIFY(!pem->toPlainText().isEmpty());
     }
 };

@@ -96,10 +96,12 @@ void TstExportForm::suggestsAPlainFileName()
 {
     QFETCH(QString, name);
     QFETCH(QString, expected);
-    CertificateRecord record;
-    record.names = QStringList{name};
-    record.sha256 = QStringLiteral("abcdef0123456789abcdef");
-    const QString suggested = ExportForm::suggestedName(record, ExportFormat::FullChainPem);
+    InventoryRow row;
+    row.names = name.toUtf8();
+    row.sha256 =
+        Fingerprint::fromHex(QStringLiteral("abcdef0123456789").leftJustified(64, QLatin1Char('0')))
+            .value();
+    const QString suggested = ExportForm::suggestedName(row, ExportFormat::FullChainPem);
     QCOMPARE(suggested, expected);
     QVERIFY(!suggested.contains(QLatin1Char('/')));
 }

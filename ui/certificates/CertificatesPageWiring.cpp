@@ -1,0 +1,413 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/CertificateActions.h"
+#include "ui/certificates/CertificateImporter.h"
+#include "ui/certificates/CertificatePane.h"
+#include "ui/certificates/CertificateView.h"
+#include "ui/certificates/CertificatesPage.h"
+#include "ui/certificates/ColumnsPanel.h"
+#include "ui/certificates/ExportPanel.h"
+#include "ui/certificates/ImportReportPanel.h"
+#include "ui/certificates/MarkBar.h"
+#include "ui/certificates/QueryBar.h"
+#include "ui/certificates/SortHeader.h"
+#include "ui/certificates/ViewBar.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/IconSet.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/NoteBar.h"
+#include "ui/widgets/PageAction.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QToolButton>
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+
+namespace sealbook {
+
+namespace {
+
+constexpr int paneWidth = 304;
+
+// A button of the tools that opens a menu.
+QToolButton *makeMenuButton(QWidget *parent, const char *name, const QString &icon)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setAutoRaise(true);
+    button->setIcon(houseIcon(icon));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(28);
+    button->setMenu(new QMenu(button));
+    return button;
+}
+
+} // namespace
+
+void CertificatesPage::addTools()
+{
+    addToolAction(m_actions->issue());
+    addToolAction(m_actions->importFiles());
+    addGroupMenu();
+    addHideMenu();
+    m_chooseColumns =
+        makePageAction(this, "chooseColumns", tr("Co&lumns"), QStringLiteral("columns"));
+    connect(m_chooseColumns, &QAction::triggered, this, &CertificatesPage::showColumns);
+    addToolAction(m_chooseColumns);
+    for (QAction *action : m_actions->all())
+        addAction(action);
+    addAction(m_views->saveAction());
+    m_removeTerm = new QAction(this);
+    connect(m_removeTerm, &QAction::triggered, m_query, &QueryBar::removeLastTerm);
+}
+
+void CertificatesPage::addGroupMenu()
+{
+    m_group = makeMenuButton(this, "groupBy", QStringLiteral("group"));
+    auto *choice = new QActionGroup(this);
+    const auto add = [&](InventoryGrouping grouping, const QString &text) {
+        QAction *action = m_group->menu()->addAction(text);
+        action->setObjectName(QStringLiteral("groupBy_") + inventoryGroupingName(grouping));
+        action->setCheckable(true);
+        choice->addAction(action);
+        connect(action, &QAction::triggered, this, [this, grouping] { setGrouping(grouping); });
+        m_groupings.emplace_back(grouping, action);
+    };
+    add(InventoryGrouping::Urgency, tr("Group by urgency"));
+    add(InventoryGrouping::Issuer, tr("Group by issuer"));
+    add(InventoryGrouping::Zone, tr("Group by zone"));
+    add(InventoryGrouping::Tag, tr("Group by tag"));
+    add(InventoryGrouping::Place, tr("Group by place"));
+    add(InventoryGrouping::None, tr("No groups"));
+    m_group->menu()->addSeparator();
+    connect(m_group->menu()->addAction(tr("Fold all groups")), &QAction::triggered, this,
+            [this] { m_model.setAllFolded(true); });
+    connect(m_group->menu()->addAction(tr("Unfold all groups")), &QAction::triggered, this,
+            [this] { m_model.setAllFolded(false); });
+    addToolWidget(m_group);
+}
+
+void CertificatesPage::addHideMenu()
+{
+    m_hide = makeMenuButton(this, "hideKinds", QStringLiteral("eye"));
+    const auto add = [this](const char *name, const QString &text) {
+        QAction *action = m_hide->menu()->addAction(text);
+        action->setObjectName(QLatin1String(name));
+        action->setCheckable(true);
+        return action;
+    };
+    m_hideExpired = add("hideExpired", tr("Hide expired"));
+    m_hideSuperseded = add("hideSuperseded", tr("Hide superseded"));
+    m_hideRevoked = add("hideRevoked", tr("Hide revoked"));
+    for (QAction *action : {m_hideExpired, m_hideSuperseded, m_hideRevoked})
+        connect(action, &QAction::toggled, this, &CertificatesPage::ask);
+    m_hideRetired = add("hideRetired", tr("Hide retired (a condition of the question)"));
+    connect(m_hideRetired, &QAction::triggered, this, [this](bool hides) {
+        m_query->setText(m_query->text().remove(QLatin1String("not is:retired")));
+        if (hides)
+            m_query->addTerm(QStringLiteral("not is:retired"));
+    });
+    m_hide->menu()->addSeparator();
+    m_showTrash = add("showTrash", tr("Show the trash"));
+    connect(m_showTrash, &QAction::triggered, this,
+            [this](bool shown) { showView(shown ? ViewBar::trash() : ViewBar::all()); });
+    addToolWidget(m_hide);
+}
+
+void CertificatesPage::setGrouping(InventoryGrouping grouping)
+{
+    m_grouping = grouping;
+    ask();
+}
+
+void CertificatesPage::showGrouping()
+{
+    QString text;
+    switch (m_grouping) {
+    case InventoryGrouping::None:
+        text = tr("Group: none");
+        break;
+    case InventoryGrouping::Issuer:
+        text = tr("Group: issuer");
+        break;
+    case InventoryGrouping::Zone:
+        text = tr("Group: zone");
+        break;
+    case InventoryGrouping::Tag:
+        text = tr("Group: tag");
+        break;
+    case InventoryGrouping::Place:
+        text = tr("Group: place");
+        break;
+    case InventoryGrouping::Urgency:
+        text = tr("Group: urgency");
+        break;
+    }
+    m_group->setText(text);
+    m_group->setAccessibleName(text);
+}
+
+void CertificatesPage::build()
+{
+    auto *body = new QWidget(this);
+    m_parts = new QVBoxLayout(body);
+    m_parts->setContentsMargins(0, 0, 0, 0);
+    m_parts->setSpacing(0);
+    auto *query = new QHBoxLayout;
+    query->setContentsMargins(16, 7, 12, 8);
+    query->setSpacing(8);
+    query->addWidget(m_query, 1);
+    query->addWidget(m_views, 0, Qt::AlignTop);
+    m_parts->addLayout(query);
+    m_parts->addWidget(m_marks);
+    m_parts->addWidget(m_note);
+    m_parts->addWidget(m_report);
+    m_parts->addWidget(m_error);
+    m_parts->addWidget(new Line(Qt::Horizontal, body));
+
+    m_list->addWidget(m_view);
+    m_list->addWidget(m_empty);
+    m_list->addWidget(m_noMatch);
+    m_empty->set(tr("Every certificate you are responsible for stands here, those that expire "
+                    "first on top. Import files, drop them on this page, or paste PEM."),
+                 m_actions->importFiles());
+    buildSide();
+    m_parts->addWidget(m_splitter, 1);
+    setBody(body);
+    setAcceptDrops(true);
+}
+
+void CertificatesPage::buildSide()
+{
+    m_side->addWidget(m_pane);
+    m_side->addWidget(m_export);
+    m_side->addWidget(m_columns);
+    m_pane->setActions({m_actions->exportOne(), m_actions->copyPem(), m_actions->trash()});
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_side);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    // The pane's own 304 and its scroll bar.
+    m_side->setMinimumWidth(paneWidth + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    m_splitter->setSizes({800, paneWidth});
+    m_side->hide();
+}
+
+void CertificatesPage::setStrip(QWidget *strip)
+{
+    m_parts->insertWidget(0, strip);
+}
+
+void CertificatesPage::bind()
+{
+    m_reloadSoon.setSingleShot(true);
+    m_reloadSoon.setInterval(50ms); // an import of many files tells each one
+    connect(&m_reloadSoon, &QTimer::timeout, this, &CertificatesPage::reload);
+    connect(&m_certificates, &CertificateService::changed, this, [this] {
+        m_stale = true;
+        m_reloadSoon.start();
+    });
+    m_minute.setInterval(60s);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            m_model.refreshTimes();
+    });
+    m_minute.start();
+    m_saveSoon.setSingleShot(true);
+    m_saveSoon.setInterval(500ms); // dragging a column's edge tells each pixel
+    connect(&m_saveSoon, &QTimer::timeout, this, &CertificatesPage::savePreferences);
+    connect(&m_model, &CertificateModel::viewChanged, this, [this] {
+        showGrouping();
+        showCounts();
+        showSelection();
+        const QString current = m_view->currentSha256();
+        if (!current.isEmpty())
+            showCurrent(current);
+        if (!m_wanted.isEmpty() && m_model.row(m_wanted) != nullptr)
+            open(std::exchange(m_wanted, {}));
+        if (m_model.inventory()->now() != 0)
+            Q_EMIT loaded();
+    });
+    connect(m_query, &QueryBar::queryChanged, this, &CertificatesPage::ask);
+    connect(m_query, &QueryBar::doneTyping, this,
+            [this] { firstFocus()->setFocus(Qt::TabFocusReason); });
+    connect(m_views, &ViewBar::chosen, this, &CertificatesPage::showView);
+    connect(m_views, &ViewBar::viewsChanged, this, [this] {
+        Task<> saving = m_inventory.saveViews(m_views->views());
+        QCoro::connect(std::move(saving), this, [this](const Result<> &saved) {
+            if (!saved)
+                m_error->showError(saved.error());
+        });
+        savePreferences();
+    });
+    bindView();
+    bindActions();
+    bindMarks();
+}
+
+void CertificatesPage::bindView()
+{
+    connect(m_view, &CertificateView::currentCertificateChanged, this,
+            &CertificatesPage::showCurrent);
+    connect(m_view, &CertificateView::selectedChanged, this, &CertificatesPage::showSelection);
+    connect(m_view, &CertificateView::openWanted, this, &CertificatesPage::openPane);
+    connect(m_view, &CertificateView::sortWanted, this, &CertificatesPage::setSort);
+    connect(m_view, &CertificateView::columnsChanged, this, [this] {
+        m_columns->setColumns(m_view->shownColumns());
+        m_saveSoon.start();
+    });
+    connect(m_view, &CertificateView::menuWanted, this, [this](const QPoint &where) {
+        auto *menu = new QMenu(this);
+        menu->setObjectName(QStringLiteral("certificateMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        m_actions->fillMenu(menu);
+        menu->popup(where);
+    });
+    connect(m_view, &CertificateView::columnMenuWanted, this, &CertificatesPage::showColumnMenu);
+    connect(m_columns, &ColumnsPanel::columnsWanted, this, [this](const std::vector<int> &columns) {
+        m_view->showColumns(columns);
+        m_saveSoon.start();
+    });
+    connect(m_columns, &ColumnsPanel::sortWanted, this, &CertificatesPage::setSort);
+    connect(m_columns, &ColumnsPanel::resetWanted, this, [this] {
+        m_view->resetColumns();
+        m_columns->setColumns(m_view->shownColumns());
+        m_saveSoon.start();
+    });
+    connect(m_columns, &ColumnsPanel::closeWanted, this, &CertificatesPage::closePane);
+}
+
+void CertificatesPage::showColumnMenu(int column, const QPoint &where)
+{
+    if (column < 0)
+        return;
+    const auto at = static_cast<CertificateModel::Column>(column);
+    const InventoryField field = CertificateModel::fieldOf(at);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("columnMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Sort by this column")), &QAction::triggered, this,
+            [this, field] { setSort(SortHeader::clicked(m_sort, field, false)); });
+    connect(menu->addAction(tr("Sort by it too (Shift+click)")), &QAction::triggered, this,
+            [this, field] { setSort(SortHeader::clicked(m_sort, field, true)); });
+    menu->addSeparator();
+    QAction *hide = menu->addAction(tr("Hide “%1”").arg(CertificateModel::columnTitle(at)));
+    hide->setEnabled(at != CertificateModel::Names);
+    connect(hide, &QAction::triggered, this, [this, column] {
+        std::vector<int> columns = m_view->shownColumns();
+        std::erase(columns, column);
+        m_view->showColumns(columns);
+        m_columns->setColumns(m_view->shownColumns());
+        m_saveSoon.start();
+    });
+    menu->addAction(m_chooseColumns);
+    menu->popup(where);
+}
+
+void CertificatesPage::bindActions()
+{
+    connect(m_actions->find(), &QAction::triggered, this, [this] {
+        m_query->edit()->setFocus(Qt::ShortcutFocusReason);
+        m_query->edit()->selectAll();
+    });
+    connect(m_actions->clearFilter(), &QAction::triggered, m_query, &QueryBar::clear);
+    connect(m_actions->issue(), &QAction::triggered, this,
+            [this] { Q_EMIT pageWanted(QStringLiteral("issue")); });
+    connect(m_actions, &CertificateActions::exportWanted, this, &CertificatesPage::startExport);
+    connect(m_actions, &CertificateActions::noted, this, [this](const QString &text, bool undo) {
+        m_note->showNote(text);
+        m_note->setNoteAction(undo ? m_actions->undo() : nullptr);
+    });
+    connect(m_actions, &CertificateActions::failed, m_error, &ErrorPanel::showError);
+    connect(m_actions->sameNames(), &QAction::triggered, this, [this] {
+        SavedView view = shownView();
+        view.query = QStringLiteral("same:") + m_view->currentSha256();
+        view.hidesExpired = view.hidesSuperseded = view.hidesRevoked = false;
+        showView(view);
+    });
+    connect(m_actions->issuedBy(), &QAction::triggered, this, [this] {
+        if (const InventoryRow *row = m_model.row(m_view->currentSha256()))
+            m_query->setTerm(QueryField::Issuer,
+                             QStringLiteral("issuer=") + queryQuoted(row->issuer));
+    });
+    connect(
+        m_importer, &CertificateImporter::finished, this,
+        [this](const std::vector<ImportOutcome> &outcomes) { m_report->showOutcomes(outcomes); });
+    connect(m_importer, &CertificateImporter::started, this, [this](const QString &source) {
+        m_error->clear();
+        m_report->showProgress(tr("Importing %1…").arg(source));
+    });
+    connect(m_importer, &CertificateImporter::progressed, this, [this](int files, int of) {
+        m_report->showProgress(tr("Importing: %1 of %2 files").arg(files).arg(of));
+    });
+    connect(m_report, &ImportReportPanel::cancelWanted, m_importer, &CertificateImporter::cancel);
+    connect(m_report, &ImportReportPanel::showWanted, this, &CertificatesPage::open);
+    connect(m_pane, &CertificatePane::closeWanted, this, &CertificatesPage::closePane);
+    connect(m_pane, &CertificatePane::credentialWanted, this, [this](const QString &name) {
+        Q_EMIT pageWanted(QStringLiteral("credentials"), name);
+    });
+    connect(m_pane, &CertificatePane::certificateWanted, this, &CertificatesPage::open);
+    connect(m_export, &ExportPanel::cancelled, this, [this] {
+        m_side->setCurrentWidget(m_pane);
+        openPane();
+        m_view->setFocus();
+    });
+    connect(m_export, &ExportPanel::written, this, [this](const QString &file) {
+        openPane();
+        m_view->setFocus();
+        m_note->showNote(tr("Written to %1.").arg(file));
+    });
+}
+
+void CertificatesPage::bindMarks()
+{
+    const auto on = [this](QAction *action, MarkBar::Kind kind) {
+        connect(action, &QAction::triggered, this, [this, kind] {
+            const Inventory &inventory = *m_model.inventory();
+            const std::vector<quint32> chosen = m_view->chosenIndexes();
+            if (chosen.empty())
+                return;
+            QString current;
+            if (chosen.size() == 1 && kind == MarkBar::Kind::Owner)
+                current = inventory.row(chosen.front()).owner;
+            else if (chosen.size() == 1 && kind == MarkBar::Kind::Note)
+                current = inventory.row(chosen.front()).note;
+            const InventoryColumns &columns = inventory.columns();
+            const QStringList offered = kind == MarkBar::Kind::Owner ? known(columns.owner)
+                : kind == MarkBar::Kind::Note                        ? QStringList()
+                                                                     : known(columns.tags);
+            m_marks->ask(kind, static_cast<int>(chosen.size()), current, offered);
+        });
+    };
+    on(m_actions->tag(), MarkBar::Kind::AddTag);
+    on(m_actions->untag(), MarkBar::Kind::RemoveTag);
+    on(m_actions->owner(), MarkBar::Kind::Owner);
+    on(m_actions->note(), MarkBar::Kind::Note);
+    connect(m_marks, &MarkBar::accepted, this, [this](MarkBar::Kind kind, const QString &text) {
+        const QStringList chosen = m_view->selectedSha256();
+        m_actions->edit(chosen, MarkBar::editOf(kind, text),
+                        MarkBar::doneText(kind, text, static_cast<int>(chosen.size())));
+    });
+    connect(m_marks, &MarkBar::closed, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_pane, &CertificatePane::editWanted, this,
+            [this](const QString &sha256, const CertificateEdit &edit, const QString &done) {
+                m_actions->edit({sha256}, edit, done);
+            });
+}
+
+} // namespace sealbook

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/certificates/MarkBar.h"
+
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/Theme.h"
+
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStringListModel>
+
+namespace sealbook {
+
+namespace {
+constexpr int editWidth = 260;
+constexpr int longest = 2000;
+} // namespace
+
+MarkBar::MarkBar(QWidget *parent)
+    : QFrame(parent)
+    , m_label(makeLabel(LabelKind::Body, QString(), this))
+    , m_edit(new QLineEdit(this))
+    , m_apply(new QPushButton(tr("Apply"), this))
+    , m_known(new QStringListModel(this))
+{
+    setObjectName(QStringLiteral("markBar"));
+    Theme::setBaseSurface(this);
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(16, 6, 12, 6);
+    line->setSpacing(8);
+    line->addWidget(m_label);
+    m_edit->setObjectName(QStringLiteral("markText"));
+    m_edit->setMinimumWidth(editWidth);
+    m_edit->setMinimumHeight(28);
+    m_edit->setMaxLength(longest);
+    auto *completer = new QCompleter(m_known, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_edit->setCompleter(completer);
+    m_label->setBuddy(m_edit);
+    line->addWidget(m_edit, 1);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    for (QPushButton *button : {m_apply, cancel})
+        button->setMinimumHeight(28);
+    m_apply->setObjectName(QStringLiteral("applyMark"));
+    cancel->setObjectName(QStringLiteral("cancelMark"));
+    line->addWidget(m_apply);
+    line->addWidget(cancel);
+    line->addStretch();
+    connect(m_edit, &QLineEdit::returnPressed, this, &MarkBar::accept);
+    connect(m_apply, &QPushButton::clicked, this, &MarkBar::accept);
+    connect(cancel, &QPushButton::clicked, this, &MarkBar::close);
+    hide();
+}
+
+void MarkBar::ask(Kind kind, int count, const QString &current, const QStringList &known)
+{
+    m_kind = kind;
+    switch (kind) {
+    case Kind::AddTag:
+        m_label->setText(tr("Add to %n certificates the tag", "", count));
+        break;
+    case Kind::RemoveTag:
+        m_label->setText(tr("Remove from %n certificates the tag", "", count));
+        break;
+    case Kind::Owner:
+        m_label->setText(tr("Owner of %n certificates", "", count));
+        break;
+    case Kind::Note:
+        m_label->setText(tr("Note on %n certificates", "", count));
+        break;
+    }
+    m_edit->setAccessibleName(m_label->text());
+    m_edit->setPlaceholderText(kind == Kind::AddTag || kind == Kind::RemoveTag
+                                   ? tr("Several are set off by commas")
+                                   : QString());
+    m_known->setStringList(known);
+    m_edit->setText(current);
+    show();
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+void MarkBar::close()
+{
+    if (isHidden())
+        return;
+    hide();
+    Q_EMIT closed();
+}
+
+void MarkBar::accept()
+{
+    const QString text = m_edit->text().trimmed();
+    const bool isTag = m_kind == Kind::AddTag || m_kind == Kind::RemoveTag;
+    if (isTag && normalizedTags(text.split(QLatin1Char(','))).isEmpty())
+        return;
+    const Kind kind = m_kind;
+    close();
+    Q_EMIT accepted(kind, text);
+}
+
+CertificateEdit MarkBar::editOf(Kind kind, const QString &text)
+{
+    CertificateEdit edit;
+    switch (kind) {
+    case Kind::AddTag:
+        edit.addTags = normalizedTags(text.split(QLatin1Char(',')));
+        break;
+    case Kind::RemoveTag:
+        edit.removeTags = normalizedTags(text.split(QLatin1Char(',')));
+        break;
+    case Kind::Owner:
+        edit.owner = text;
+        break;
+    case Kind::Note:
+        edit.note = text;
+        break;
+    }
+    return edit;
+}
+
+QString MarkBar::doneText(Kind kind, const QString &text, int count)
+{
+    switch (kind) {
+    case Kind::AddTag:
+        return tr("%n certificates tagged “%1”.", "", count).arg(text);
+    case Kind::RemoveTag:
+        return tr("Tag “%1” removed from %n certificates.", "", count).arg(text);
+    case Kind::Owner:
+        return text.isEmpty() ? tr("%n certificates have no owner now.", "", count)
+                              : tr("%n certificates belong to %1 now.", "", count).arg(text);
+    case Kind::Note:
+        return tr("Note written onto %n certificates.", "", count);
+    }
+    Q_UNREACHABLE();
+}
+
+void MarkBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        close();
+        event->accept();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
+} // namespace sealbook
