@@ -477,7 +477,7 @@ QVariant CertificateModel::headData(const InventoryGroup &group, bool folded, in
     case CountRole:
         return count;
     case RowRole::Copy:
-        return groupTitle(group);
+        return column == Names ? groupTitle(group) : QVariant();
     default:
         return {};
     }

@@ -152,6 +152,7 @@ void CertificatePane::buildRawSections()
     m_pem->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_pem->setFont(Theme::monoFont(font()));
     m_pem->setFixedHeight(pemHeight);
+    m_pem->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_pem->setAccessibleName(tr("The certificate as PEM"));
     pem->add(m_pem);
     m_scroll->add(pem);

@@ -70,6 +70,7 @@ CertificateView::CertificateView(CertificateModel *model, QWidget *parent)
 
 void CertificateView::setUpHeader()
 {
+    m_head->setSectionsClickable(true); // not before the view has it, which unsets it
     m_head->setStretchLastSection(false);
     m_head->setSectionsMovable(true);
     m_head->setFirstSectionMovable(false); // the names
@@ -376,16 +377,22 @@ void CertificateView::focusInEvent(QFocusEvent *event)
     QTreeView::focusInEvent(event);
 }
 
-// So that who comes by keyboard sees where they are: on the first certificate.
+// So that who comes by keyboard sees where they are: on the first certificate, or on the first of
+// those that are selected.
 void CertificateView::ensureCurrent()
 {
     if (!hasFocus() || currentIndex().isValid())
         return;
+    const bool hasSelection = selectionModel()->hasSelection();
     for (int row = 0; row < m_certificates->rowCount(); ++row) {
         const QModelIndex index = m_certificates->index(row, 0);
-        if (m_certificates->row(index) == nullptr)
+        if (!m_certificates->inventoryIndex(row)
+            || (hasSelection && !selectionModel()->isSelected(index)))
             continue;
-        setCurrentIndex(index);
+        if (hasSelection)
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        else
+            setCurrentIndex(index);
         return;
     }
 }

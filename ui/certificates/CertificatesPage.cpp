@@ -254,7 +254,9 @@ void CertificatesPage::showCounts()
     const int total = m_model.total();
     const int matching = m_model.matching();
     setBadge(total > 0 ? QString::number(total) : QString());
-    if (matching == total)
+    if (m_model.request().query.text() == ViewBar::trash().query)
+        setSubtitle(tr("%n in the trash", "", matching));
+    else if (matching == total)
         setSubtitle(total > 0 ? QString::number(total) : QString());
     else
         setSubtitle(tr("%1 of %2").arg(matching).arg(total));

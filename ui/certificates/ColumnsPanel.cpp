@@ -76,6 +76,8 @@ void ColumnsPanel::build()
     m_list->setObjectName(QStringLiteral("columnList"));
     m_list->setAccessibleName(tr("Columns, in their order"));
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
+    m_list->installEventFilter(this);
+    Theme::tintSelection(m_list);
     m_list->setToolTip(tr("Alt+Up and Alt+Down move the column."));
     lines->addWidget(m_list, 1);
     auto *moves = new QHBoxLayout;
@@ -221,14 +223,19 @@ void ColumnsPanel::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    const bool isMove = event->modifiers() == Qt::AltModifier
-        && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down);
-    if (isMove && m_list->hasFocus()) {
-        move(event->key() == Qt::Key_Up ? -1 : 1);
-        event->accept();
-        return;
-    }
     QWidget::keyPressEvent(event);
+}
+
+bool ColumnsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_list || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isMove = key->modifiers().testFlag(Qt::AltModifier)
+        && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down);
+    if (isMove)
+        move(key->key() == Qt::Key_Up ? -1 : 1);
+    return isMove;
 }
 
 } // namespace sealbook

@@ -31,6 +31,7 @@ DerTreeView::DerTreeView(QWidget *parent)
     setUniformRowHeights(true);
     setIndentation(14);
     setFixedHeight(viewHeight);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFont(Theme::monoFont(font()));
     // Encodings are written from left to right everywhere.
     setLayoutDirection(Qt::LeftToRight);

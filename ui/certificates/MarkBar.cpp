@@ -98,9 +98,8 @@ void MarkBar::accept()
     const bool isTag = m_kind == Kind::AddTag || m_kind == Kind::RemoveTag;
     if (isTag && normalizedTags(text.split(QLatin1Char(','))).isEmpty())
         return;
-    const Kind kind = m_kind;
+    Q_EMIT accepted(m_kind, text);
     close();
-    Q_EMIT accepted(kind, text);
 }
 
 CertificateEdit MarkBar::editOf(Kind kind, const QString &text)

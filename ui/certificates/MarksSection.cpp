@@ -36,6 +36,7 @@ MarksSection::MarksSection(QWidget *parent)
     , m_knownTags(new QStringListModel(this))
 {
     auto *fields = new QWidget(this);
+    fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *grid = new QGridLayout(fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);

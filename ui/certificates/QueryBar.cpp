@@ -96,6 +96,10 @@ QueryBar::QueryBar(QWidget *parent)
             onTyped();
     });
     connect(m_edit, &QLineEdit::returnPressed, this, [this] {
+        // The list of candidates hands its keys to the edit first, and takes its own after that.
+        const QAbstractItemView *list = m_completer->popup();
+        if (list->isVisible() && list->currentIndex().isValid())
+            return;
         settle();
         showError(m_error);
         if (!m_error)
@@ -112,7 +116,7 @@ void QueryBar::build()
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(4);
     m_line = new QHBoxLayout(m_frame);
-    m_line->setContentsMargins(8 + searchIcon + 4, 1, 4, 1);
+    fitMargins();
     m_line->setSpacing(4);
     m_line->addWidget(m_edit, 1);
     lines->addWidget(m_frame);
@@ -147,6 +151,14 @@ void QueryBar::build()
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(12);
     m_completer->popup()->setAccessibleName(tr("What could be typed next"));
+}
+
+void QueryBar::fitMargins()
+{
+    constexpr int lead = 8 + searchIcon + 4;
+    constexpr int trail = 4;
+    const bool mirrored = isRightToLeft();
+    m_line->setContentsMargins(mirrored ? trail : lead, 1, mirrored ? lead : trail, 1);
 }
 
 void QueryBar::setInventory(std::shared_ptr<const Inventory> inventory)
@@ -379,6 +391,7 @@ void QueryBar::complete()
         m_completer->popup()->hide();
     else
         m_completer->complete();
+    m_completer->popup()->setCurrentIndex(QModelIndex()); // nothing is chosen unasked
 }
 
 void QueryBar::insertCandidate(int row)
@@ -454,6 +467,8 @@ void QueryBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         underline();
+    else if (event->type() == QEvent::LayoutDirectionChange)
+        fitMargins();
 }
 
 } // namespace sealbook

@@ -60,6 +60,7 @@ protected:
 
 private:
     void build();
+    void fitMargins();
     void onTyped();
     void understand();
     void settle();

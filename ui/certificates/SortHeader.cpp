@@ -23,7 +23,6 @@ SortHeader::SortHeader(CertificateModel &model, QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
     , m_certificates(model)
 {
-    setSectionsClickable(true);
     setSortIndicatorShown(true); // leaves room for the arrow in the size hint
     setSortIndicator(-1, Qt::AscendingOrder);
     setHighlightSections(false);

@@ -36,6 +36,7 @@ void HeaderStyle::drawControl(ControlElement element, const QStyleOption *option
     QStyleOptionHeader moved = *section;
     moved.rect = option->direction == Qt::RightToLeft ? option->rect.adjusted(trail, 0, -lead, 0)
                                                       : option->rect.adjusted(lead, 0, -trail, 0);
+    moved.textAlignment = visualAlignment(option->direction, section->textAlignment);
     QProxyStyle::drawControl(element, &moved, painter, widget);
 }
 

@@ -117,17 +117,18 @@ void RowDelegate::paintGroupHead(QPainter *painter, const QStyleOptionViewItem &
         x += pictureGap;
     }
     const QString title = index.data(Qt::DisplayRole).toString();
+    const int leading = static_cast<int>(
+        QStyle::visualAlignment(option.direction, Qt::AlignVCenter | Qt::AlignLeading));
     const QFont bold = Theme::boldFont(option.font);
     painter->setFont(bold);
     painter->setPen(color);
-    painter->drawText(place(QFontMetrics(bold).horizontalAdvance(title) + 2),
-                      static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading), title);
+    painter->drawText(place(QFontMetrics(bold).horizontalAdvance(title) + 2), leading, title);
     x += 6;
     const QString rule = index.data(RowRole::GroupHead).toString();
     const QRect rest = place(std::max(0, inner.width() - x));
     painter->setFont(option.font);
     painter->setPen(theme.muted);
-    painter->drawText(rest, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading),
+    painter->drawText(rest, leading,
                       QFontMetrics(option.font).elidedText(rule, Qt::ElideRight, rest.width()));
 }
 
@@ -181,9 +182,11 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         color = theme.muted;
 
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
-    const int horizontal = alignment.isValid()
-        ? (alignment.toInt() & static_cast<int>(Qt::AlignHorizontal_Mask))
-        : static_cast<int>(Qt::AlignLeading);
+    const Qt::Alignment wanted = alignment.isValid()
+        ? Qt::Alignment(alignment.toInt()) & Qt::AlignHorizontal_Mask
+        : Qt::Alignment(Qt::AlignLeading);
+    // By the window's direction, not by that of the text.
+    const int horizontal = static_cast<int>(QStyle::visualAlignment(option.direction, wanted));
     const QFont font = index.data(RowRole::Mono).toBool() ? Theme::monoFont(option.font)
         : index.data(RowRole::Bold).toBool()              ? Theme::boldFont(option.font)
                                                           : option.font;
