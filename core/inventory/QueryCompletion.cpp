@@ -3,6 +3,11 @@
 #include "core/inventory/QueryCompletion.h"
 
 #include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
 
 namespace sealbook {
 
@@ -81,13 +86,9 @@ public:
     void add(const QString &text, const QString &label, const QString &help, quint32 count = 0)
     {
         const bool begins = label.startsWith(m_typed, Qt::CaseInsensitive);
-        if (!begins && !label.contains(m_typed, Qt::CaseInsensitive))
+        if ((!begins && !label.contains(m_typed, Qt::CaseInsensitive)) || m_known.contains(text))
             return;
-        const bool isKnown = std::any_of(m_found.begin(), m_found.end(), [&](const Found &found) {
-            return found.candidate.text == text;
-        });
-        if (isKnown)
-            return;
+        m_known.insert(text);
         const qsizetype more = label.size() - m_typed.size();
         const bool isWhole = begins && !m_typed.isEmpty()
             && (more == 0 || (more == 1 && !label.back().isLetterOrNumber()));
@@ -155,16 +156,19 @@ public:
 
     [[nodiscard]] std::vector<QueryCandidate> best(std::size_t limit)
     {
-        std::stable_sort(m_found.begin(), m_found.end(), [](const Found &a, const Found &b) {
-            return std::pair(a.rank, -static_cast<qint64>(a.candidate.count))
-                < std::pair(b.rank, -static_cast<qint64>(b.candidate.count));
+        std::vector<std::size_t> order(m_found.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(limit, order.size()));
+        std::partial_sort(order.begin(), end, order.end(), [this](std::size_t a, std::size_t b) {
+            const auto key = [this](std::size_t i) {
+                return std::tuple(m_found[i].rank, -static_cast<qint64>(m_found[i].candidate.count),
+                                  i);
+            };
+            return key(a) < key(b);
         });
         std::vector<QueryCandidate> candidates;
-        for (Found &found : m_found) {
-            if (candidates.size() == limit)
-                break;
-            candidates.push_back(std::move(found.candidate));
-        }
+        for (auto at = order.begin(); at != end; ++at)
+            candidates.push_back(std::move(m_found[*at].candidate));
         return candidates;
     }
 
@@ -186,8 +190,10 @@ private:
 
     void addValues(const std::vector<QString> &values, const std::vector<quint32> &counts)
     {
+        // There may be as many as certificates: nothing is made of those that do not fit.
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (!values[i].isEmpty() && counts[i] > 0)
+            if (counts[i] > 0 && !values[i].isEmpty()
+                && values[i].contains(m_typed, Qt::CaseInsensitive))
                 add(queryQuoted(values[i]), values[i], {}, counts[i]);
         }
     }
@@ -195,6 +201,7 @@ private:
     const QString &m_typed;
     const Inventory &m_inventory;
     std::vector<Found> m_found;
+    QSet<QString> m_known;
 };
 
 void addValuesOf(Candidates &candidates, QueryField field, const InventoryColumns &columns)

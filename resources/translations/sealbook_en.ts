@@ -29,12 +29,22 @@
     </message>
 </context>
 <context>
+    <name>CertificateFlags</name>
+    <message numerus="yes">
+        <source>%n other certificates here have the same key.</source>
+        <translation>
+            <numerusform>%n other certificate here has the same key.</numerusform>
+            <numerusform>%n other certificates here have the same key.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CertificateWords</name>
     <message numerus="yes">
-        <source>%n days, %1 % used</source>
+        <source>%n days</source>
         <translation>
-            <numerusform>%n day, %1 % used</numerusform>
-            <numerusform>%n days, %1 % used</numerusform>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
@@ -62,6 +72,16 @@
         <translation>
             <numerusform>Database: %1, %n sealed record</numerusform>
             <numerusform>Database: %1, %n sealed records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutsideForm</name>
+    <message numerus="yes">
+        <source>%n addresses at most.</source>
+        <translation>
+            <numerusform>%n address at most.</numerusform>
+            <numerusform>%n addresses at most.</numerusform>
         </translation>
     </message>
 </context>
@@ -98,6 +118,93 @@
             <numerusform>authoritative, seen in %n rounds</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>seen in %n rounds</source>
+        <translation>
+            <numerusform>seen in %n round</numerusform>
+            <numerusform>seen in %n rounds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CertificateActions</name>
+    <message numerus="yes">
+        <source>&amp;Export %n certificates…</source>
+        <translation>
+            <numerusform>&amp;Export %n certificate…</numerusform>
+            <numerusform>&amp;Export %n certificates…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n certificates into a folder</source>
+        <translation>
+            <numerusform>Export %n certificate into a folder</numerusform>
+            <numerusform>Export %n certificates into a folder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files with certificate and issuers written to %1.</source>
+        <translation>
+            <numerusform>%n file with certificate and issuers written to %1.</numerusform>
+            <numerusform>%n files with certificate and issuers written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates are on the clipboard as PEM.</source>
+        <translation>
+            <numerusform>%n certificate is on the clipboard as PEM.</numerusform>
+            <numerusform>%n certificates are on the clipboard as PEM.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n names are on the clipboard, one a line.</source>
+        <translation>
+            <numerusform>%n name is on the clipboard, one a line.</numerusform>
+            <numerusform>%n names are on the clipboard, one a line.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates taken back into use.</source>
+        <translation>
+            <numerusform>%n certificate taken back into use.</numerusform>
+            <numerusform>%n certificates taken back into use.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates put away.</source>
+        <translation>
+            <numerusform>%n certificate put away.</numerusform>
+            <numerusform>%n certificates put away.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates moved to the trash.</source>
+        <translation>
+            <numerusform>%n certificate moved to the trash.</numerusform>
+            <numerusform>%n certificates moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates taken out of the trash.</source>
+        <translation>
+            <numerusform>%n certificate taken out of the trash.</numerusform>
+            <numerusform>%n certificates taken out of the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates are deleted from this inventory.</source>
+        <translation>
+            <numerusform>%n certificate is deleted from this inventory.</numerusform>
+            <numerusform>%n certificates are deleted from this inventory.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates deleted.</source>
+        <translation>
+            <numerusform>%n certificate deleted.</numerusform>
+            <numerusform>%n certificates deleted.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sealbook::CertificateModel</name>
@@ -113,6 +220,13 @@
         <translation>
             <numerusform>%1 and %n more name</numerusform>
             <numerusform>%1 and %n more names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; copying gives all</source>
+        <translation>
+            <numerusform>and %n more; copying gives all</numerusform>
+            <numerusform>and %n more; copying gives all</numerusform>
         </translation>
     </message>
 </context>
@@ -137,6 +251,37 @@
         <translation>
             <numerusform>failed once</numerusform>
             <numerusform>failed %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::CertificatesPage</name>
+    <message numerus="yes">
+        <source>Hide: %n kinds of certificates</source>
+        <translation>
+            <numerusform>Hide: %n kind of certificates</numerusform>
+            <numerusform>Hide: %n kinds of certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the trash</source>
+        <translation>
+            <numerusform>%n in the trash</numerusform>
+            <numerusform>%n in the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n certificates are hidden by what is switched on under “Hide”, or lie in the trash.</source>
+        <translation>
+            <numerusform>The only certificate is hidden by what is switched on under “Hide”, or lies in the trash.</numerusform>
+            <numerusform>All %n certificates are hidden by what is switched on under “Hide”, or lie in the trash.</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +333,16 @@
         <translation>
             <numerusform>%1, %n needs a person</numerusform>
             <numerusform>%1, %n need a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::DerTreeView</name>
+    <message numerus="yes">
+        <source>%1, at byte %2, %n bytes</source>
+        <translation>
+            <numerusform>%1, at byte %2, %n byte</numerusform>
+            <numerusform>%1, at byte %2, %n bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -283,12 +438,88 @@
     </message>
 </context>
 <context>
+    <name>sealbook::LineageSection</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::MainWindow</name>
     <message numerus="yes">
         <source>Audit chain intact, %n entries</source>
         <translation>
             <numerusform>Audit chain intact, %n entry</numerusform>
             <numerusform>Audit chain intact, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::MarkBar</name>
+    <message numerus="yes">
+        <source>Add to %n certificates the tag</source>
+        <translation>
+            <numerusform>Add to %n certificate the tag</numerusform>
+            <numerusform>Add to %n certificates the tag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove from %n certificates the tag</source>
+        <translation>
+            <numerusform>Remove from %n certificate the tag</numerusform>
+            <numerusform>Remove from %n certificates the tag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Owner of %n certificates</source>
+        <translation>
+            <numerusform>Owner of %n certificate</numerusform>
+            <numerusform>Owner of %n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Note on %n certificates</source>
+        <translation>
+            <numerusform>Note on %n certificate</numerusform>
+            <numerusform>Note on %n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates tagged “%1”.</source>
+        <translation>
+            <numerusform>%n certificate tagged “%1”.</numerusform>
+            <numerusform>%n certificates tagged “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag “%1” removed from %n certificates.</source>
+        <translation>
+            <numerusform>Tag “%1” removed from %n certificate.</numerusform>
+            <numerusform>Tag “%1” removed from %n certificates.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates have no owner now.</source>
+        <translation>
+            <numerusform>%n certificate has no owner now.</numerusform>
+            <numerusform>%n certificates have no owner now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates belong to %1 now.</source>
+        <translation>
+            <numerusform>%n certificate belongs to %1 now.</numerusform>
+            <numerusform>%n certificates belong to %1 now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Note written onto %n certificates.</source>
+        <translation>
+            <numerusform>Note written onto %n certificate.</numerusform>
+            <numerusform>Note written onto %n certificates.</numerusform>
         </translation>
     </message>
 </context>
@@ -313,6 +544,16 @@
         <translation>
             <numerusform>and %n more line</numerusform>
             <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::PlacesSection</name>
+    <message numerus="yes">
+        <source>and %n more places</source>
+        <translation>
+            <numerusform>and %n more place</numerusform>
+            <numerusform>and %n more places</numerusform>
         </translation>
     </message>
 </context>

@@ -12,3 +12,6 @@ target_link_libraries(bench_board PRIVATE core_dns)
 
 add_executable(bench_inventory ${CMAKE_CURRENT_LIST_DIR}/InventoryBench.cpp)
 target_link_libraries(bench_inventory PRIVATE core_inventory)
+
+add_executable(bench_table ${CMAKE_CURRENT_LIST_DIR}/TableBench.cpp)
+target_link_libraries(bench_table PRIVATE ui_certificates)

@@ -69,8 +69,8 @@ void CertificateActions::build()
     m_undo =
         makePageAction(this, "undoMarks", tr("Undo"), QStringLiteral("undo"), QKeySequence::Undo);
     m_redo = makePageAction(this, "redoMarks", tr("Do again"), QString(), QKeySequence::Redo);
-    m_find =
-        makePageAction(this, "findCertificate", tr("Find certificates"), QStringLiteral("search"));
+    m_find = makePageAction(this, "findCertificate", tr("Find certificates"),
+                            QStringLiteral("search"), QKeySequence::Find);
     m_clearFilter = makePageAction(this, "clearCertificateFilter", tr("Clear the filter"));
 }
 
@@ -88,7 +88,7 @@ void CertificateActions::connectAll()
     on(m_retire, &CertificateActions::toggleRetired);
     on(m_trash, &CertificateActions::moveToTrash);
     on(m_restore, &CertificateActions::takeOutOfTrash);
-    on(m_delete, &CertificateActions::deleteForGood);
+    on(m_delete, &CertificateActions::deleteSelected);
     on(m_undo, [this] { step(true); });
     on(m_redo, [this] { step(false); });
 }
@@ -299,7 +299,7 @@ void CertificateActions::takeOutOfTrash()
 }
 
 // The one thing here that cannot be undone.
-void CertificateActions::deleteForGood()
+void CertificateActions::deleteSelected()
 {
     const QStringList sha256 = m_selection.sha256();
     Dialogs::Question question;

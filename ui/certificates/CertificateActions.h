@@ -55,7 +55,7 @@ public:
     [[nodiscard]] QAction *exportOne() const { return m_export; }
     [[nodiscard]] QAction *copyPem() const { return m_copyPem; }
     [[nodiscard]] QAction *trash() const { return m_trash; }
-    [[nodiscard]] QAction *restore() const { return m_restore; }
+    [[nodiscard]] QAction *deleteForGood() const { return m_delete; }
     [[nodiscard]] QAction *find() const { return m_find; }
     [[nodiscard]] QAction *clearFilter() const { return m_clearFilter; }
     [[nodiscard]] QAction *tag() const { return m_tag; }
@@ -88,7 +88,7 @@ private:
     void toggleRetired();
     void moveToTrash();
     void takeOutOfTrash();
-    void deleteForGood();
+    void deleteSelected();
     void receive(const Result<std::vector<CertificateMarks>> &before, const QString &done);
     void step(bool back);
     void showHistory();

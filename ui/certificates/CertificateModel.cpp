@@ -213,7 +213,7 @@ void CertificateModel::layRows()
     }
     for (std::size_t group = 0; group < m_view.groups.size(); ++group) {
         m_heads.push_back(m_rowCount);
-        m_folded.push_back(m_foldedKeys.contains(m_view.groups[group].key));
+        m_folded.push_back(m_foldedKeys.contains(foldKey(group)));
         m_rowCount += 1 + (m_folded[group] ? 0 : groupRows(group));
     }
 }
@@ -221,6 +221,12 @@ void CertificateModel::layRows()
 int CertificateModel::groupRows(std::size_t group) const
 {
     return static_cast<int>(m_view.groups[group].end - m_view.groups[group].begin);
+}
+
+// A tag and an issuer may be called the same.
+QString CertificateModel::foldKey(std::size_t group) const
+{
+    return inventoryGroupingName(m_shown.grouping) + QLatin1Char(':') + m_view.groups[group].key;
 }
 
 CertificateModel::Spot CertificateModel::spotOf(int row) const
@@ -284,10 +290,10 @@ void CertificateModel::setFolded(int headRow, bool folded)
     const int count = groupRows(group);
     const int change = folded ? -count : count;
     if (folded) {
-        m_foldedKeys.insert(m_view.groups[group].key);
+        m_foldedKeys.insert(foldKey(group));
         beginRemoveRows({}, headRow + 1, headRow + count);
     } else {
-        m_foldedKeys.erase(m_view.groups[group].key);
+        m_foldedKeys.erase(foldKey(group));
         beginInsertRows({}, headRow + 1, headRow + count);
     }
     m_folded[group] = folded;
@@ -307,12 +313,26 @@ void CertificateModel::setAllFolded(bool folded)
         return;
     beginResetModel();
     m_foldedKeys.clear();
-    for (const InventoryGroup &group : m_view.groups) {
-        if (folded)
-            m_foldedKeys.insert(group.key);
-    }
+    for (std::size_t group = 0; folded && group < m_view.groups.size(); ++group)
+        m_foldedKeys.insert(foldKey(group));
     layRows();
     endResetModel();
+}
+
+void CertificateModel::unfold(const QString &sha256)
+{
+    const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(sha256);
+    const auto at = fingerprint ? m_inventory->indexOf(*fingerprint) : std::nullopt;
+    if (!at || !isGrouped() || indexOf(sha256).isValid())
+        return;
+    for (std::size_t group = 0; group < m_view.groups.size(); ++group) {
+        const auto begin = m_view.rows.begin() + m_view.groups[group].begin;
+        const auto end = m_view.rows.begin() + m_view.groups[group].end;
+        if (std::find(begin, end, static_cast<quint32>(*at)) == end)
+            continue;
+        setFolded(m_heads[group], false);
+        return;
+    }
 }
 
 std::optional<quint32> CertificateModel::inventoryIndex(int row) const

@@ -75,6 +75,8 @@ public:
     void setServed(QHash<Fingerprint, ServedState> served);
     void setFolded(int headRow, bool folded);
     void setAllFolded(bool folded);
+    // Unfolds a group that holds the certificate, where it cannot be seen otherwise.
+    void unfold(const QString &sha256);
     // Times are told in UTC unless the person wants those of this computer.
     void setTimesLocal(bool local);
     // Computes everything that depends on the time of day anew.
@@ -138,6 +140,7 @@ private:
     void layRows();
     [[nodiscard]] Spot spotOf(int row) const;
     [[nodiscard]] int groupRows(std::size_t group) const; // without its head
+    [[nodiscard]] QString foldKey(std::size_t group) const;
     [[nodiscard]] const Texts &texts(quint32 index) const;
     [[nodiscard]] QString groupTitle(const InventoryGroup &group) const;
     [[nodiscard]] QString groupRule(const InventoryGroup &group) const;

@@ -311,6 +311,7 @@ void CertificateView::select(const QString &sha256)
 void CertificateView::remember()
 {
     m_kept = currentSha256();
+    m_keptRow = std::max(0, currentIndex().row());
     m_scroll = verticalScrollBar()->value();
     m_keptSelection.clear();
     const std::vector<quint32> indexes = chosenIndexes();
@@ -333,7 +334,7 @@ void CertificateView::restore()
     verticalScrollBar()->setValue(m_scroll);
     if (currentSha256() != m_kept)
         Q_EMIT currentCertificateChanged(currentSha256());
-    ensureCurrent();
+    ensureCurrent(m_keptRow);
     Q_EMIT selectedChanged();
 }
 
@@ -377,23 +378,33 @@ void CertificateView::focusInEvent(QFocusEvent *event)
     QTreeView::focusInEvent(event);
 }
 
-// So that who comes by keyboard sees where they are: on the first certificate, or on the first of
-// those that are selected.
-void CertificateView::ensureCurrent()
+// So that who comes by keyboard sees where they are: on the first certificate, on the first of
+// those that are selected, or next to where the current one was.
+void CertificateView::ensureCurrent(int near)
 {
     if (!hasFocus() || currentIndex().isValid())
         return;
     const bool hasSelection = selectionModel()->hasSelection();
-    for (int row = 0; row < m_certificates->rowCount(); ++row) {
+    const auto take = [&](int row) {
         const QModelIndex index = m_certificates->index(row, 0);
         if (!m_certificates->inventoryIndex(row)
             || (hasSelection && !selectionModel()->isSelected(index)))
-            continue;
+            return false;
         if (hasSelection)
             selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
         else
             setCurrentIndex(index);
-        return;
+        return true;
+    };
+    const int count = m_certificates->rowCount();
+    const int start = std::min(near, count);
+    for (int row = start; row < count; ++row) {
+        if (take(row))
+            return;
+    }
+    for (int row = start - 1; row >= 0; --row) {
+        if (take(row))
+            return;
     }
 }
 

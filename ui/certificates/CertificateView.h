@@ -75,11 +75,12 @@ private:
     void remember();
     void restore();
     void restoreSelection(const QModelIndex &current);
-    void ensureCurrent();
+    void ensureCurrent(int near = 0);
 
     CertificateModel *m_certificates;
     SortHeader *m_head;
     std::vector<int> m_widths; // of each column; 0 = the usual
+    int m_keptRow = 0;
     QString m_kept; // the current row's certificate while the model is rebuilt
     std::vector<Fingerprint> m_keptSelection; // when it is more than that one
     int m_scroll = 0;

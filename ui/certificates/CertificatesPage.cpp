@@ -441,7 +441,10 @@ void CertificatesPage::open(const QString &subject)
             activated();
         return;
     }
+    m_model.unfold(subject);
     if (!m_model.indexOf(subject).isValid()) {
+        if (std::exchange(m_isWidened, true))
+            return;
         SavedView plain = ViewBar::all();
         plain.sort = m_sort;
         plain.grouping = m_grouping;
@@ -451,6 +454,7 @@ void CertificatesPage::open(const QString &subject)
         showView(plain);
         return;
     }
+    m_isWidened = false;
     m_view->select(subject);
     openPane();
     m_view->setFocus();

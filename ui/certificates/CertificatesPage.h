@@ -18,7 +18,6 @@ class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
-class QVBoxLayout;
 
 namespace sealbook {
 
@@ -65,8 +64,6 @@ public:
     [[nodiscard]] QWidget *firstFocus() const override;
     [[nodiscard]] CertificateModel &model() { return m_model; }
     [[nodiscard]] QueryBar &queryBar() { return *m_query; }
-    // A part between the tools and the question: the expiry strip.
-    void setStrip(QWidget *strip);
 
 Q_SIGNALS:
     void loaded();
@@ -136,7 +133,6 @@ private:
     CertificatePane *m_pane;
     ExportPanel *m_export;
     ColumnsPanel *m_columns;
-    QVBoxLayout *m_parts = nullptr;
     QToolButton *m_group = nullptr;
     QToolButton *m_hide = nullptr;
     QAction *m_hideExpired = nullptr;
@@ -160,6 +156,7 @@ private:
     bool m_stale = true;
     bool m_hasPreferences = false;
     bool m_isShowingView = false;
+    bool m_isWidened = false; // all is shown, so that m_wanted is there
     bool m_timesLocal = false;
 };
 

@@ -163,20 +163,20 @@ void CertificatesPage::showGrouping()
 void CertificatesPage::build()
 {
     auto *body = new QWidget(this);
-    m_parts = new QVBoxLayout(body);
-    m_parts->setContentsMargins(0, 0, 0, 0);
-    m_parts->setSpacing(0);
+    auto *parts = new QVBoxLayout(body);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(0);
     auto *query = new QHBoxLayout;
     query->setContentsMargins(16, 7, 12, 8);
     query->setSpacing(8);
     query->addWidget(m_query, 1);
     query->addWidget(m_views, 0, Qt::AlignTop);
-    m_parts->addLayout(query);
-    m_parts->addWidget(m_marks);
-    m_parts->addWidget(m_note);
-    m_parts->addWidget(m_report);
-    m_parts->addWidget(m_error);
-    m_parts->addWidget(new Line(Qt::Horizontal, body));
+    parts->addLayout(query);
+    parts->addWidget(m_marks);
+    parts->addWidget(m_note);
+    parts->addWidget(m_report);
+    parts->addWidget(m_error);
+    parts->addWidget(new Line(Qt::Horizontal, body));
 
     m_list->addWidget(m_view);
     m_list->addWidget(m_empty);
@@ -185,7 +185,7 @@ void CertificatesPage::build()
                     "first on top. Import files, drop them on this page, or paste PEM."),
                  m_actions->importFiles());
     buildSide();
-    m_parts->addWidget(m_splitter, 1);
+    parts->addWidget(m_splitter, 1);
     setBody(body);
     setAcceptDrops(true);
 }
@@ -206,11 +206,6 @@ void CertificatesPage::buildSide()
     m_side->setMinimumWidth(paneWidth + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     m_splitter->setSizes({800, paneWidth});
     m_side->hide();
-}
-
-void CertificatesPage::setStrip(QWidget *strip)
-{
-    m_parts->insertWidget(0, strip);
 }
 
 void CertificatesPage::bind()
@@ -238,7 +233,7 @@ void CertificatesPage::bind()
         const QString current = m_view->currentSha256();
         if (!current.isEmpty())
             showCurrent(current);
-        if (!m_wanted.isEmpty() && m_model.row(m_wanted) != nullptr)
+        if (!m_wanted.isEmpty() && !m_model.isAsking() && m_model.row(m_wanted) != nullptr)
             open(std::exchange(m_wanted, {}));
         if (m_model.inventory()->now() != 0)
             Q_EMIT loaded();
@@ -262,6 +257,11 @@ void CertificatesPage::bind()
 
 void CertificatesPage::bindView()
 {
+    // Where a key means the rows: not in a field or a list beside them.
+    for (QAction *action : {m_actions->trash(), m_actions->deleteForGood()}) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_view->addAction(action);
+    }
     connect(m_view, &CertificateView::currentCertificateChanged, this,
             &CertificatesPage::showCurrent);
     connect(m_view, &CertificateView::selectedChanged, this, &CertificatesPage::showSelection);

@@ -55,6 +55,19 @@ void QueryChip::keyPressEvent(QKeyEvent *event)
     QAbstractButton::keyPressEvent(event);
 }
 
+// The keys that remove it mean something else on the page.
+bool QueryChip::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Delete || key == Qt::Key_Backspace) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractButton::event(event);
+}
+
 void QueryChip::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);

@@ -100,11 +100,6 @@ void ViewBar::build()
     line->addWidget(m_button);
 }
 
-QMenu *ViewBar::menu() const
-{
-    return m_button->menu();
-}
-
 SavedView ViewBar::all()
 {
     SavedView view;

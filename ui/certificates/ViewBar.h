@@ -12,7 +12,6 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QMenu;
 class QStackedWidget;
 class QToolButton;
 
@@ -37,7 +36,6 @@ public:
     [[nodiscard]] static SavedView all(); // what a page shows without a wish
     [[nodiscard]] static SavedView trash();
     [[nodiscard]] QAction *saveAction() const { return m_save; }
-    [[nodiscard]] QMenu *menu() const;
 
 Q_SIGNALS:
     void chosen(const sealbook::SavedView &view);

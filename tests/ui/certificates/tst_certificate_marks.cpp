@@ -10,6 +10,7 @@
 #include "ui/certificates/MarkBar.h"
 #include "ui/certificates/MarkHistory.h"
 #include "ui/certificates/QueryBar.h"
+#include "ui/certificates/QueryChip.h"
 #include "ui/certificates/ViewBar.h"
 #include "ui/widgets/NoteBar.h"
 #include "ui/widgets/RowDelegate.h"
@@ -106,6 +107,52 @@ private Q_SLOTS:
         QTRY_COMPARE(tagged("prod"), 0);
         action("redoMarks")->trigger();
         QTRY_COMPARE(tagged("prod"), count);
+    }
+
+    void takesNoKeyForTheRowsThatIsMeantForAChip()
+    {
+        openPage();
+        ask("has:key shop");
+        table()->select(model().row(model().index(1, 0))->sha256.hex());
+        auto *chip = m_page->findChild<QueryChip *>();
+        chip->setFocus();
+        QTest::keyClick(chip, Qt::Key_Delete);
+        QCOMPARE(m_page->queryBar().text(), QStringLiteral("shop"));
+        auto *list = m_page->findChild<QWidget *>(QStringLiteral("columnList"));
+        action("chooseColumns")->trigger();
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QTest::qWait(50);
+        QCOMPARE(model().total(), 17);
+    }
+
+    void staysNextToWhatWentIntoTheTrash()
+    {
+        openPage();
+        table()->setFocus();
+        table()->select(model().row(model().index(4, 0))->sha256.hex());
+        const QString next = model().row(model().index(5, 0))->sha256.hex();
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_COMPARE(model().total(), 16);
+        QCOMPARE(table()->currentSha256(), next);
+    }
+
+    void showsWhatIsWantedWhereverItIs()
+    {
+        openPage();
+        const QString wanted = model().row(model().index(4, 0))->sha256.hex();
+        model().setAllFolded(true);
+        m_page->open(wanted);
+        QCOMPARE(table()->currentSha256(), wanted);
+        ask("nowhere");
+        QCOMPARE(model().matching(), 0);
+        m_page->open(wanted);
+        QCOMPARE(table()->currentSha256(), wanted);
+        QVERIFY(pane()->isVisible());
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_COMPARE(model().total(), 16);
+        m_page->open(wanted); // in the trash
+        QTRY_COMPARE(table()->currentSha256(), wanted);
     }
 
     void removesATagFromThoseThatHaveIt()
@@ -353,6 +400,14 @@ private Q_SLOTS:
         QCOMPARE(owner->text(), QString());
         QTest::keyClick(owner, Qt::Key_Escape);
         QVERIFY(!pane()->isVisible());
+    }
+
+    void findsByKey()
+    {
+        openPage();
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(m_page->queryBar().edit()->hasFocus());
     }
 
     void choosesColumnsByKeyboard()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/FakeClock.h"
 #include "tests/support/InventoryOfRecords.h"
+#include "tests/support/InventoryRows.h"
 #include "tests/support/SampleCertificates.h"
 #include "ui/certificates/CertificateModel.h"
 #include "ui/certificates/CertificateView.h"
@@ -38,6 +39,9 @@ private Q_SLOTS:
     void mirrorsTheBar();
     void neverCutsTheCountOfNames();
     void keepsTheCurrentRowOverARebuild();
+    void unfoldsWhatIsWanted();
+    void tellsWhatIsServedAndWhatDrifts();
+    void asksALargeInventoryAsideAndTheNewestQuestionLast();
 
 private:
     void fill(CertificateModel &model, const std::vector<CertificateRecord> &records) const
@@ -322,6 +326,73 @@ void TstCertificateModel::keepsTheCurrentRowOverARebuild()
     QCOMPARE(view.currentSha256(), sha256);
     ask(model, QStringLiteral("git"));
     QCOMPARE(view.currentSha256(), QString());
+}
+
+void TstCertificateModel::unfoldsWhatIsWanted()
+{
+    CertificateModel model(m_clock);
+    const QAbstractItemModelTester tester(&model);
+    const std::vector<CertificateRecord> records = m_samples.all();
+    fill(model, records);
+    model.setAllFolded(true);
+    QVERIFY(!model.indexOf(records[4].sha256).isValid());
+    model.unfold(records[4].sha256);
+    QVERIFY(model.indexOf(records[4].sha256).isValid());
+    QVERIFY(!model.indexOf(records[0].sha256).isValid()); // another group
+    // What is folded by urgency says nothing of issuers.
+    group(model, InventoryGrouping::Issuer);
+    QVERIFY(model.indexOf(records[0].sha256).isValid());
+    group(model, InventoryGrouping::Urgency);
+    QVERIFY(!model.indexOf(records[0].sha256).isValid());
+}
+
+void TstCertificateModel::tellsWhatIsServedAndWhatDrifts()
+{
+    CertificateModel model(m_clock);
+    const std::vector<CertificateRecord> records = m_samples.all();
+    fill(model, records);
+    const auto places = [&](int record) {
+        return model.indexOf(records[static_cast<std::size_t>(record)].sha256)
+            .siblingAtColumn(CertificateModel::Places);
+    };
+    QCOMPARE(places(0).data().toString(), QStringLiteral("legacy.pem"));
+    QHash<Fingerprint, ServedState> served;
+    served.insert(Fingerprint::fromHex(records[0].sha256).value(), {2, 0});
+    served.insert(Fingerprint::fromHex(records[2].sha256).value(), {3, 1});
+    model.setServed(served);
+    QCOMPARE(places(0).data().toString(), QStringLiteral("served 2"));
+    QVERIFY(!places(0).data(RowRole::Glyph).isValid());
+    QCOMPARE(places(2).data().toString(), QStringLiteral("drift 1 of 4"));
+    QCOMPARE(places(2).data(RowRole::Glyph).toInt(), static_cast<int>(Glyph::Drift));
+}
+
+void TstCertificateModel::asksALargeInventoryAsideAndTheNewestQuestionLast()
+{
+    CertificateModel model(m_clock);
+    int answers = 0;
+    connect(&model, &CertificateModel::viewChanged, this, [&answers] { ++answers; });
+    model.setInventory(
+        std::make_shared<Inventory>(Inventory::of(manyInventoryRows(30000), inventoryNow())));
+    QVERIFY(model.isAsking());
+    QCOMPARE(model.total(), 0); // what was there stands meanwhile
+    QTRY_COMPARE(answers, 1);
+    QCOMPARE(model.total(), 29700);
+    for (const char *query : {"h", "ho", "hos", "host12"})
+        ask(model, QLatin1String(query));
+    QCOMPARE(answers, 1);
+    QTRY_VERIFY(!model.isAsking());
+    QCOMPARE(answers, 2); // the ones between are of no use to anybody
+    const std::size_t expected =
+        model.inventory()->matching(Query::parse(QStringLiteral("host12")).value()).count();
+    QVERIFY(model.matching() > 0);
+    QVERIFY(static_cast<std::size_t>(model.matching()) <= expected);
+    // It may go at any time.
+    auto dying = std::make_unique<CertificateModel>(m_clock);
+    dying->setInventory(model.inventory());
+    dying.reset();
+    const QAbstractItemModelTester tester(&model);
+    model.refreshTimes();
+    QTRY_VERIFY(!model.isAsking());
 }
 
 QTEST_MAIN(TstCertificateModel)
