@@ -300,8 +300,8 @@ void Desktop::showSize()
 Task<bool> Desktop::isEmpty()
 {
     Services &core = *m_services;
-    const auto certificates = co_await core.certificates().list();
-    if (!certificates || !certificates->empty())
+    const auto hasNone = co_await core.inventory().isEmpty();
+    if (!hasNone || !*hasNone)
         co_return false;
     const auto jobs = co_await core.issuance().jobs();
     if (!jobs || !jobs->empty())

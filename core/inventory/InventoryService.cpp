@@ -16,6 +16,7 @@ InventoryService::InventoryService(Store &store, const Clock &clock, QObject *pa
     , m_store(store)
     , m_clock(clock)
 {
+    connect(&m_store, &Store::inventoryChanged, this, &InventoryService::changed);
 }
 
 Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
@@ -72,6 +73,14 @@ Task<InventoryView> InventoryService::view(std::shared_ptr<const Inventory> inve
     };
     Task<InventoryView> looking = runBlocking<InventoryView>(stop, std::move(work));
     co_return co_await std::move(looking);
+}
+
+Task<bool> InventoryService::isEmpty()
+{
+    const Result<bool> has = co_await m_store.hasCertificates();
+    if (!has)
+        co_return fail(has.error());
+    co_return !*has;
 }
 
 Task<std::vector<PlaceRecord>> InventoryService::places(QString sha256)

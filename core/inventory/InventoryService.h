@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Task<InventoryView> view(std::shared_ptr<const Inventory> inventory,
                                            InventoryRequest request, std::stop_token stop);
 
+    // Whether there is no certificate at all, not even in the trash.
+    [[nodiscard]] Task<bool> isEmpty();
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256);
     // See Store::editCertificates: gives the marks that restore() takes for the undo.
     [[nodiscard]] Task<std::vector<CertificateMarks>> edit(QStringList sha256,
@@ -51,6 +53,10 @@ public:
     // before the first time.
     [[nodiscard]] Task<QJsonObject> pageState();
     [[nodiscard]] Task<> savePageState(QJsonObject state);
+
+Q_SIGNALS:
+    // Certificates, places or marks: who shows them reads anew.
+    void changed();
 
 private:
     Store &m_store;

@@ -207,6 +207,14 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
     return rows;
 }
 
+Result<bool> InventoryRepository::hasRows()
+{
+    Result<Rows> rows = m_database.run("SELECT 1 FROM certificate LIMIT 1", {});
+    if (!rows)
+        return fail(rows.error(), "looking for certificates");
+    return rows->next();
+}
+
 Result<std::vector<PlaceRecord>> InventoryRepository::places(const QString &sha256)
 {
     Result<Rows> rows =

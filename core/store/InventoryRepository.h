@@ -22,6 +22,7 @@ public:
     {
     }
 
+    [[nodiscard]] Result<bool> hasRows();
     [[nodiscard]] Result<std::vector<InventoryRow>> rows();
     [[nodiscard]] Result<std::vector<InventoryRow>> rows(const QStringList &sha256);
     [[nodiscard]] Result<std::vector<PlaceRecord>> places(const QString &sha256);

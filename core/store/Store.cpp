@@ -54,6 +54,7 @@ struct Store::Private
     QString vaultId;
     // Many changes in a row are told once per turn of the event loop.
     std::atomic<bool> isChangeAnnounced = false;
+    std::atomic<bool> isInventoryChanged = false;
     std::unique_ptr<StoreThread> thread;
 
     template <typename T, typename Function>
@@ -66,11 +67,18 @@ struct Store::Private
     [[nodiscard]] Task<T> write(Function function)
     {
         StoreThread::Function<T> work(std::move(function));
-        return taskOf<T>(thread->write<T>(std::move(work)));
+        return taskOf<T>(thread->write<T>(StoreThread::Change::Other, std::move(work)));
+    }
+    // For what changes certificates, their places or marks.
+    template <typename T, typename Function>
+    [[nodiscard]] Task<T> writeInventory(Function function)
+    {
+        StoreThread::Function<T> work(std::move(function));
+        return taskOf<T>(thread->write<T>(StoreThread::Change::Inventory, std::move(work)));
     }
     // `function` takes the database and the notes of its transaction.
     template <typename T, typename Function>
-    [[nodiscard]] Task<T> writeNoting(Function function)
+    [[nodiscard]] Task<T> writeNoting(StoreThread::Change about, Function function)
     {
         const auto noted = std::make_shared<std::vector<AuditEntry>>();
         StoreThread::Function<T> work(
@@ -80,18 +88,20 @@ struct Store::Private
                 return function(database, notes);
             });
         const QPointer<Store> store(q);
-        return tellingOf<T>(store, thread->write<T>(std::move(work)), noted);
+        return tellingOf<T>(store, thread->write<T>(about, std::move(work)), noted);
     }
     // What is one call, and an entry with it.
     template <typename Function>
-    [[nodiscard]] Task<> writeWith(std::optional<AuditEntry> entry, Function function)
+    [[nodiscard]] Task<> writeWith(std::optional<AuditEntry> entry, Function function,
+                                   StoreThread::Change about = StoreThread::Change::Other)
     {
-        return writeNoting<void>([entry = std::move(entry), function = std::move(function)](
+        return writeNoting<void>(about,
+                                 [entry = std::move(entry), function = std::move(function)](
                                      Database &database, AuditNotes &notes) -> Result<> {
-            if (const Result<> done = function(database); !done)
-                return done;
-            return notes.add(entry);
-        });
+                                     if (const Result<> done = function(database); !done)
+                                         return done;
+                                     return notes.add(entry);
+                                 });
     }
 };
 
@@ -114,7 +124,9 @@ Task<std::unique_ptr<Store>> Store::open(QString file, std::stop_token stop)
     Store *const raw = store.get();
     store->d->file = file;
     // Runs on the store's thread, which the destructor waits for: `raw` outlives it.
-    std::function<void()> changed = [raw] {
+    std::function<void(StoreThread::Change)> changed = [raw](StoreThread::Change about) {
+        if (about == StoreThread::Change::Inventory)
+            raw->d->isInventoryChanged = true;
         if (raw->d->isChangeAnnounced.exchange(true))
             return;
         QMetaObject::invokeMethod(
@@ -122,6 +134,8 @@ Task<std::unique_ptr<Store>> Store::open(QString file, std::stop_token stop)
             [raw] {
                 raw->d->isChangeAnnounced = false;
                 Q_EMIT raw->changed();
+                if (raw->d->isInventoryChanged.exchange(false))
+                    Q_EMIT raw->inventoryChanged();
             },
             Qt::QueuedConnection);
     };
@@ -163,6 +177,7 @@ Task<> Store::setSetting(QString key, QJsonValue value, std::optional<AuditEntry
 Task<bool> Store::claimSetting(QString key, QJsonValue value, std::optional<AuditEntry> entry)
 {
     return d->writeNoting<bool>(
+        StoreThread::Change::Other,
         [key = std::move(key), value = std::move(value),
          entry = std::move(entry)](Database &database, AuditNotes &notes) -> Result<bool> {
             const Result<bool> claimed = SettingRepository(database).claim(key, value);
@@ -223,7 +238,7 @@ Task<std::vector<CertificateRecord>> Store::certificatesNamed(QString name)
 
 Task<bool> Store::saveCertificate(CertificateRecord certificate)
 {
-    return d->write<bool>([certificate = std::move(certificate)](Database &database) {
+    return d->writeInventory<bool>([certificate = std::move(certificate)](Database &database) {
         return CertificateRepository(database).save(certificate);
     });
 }
@@ -236,6 +251,7 @@ Task<SavedCounts> Store::saveCertificates(std::vector<CertificateRecord> certifi
     const auto records =
         std::make_shared<const std::vector<CertificateRecord>>(std::move(certificates));
     return d->writeNoting<SavedCounts>(
+        StoreThread::Change::Inventory,
         [records, places = std::move(places),
          entry = std::move(entry)](Database &database, AuditNotes &notes) -> Result<SavedCounts> {
             const Result<SavedCounts> counts =
@@ -249,6 +265,12 @@ Task<SavedCounts> Store::saveCertificates(std::vector<CertificateRecord> certifi
                 return fail(noted.error());
             return counts;
         });
+}
+
+Task<bool> Store::hasCertificates()
+{
+    return d->read<bool>(
+        [](Database &database) { return InventoryRepository(database).hasRows(); });
 }
 
 Task<std::vector<InventoryRow>> Store::inventoryRows()
@@ -275,6 +297,7 @@ Task<std::vector<CertificateMarks>> Store::editCertificates(QStringList sha256,
                                                             CertificateEdit edit)
 {
     return d->writeNoting<std::vector<CertificateMarks>>(
+        StoreThread::Change::Inventory,
         [sha256 = std::move(sha256), edit = std::move(edit)](
             Database &database, AuditNotes &notes) -> Result<std::vector<CertificateMarks>> {
             Result<std::vector<CertificateMarks>> before =
@@ -293,6 +316,7 @@ Task<std::vector<CertificateMarks>> Store::editCertificates(QStringList sha256,
 Task<std::vector<CertificateMarks>> Store::restoreMarks(std::vector<CertificateMarks> marks)
 {
     return d->writeNoting<std::vector<CertificateMarks>>(
+        StoreThread::Change::Inventory,
         [marks = std::move(marks)](Database &database,
                                    AuditNotes &notes) -> Result<std::vector<CertificateMarks>> {
             Result<std::vector<CertificateMarks>> before =
@@ -308,6 +332,7 @@ Task<std::vector<CertificateMarks>> Store::restoreMarks(std::vector<CertificateM
 Task<RemovedCounts> Store::removeCertificates(QStringList sha256, RemoveFrom from)
 {
     return d->writeNoting<RemovedCounts>(
+        StoreThread::Change::Inventory,
         [sha256 = std::move(sha256), from](Database &database, AuditNotes &notes) {
             return sealbook::removeCertificates(database, notes, sha256, from);
         });
@@ -356,9 +381,10 @@ Task<int> Store::purgeEndpoints(QDateTime removedBefore)
 
 Task<std::vector<EndpointCheck>> Store::keepEndpointLook(EndpointLook look)
 {
-    return d->write<std::vector<EndpointCheck>>([look = std::move(look)](Database &database) {
-        return EndpointRepository(database).keep(look);
-    });
+    return d->writeInventory<std::vector<EndpointCheck>>(
+        [look = std::move(look)](Database &database) {
+            return EndpointRepository(database).keep(look);
+        });
 }
 
 Task<std::vector<EndpointCheck>> Store::endpointHistory(EndpointId id, int limit)
@@ -539,12 +565,14 @@ Task<> Store::giveTurnBack(QString name, QString holder)
 
 Task<> Store::saveIntents(std::vector<TxtIntent> intents, std::vector<AuditEntry> entries)
 {
-    return d->writeNoting<void>([intents = std::move(intents), entries = std::move(entries)](
-                                    Database &database, AuditNotes &notes) -> Result<> {
-        if (const Result<> saved = IntentRepository(database).save(intents); !saved)
-            return saved;
-        return notes.add(entries);
-    });
+    return d->writeNoting<void>(
+        StoreThread::Change::Other,
+        [intents = std::move(intents),
+         entries = std::move(entries)](Database &database, AuditNotes &notes) -> Result<> {
+            if (const Result<> saved = IntentRepository(database).save(intents); !saved)
+                return saved;
+            return notes.add(entries);
+        });
 }
 
 Task<std::vector<TxtIntent>> Store::openIntents()
@@ -561,25 +589,27 @@ Task<std::vector<TxtIntent>> Store::intentsOf(JobId id)
 
 Task<> Store::finishJob(JobRecord job, CertificateRecord certificate, AuditEntry entry)
 {
-    return d->writeWith(std::move(entry),
-                        [job = std::move(job),
-                         certificate = std::move(certificate)](Database &database) -> Result<> {
-                            const Result<bool> saved =
-                                CertificateRepository(database).save(certificate);
-                            if (!saved)
-                                return fail(saved.error(), "finishing a job");
-                            JobRepository jobs(database);
-                            if (const Result<> done = jobs.save(job); !done)
-                                return fail(done.error(), "finishing a job");
-                            if (const Result<> ended = jobs.endLease(job.id); !ended)
-                                return fail(ended.error(), "finishing a job");
-                            return {};
-                        });
+    return d->writeWith(
+        std::move(entry),
+        [job = std::move(job),
+         certificate = std::move(certificate)](Database &database) -> Result<> {
+            const Result<bool> saved = CertificateRepository(database).save(certificate);
+            if (!saved)
+                return fail(saved.error(), "finishing a job");
+            JobRepository jobs(database);
+            if (const Result<> done = jobs.save(job); !done)
+                return fail(done.error(), "finishing a job");
+            if (const Result<> ended = jobs.endLease(job.id); !ended)
+                return fail(ended.error(), "finishing a job");
+            return {};
+        },
+        StoreThread::Change::Inventory);
 }
 
 Task<AuditEntry> Store::appendAudit(AuditEntry entry)
 {
     return d->writeNoting<AuditEntry>(
+        StoreThread::Change::Other,
         [entry = std::move(entry)](Database &, AuditNotes &notes) { return notes.append(entry); });
 }
 

@@ -100,6 +100,7 @@ public:
     // and "key.remove": all in one transaction, or none (NotFound, PolicyDenied).
     [[nodiscard]] Task<RemovedCounts> removeCertificates(QStringList sha256, RemoveFrom from);
 
+    [[nodiscard]] Task<bool> hasCertificates(); // the trash counts
     // The light rows of all certificates, as they came in; of these ones, those that exist.
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows(QStringList sha256);
@@ -213,6 +214,8 @@ Q_SIGNALS:
     void changed();
     // An entry of the audit log that this process wrote is on disk; before who asked goes on.
     void audited(AuditEntry entry);
+    // The same, and certificates, their places or marks may be among it. After changed().
+    void inventoryChanged();
 
 private:
     Store();

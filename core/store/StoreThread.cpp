@@ -12,7 +12,8 @@ constexpr std::chrono::seconds lookInterval{2};
 constexpr std::size_t largestBatch = 64;
 } // namespace
 
-StoreThread::StoreThread(QString file, Database::Options options, std::function<void()> changed)
+StoreThread::StoreThread(QString file, Database::Options options,
+                         std::function<void(Change)> changed)
     : m_file(std::move(file))
     , m_options(options)
     , m_changed(std::move(changed))
@@ -88,9 +89,7 @@ void StoreThread::workOff(Database &database, std::vector<Work> batch)
         std::count_if(batch.begin(), batch.end(), [](const Work &work) { return work.writes; });
     if (writers > 1) {
         if (const Result<> together = runTogether(database, batch); together) {
-            if (std::any_of(batch.begin(), batch.end(),
-                            [](const Work &work) { return work.changedSomething; }))
-                m_changed();
+            tellChange(batch);
             for (const Work &work : batch)
                 work.settle({});
             return;
@@ -98,8 +97,8 @@ void StoreThread::workOff(Database &database, std::vector<Work> batch)
     }
     for (Work &work : batch) {
         const Result<> alone = runAlone(database, work);
-        if (alone && work.changedSomething)
-            m_changed();
+        if (alone)
+            tellChange({&work, 1});
         work.settle(alone);
     }
 }
@@ -154,7 +153,19 @@ void StoreThread::lookForOthers(Database &database)
     if (!version || *version == m_dataVersion)
         return;
     m_dataVersion = *version;
-    m_changed();
+    m_changed(Change::Inventory);
+}
+
+void StoreThread::tellChange(std::span<const Work> batch) const
+{
+    bool isChanged = false;
+    bool isInventory = false;
+    for (const Work &work : batch) {
+        isChanged = isChanged || work.changedSomething;
+        isInventory = isInventory || (work.changedSomething && work.about == Change::Inventory);
+    }
+    if (isChanged)
+        m_changed(isInventory ? Change::Inventory : Change::Other);
 }
 
 } // namespace sealbook

@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <span>
 
 namespace sealbook {
 
@@ -23,8 +24,11 @@ public:
     template <typename T>
     using Function = std::function<Result<T>(Database &)>;
 
-    // `changed` is called on this thread after a commit, and when another process made one.
-    StoreThread(QString file, Database::Options options, std::function<void()> changed);
+    // What a commit was about: certificates, their places and marks, or only something else.
+    enum class Change { Inventory, Other };
+    // `changed` is called on this thread after a commit, and when another process made one (of
+    // which nothing is known: Inventory).
+    StoreThread(QString file, Database::Options options, std::function<void(Change)> changed);
     ~StoreThread() override; // works off the queue, then ends
 
     // Settles once the database is open, with its vault id.
@@ -33,12 +37,12 @@ public:
     template <typename T>
     [[nodiscard]] Deferred<T> read(Function<T> function)
     {
-        return post<T>(false, std::move(function));
+        return post<T>(false, Change::Other, std::move(function));
     }
     template <typename T>
-    [[nodiscard]] Deferred<T> write(Function<T> function)
+    [[nodiscard]] Deferred<T> write(Change about, Function<T> function)
     {
-        return post<T>(true, std::move(function));
+        return post<T>(true, about, std::move(function));
     }
 
 protected:
@@ -50,19 +54,21 @@ private:
     struct Work
     {
         bool writes = false;
+        Change about = Change::Other;
         bool changedSomething = false; // it writes, and did
         std::function<bool(Database &)> run;
         std::function<void(const Result<> &committed)> settle;
     };
 
     template <typename T>
-    [[nodiscard]] Deferred<T> post(bool writes, Function<T> function)
+    [[nodiscard]] Deferred<T> post(bool writes, Change about, Function<T> function)
     {
         Deferred<T> deferred;
         // Shared by the two halves of one Work, which std::function wants copyable.
         const auto outcome = std::make_shared<std::optional<Result<T>>>();
         Work work;
         work.writes = writes;
+        work.about = about;
         work.run = [outcome, function = std::move(function)](Database &database) {
             outcome->emplace(function(database));
             return (*outcome)->has_value();
@@ -83,10 +89,11 @@ private:
     [[nodiscard]] Result<> runTogether(Database &database, std::vector<Work> &batch);
     [[nodiscard]] Result<> runAlone(Database &database, Work &work);
     void lookForOthers(Database &database);
+    void tellChange(std::span<const Work> batch) const;
 
     const QString m_file;
     const Database::Options m_options;
-    const std::function<void()> m_changed;
+    const std::function<void(Change)> m_changed;
     const Deferred<QString> m_opened;
 
     std::mutex m_mutex;

@@ -213,7 +213,7 @@ void CertificatesPage::bind()
     m_reloadSoon.setSingleShot(true);
     m_reloadSoon.setInterval(50ms); // an import of many files tells each one
     connect(&m_reloadSoon, &QTimer::timeout, this, &CertificatesPage::reload);
-    connect(&m_certificates, &CertificateService::changed, this, [this] {
+    connect(&m_inventory, &InventoryService::changed, this, [this] {
         m_stale = true;
         m_reloadSoon.start();
     });

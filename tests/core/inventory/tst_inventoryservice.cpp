@@ -6,6 +6,7 @@
 #include "tests/support/FakeClock.h"
 #include "tests/support/InventoryRows.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -83,6 +84,54 @@ private Q_SLOTS:
                  QStringList{QStringLiteral("prod")});
         QVERIFY((*next)->indexOf(fingerprintOf(3)));
         QCOMPARE((*inventory)->size(), std::size_t{2});
+    }
+
+    void tellsOnlyWhatConcernsTheInventory()
+    {
+        QCoreApplication::processEvents(); // what init() did
+        QTRY_VERIFY(!await(m_service->isEmpty()).value());
+        QCoreApplication::processEvents();
+        const QSignalSpy any(m_store.get(), &Store::changed);
+        const QSignalSpy ours(m_service.get(), &InventoryService::changed);
+        QVERIFY(await(m_store->setSetting(QStringLiteral("a"), 1)));
+        QTRY_COMPARE(any.count(), 1);
+        QCOMPARE(ours.count(), 0);
+        CertificateEdit edit;
+        edit.owner = QStringLiteral("Mara");
+        QVERIFY(await(m_service->edit({fingerprintOf(1).hex()}, edit)));
+        QTRY_COMPARE(ours.count(), 1);
+        // What failed changed nothing.
+        QVERIFY(!await(m_service->edit({fingerprintOf(99).hex()}, edit)));
+        QVERIFY(await(m_store->setSetting(QStringLiteral("a"), 2)));
+        QTRY_COMPARE(any.count(), 3);
+        QCOMPARE(ours.count(), 1);
+    }
+
+    void hearsOfAnotherProcess()
+    {
+        QCoreApplication::processEvents();
+        const auto other = await(Store::open(m_store->file(), {}));
+        QVERIFY(other);
+        const QSignalSpy ours(m_service.get(), &InventoryService::changed);
+        QVERIFY(await((*other)->saveCertificate(recordOf(7, "z.example"))));
+        QTRY_VERIFY_WITH_TIMEOUT(ours.count() > 0, 8000);
+    }
+
+    void knowsWhenThereIsNothing()
+    {
+        QVERIFY(await(m_store->removeCertificates({fingerprintOf(1).hex()}, RemoveFrom::Anywhere)));
+        QVERIFY(await(m_service->trash({fingerprintOf(2).hex()})));
+        QCOMPARE(await(m_service->isEmpty()), Result<bool>(false)); // the trash counts
+        QVERIFY(await(m_store->removeCertificates({fingerprintOf(2).hex()}, RemoveFrom::Anywhere)));
+        QCOMPARE(await(m_service->isEmpty()), Result<bool>(true));
+    }
+
+    void keepsWhatThePageWants()
+    {
+        QVERIFY(await(m_service->pageState())->isEmpty());
+        const QJsonObject state{{QStringLiteral("start"), QStringLiteral("Production")}};
+        QVERIFY(await(m_service->savePageState(state)));
+        QCOMPARE(*await(m_service->pageState()), state);
     }
 
     void theTrashIsUndone()
