@@ -21,6 +21,8 @@ InventoryService::InventoryService(Store &store, const Clock &clock, QObject *pa
 
 Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
 {
+    // Not later: whoever ends does not wait for what is being read.
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
     Task<std::vector<InventoryRow>> reading = m_store.inventoryRows();
     Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
     if (!rows)
@@ -28,7 +30,6 @@ Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
     // Shared, because std::function wants a lambda that can be copied; one thread at a time uses
     // it.
     const auto taken = std::make_shared<std::vector<InventoryRow>>(std::move(*rows));
-    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
     std::function<Result<std::shared_ptr<Inventory>>()> work = [taken, now] {
         return Result<std::shared_ptr<Inventory>>(
             std::make_shared<Inventory>(Inventory::of(std::move(*taken), now)));
@@ -41,6 +42,7 @@ Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
 Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const Inventory> old,
                                                            QStringList sha256, std::stop_token stop)
 {
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
     Task<std::vector<InventoryRow>> reading = m_store.inventoryRows(sha256);
     Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
     if (!rows)
@@ -55,7 +57,6 @@ Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const
             gone.push_back(*fingerprint);
     }
     const auto changed = std::make_shared<const std::vector<InventoryRow>>(std::move(*rows));
-    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
     std::function<Result<std::shared_ptr<Inventory>>()> work = [old, changed, gone, now] {
         return Result<std::shared_ptr<Inventory>>(
             std::make_shared<Inventory>(old->with(*changed, gone, now)));

@@ -65,6 +65,25 @@ private Q_SLOTS:
         QCOMPARE((*inventory)->view(InventoryRequest()).matching, 2U);
     }
 
+    // A window that closes does not wait for what it asked.
+    void readsOnWhenTheServiceIsGone()
+    {
+        const auto old = await(m_service->read({}));
+        auto clock = std::make_unique<FakeClock>();
+        auto service = std::make_unique<InventoryService>(*m_store, *clock);
+        Task<std::shared_ptr<Inventory>> reading = service->read({});
+        Task<std::shared_ptr<Inventory>> refreshing =
+            service->refresh(*old, {fingerprintOf(1).hex()}, {});
+        service.reset();
+        clock.reset();
+        const auto inventory = await(std::move(reading));
+        QVERIFY(inventory);
+        QCOMPARE((*inventory)->now(), inventoryNow());
+        const auto refreshed = await(std::move(refreshing));
+        QVERIFY(refreshed);
+        QCOMPARE((*refreshed)->now(), inventoryNow());
+    }
+
     void refreshesWhatChangedCameAndWent()
     {
         const auto inventory = await(m_service->read({}));
