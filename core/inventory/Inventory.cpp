@@ -155,9 +155,7 @@ Inventory Inventory::of(std::vector<InventoryRow> rows, qint64 now)
               [&inventory](quint32 a, quint32 b) {
                   return inventory.m_rows[a].sha256 < inventory.m_rows[b].sha256;
               });
-    inventory.m_urgency.assign(inventory.m_rows.size(), 0);
-    inventory.m_superseded.assign(inventory.m_rows.size(), 0);
-    inventory.refreshTimes(now);
+    inventory.setTimes(inventory.timesAt(now));
     // What is dear to rank, and what every first view needs: not on the thread that shows it.
     for (const InventoryField field : {InventoryField::Name, InventoryField::Expires})
         static_cast<void>(inventory.ranks(field));
@@ -201,19 +199,27 @@ std::optional<std::size_t> Inventory::indexOf(const Fingerprint &sha256) const
     return *found;
 }
 
-bool Inventory::refreshTimes(qint64 now)
+InventoryTimes Inventory::timesAt(qint64 now) const
 {
-    m_now = now;
-    decideSuperseded();
-    const bool changed = decideUrgency();
-    if (changed)
+    InventoryTimes times;
+    times.now = now;
+    times.superseded = supersededAt(now);
+    times.urgency = urgencyAt(times);
+    return times;
+}
+
+bool Inventory::setTimes(InventoryTimes times)
+{
+    const bool isChanged = times.urgency != m_times.urgency;
+    m_times = std::move(times);
+    if (isChanged)
         m_ranks[static_cast<std::size_t>(InventoryField::Urgency)].clear();
-    return changed;
+    return isChanged;
 }
 
 // Within a family newest first: a certificate is superseded where one that was seen before it in
 // this walk, and does the same job, ends later.
-void Inventory::decideSuperseded()
+std::vector<quint8> Inventory::supersededAt(qint64 now) const
 {
     Jobs jobs;
     QHash<QByteArray, quint32> knownKinds;
@@ -228,8 +234,8 @@ void Inventory::decideSuperseded()
     std::vector<bool> isTest;
     for (const QString &issuer : m_columns.issuer.values)
         isTest.push_back(isTestIssuer(issuer));
-    std::fill(m_superseded.begin(), m_superseded.end(), quint8{0});
 
+    std::vector<quint8> superseded(m_rows.size());
     for (std::size_t family = 0; family + 1 < m_columns.familyStart.size(); ++family) {
         const quint32 end = m_columns.familyStart[family + 1];
         quint32 at = m_columns.familyStart[family];
@@ -248,12 +254,12 @@ void Inventory::decideSuperseded()
                 const qint64 own = m_rows[row].notAfter;
                 if (jobs.latestEnd(kind, 0, own) > own
                     || (isTry && jobs.latestEnd(kind, issuer + 1, own) > own))
-                    m_superseded[row] = 1;
+                    superseded[row] = 1;
             }
             for (; at < next; ++at) {
                 const quint32 row = m_columns.familyRows[at];
                 const InventoryRow &given = m_rows[row];
-                if (given.notBefore > m_now || given.revokedAt != 0 || given.trashedAt != 0
+                if (given.notBefore > now || given.revokedAt != 0 || given.trashedAt != 0
                     || given.is(InventoryRow::Retired))
                     continue;
                 const quint32 issuer = m_columns.issuer.of[row];
@@ -262,27 +268,26 @@ void Inventory::decideSuperseded()
             }
         }
     }
+    return superseded;
 }
 
-bool Inventory::decideUrgency()
+std::vector<quint8> Inventory::urgencyAt(const InventoryTimes &times) const
 {
-    bool changed = false;
+    std::vector<quint8> urgency(m_rows.size());
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const InventoryRow &row = m_rows[i];
-        UrgencyTimes times;
-        times.notBefore = row.notBefore;
-        times.notAfter = row.notAfter;
-        times.windowStart = row.windowStart;
-        times.windowEnd = row.windowEnd;
-        times.failedRenewals = row.failedRenewals;
-        times.servedExpired = row.is(InventoryRow::ServedExpired);
-        times.retired = row.is(InventoryRow::Retired) || row.revokedAt != 0 || row.trashedAt != 0
-            || (m_superseded[i] != 0 && !times.servedExpired);
-        const auto urgency = static_cast<quint8>(urgencyOf(times, m_now));
-        changed |= urgency != m_urgency[i];
-        m_urgency[i] = urgency;
+        UrgencyTimes its;
+        its.notBefore = row.notBefore;
+        its.notAfter = row.notAfter;
+        its.windowStart = row.windowStart;
+        its.windowEnd = row.windowEnd;
+        its.failedRenewals = row.failedRenewals;
+        its.servedExpired = row.is(InventoryRow::ServedExpired);
+        its.retired = row.is(InventoryRow::Retired) || row.revokedAt != 0 || row.trashedAt != 0
+            || (times.superseded[i] != 0 && !its.servedExpired);
+        urgency[i] = static_cast<quint8>(urgencyOf(its, times.now));
     }
-    return changed;
+    return urgency;
 }
 
 std::vector<quint32> Inventory::lineage(std::size_t index) const
@@ -304,7 +309,7 @@ std::array<quint32, 5> Inventory::urgencyCounts() const
     std::array<quint32, 5> counts{};
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i].trashedAt == 0)
-            ++counts[m_urgency[i]];
+            ++counts[m_times.urgency[i]];
     }
     return counts;
 }
@@ -362,7 +367,7 @@ const std::vector<quint32> &Inventory::ranks(InventoryField field) const
         ranks = ranksOfShared(m_columns.credential);
         break;
     case InventoryField::Urgency:
-        ranks.assign(m_urgency.begin(), m_urgency.end());
+        ranks.assign(m_times.urgency.begin(), m_times.urgency.end());
         break;
     case InventoryField::Zone:
         ranks = ranksOfMany(m_columns.zones, m_rows.size());
@@ -395,7 +400,8 @@ RowSet Inventory::hiddenBy(const InventoryRequest &request) const
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const InventoryRow &row = m_rows[i];
         if ((trashed && row.trashedAt != 0) || (revoked && row.revokedAt != 0)
-            || (expired && row.notAfter <= m_now) || (superseded && m_superseded[i] != 0))
+            || (expired && row.notAfter <= m_times.now)
+            || (superseded && m_times.superseded[i] != 0))
             hidden.add(i);
     }
     return hidden;
@@ -523,7 +529,7 @@ void Inventory::group(InventoryView &view, InventoryGrouping grouping) const
         for (const Urgency urgency :
              {Urgency::Overdue, Urgency::ActNow, Urgency::Soon, Urgency::Fine, Urgency::Retired})
             keys.push_back(urgencyName(urgency));
-        distribute(view, keys, [&](quint32 row, auto use) { use(m_urgency[row]); });
+        distribute(view, keys, [&](quint32 row, auto use) { use(m_times.urgency[row]); });
         break;
     }
     }

@@ -81,6 +81,14 @@ struct InventoryView
     quint32 hidden = 0; // would be here too, but for the switches
 };
 
+// What of an inventory changes while nothing happens but that time passes; of each row.
+struct InventoryTimes
+{
+    qint64 now = 0;
+    std::vector<quint8> urgency;
+    std::vector<quint8> superseded;
+};
+
 // All certificates of a profile, and the one engine that answers the table, the terminal and the
 // export: nobody else filters or sorts. It is built in one go from the store's rows on any thread
 // (100,000 take a few tenths of a second: use runBlocking) and then used on one thread; a change of
@@ -101,18 +109,23 @@ public:
     [[nodiscard]] std::optional<std::size_t> indexOf(const Fingerprint &sha256) const;
     [[nodiscard]] const InventoryColumns &columns() const { return m_columns; }
 
-    [[nodiscard]] qint64 now() const { return m_now; }
-    // Decides anew what depends on the time of day. True where an urgency changed.
-    bool refreshTimes(qint64 now);
+    [[nodiscard]] qint64 now() const { return m_times.now; }
+    // What depends on the time of day, decided for another moment; on any thread.
+    [[nodiscard]] InventoryTimes timesAt(qint64 now) const;
+    // From now on they hold. True where an urgency changed.
+    bool setTimes(InventoryTimes times);
     [[nodiscard]] Urgency urgency(std::size_t index) const
     {
-        return static_cast<Urgency>(m_urgency[index]);
+        return static_cast<Urgency>(m_times.urgency[index]);
     }
     // A newer certificate for the same names is here, which does the same job: same kind of key
     // (so that of an RSA and an EC certificate that are used side by side neither replaces the
     // other), ends later, has begun, is not revoked, put away or in the trash; and no test or
     // self-signed certificate replaces a real one.
-    [[nodiscard]] bool isSuperseded(std::size_t index) const { return m_superseded[index] != 0; }
+    [[nodiscard]] bool isSuperseded(std::size_t index) const
+    {
+        return m_times.superseded[index] != 0;
+    }
     // All certificates with exactly these names, newest first, the row itself included.
     [[nodiscard]] std::vector<quint32> lineage(std::size_t index) const;
 
@@ -128,15 +141,13 @@ private:
     [[nodiscard]] const std::vector<quint32> &ranks(InventoryField field) const;
     [[nodiscard]] RowSet hiddenBy(const InventoryRequest &request) const;
     void group(InventoryView &view, InventoryGrouping grouping) const;
-    void decideSuperseded();
-    [[nodiscard]] bool decideUrgency();
+    [[nodiscard]] std::vector<quint8> supersededAt(qint64 now) const;
+    [[nodiscard]] std::vector<quint8> urgencyAt(const InventoryTimes &times) const;
 
     std::vector<InventoryRow> m_rows;
     InventoryColumns m_columns;
     std::vector<quint32> m_byFingerprint; // rows sorted by it
-    std::vector<quint8> m_urgency;
-    std::vector<quint8> m_superseded;
-    qint64 m_now = 0;
+    InventoryTimes m_times;
     mutable std::array<std::vector<quint32>, inventoryFieldCount> m_ranks;
 };
 

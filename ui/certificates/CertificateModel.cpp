@@ -268,7 +268,32 @@ void CertificateModel::refreshTimes()
         m_refreshLater = true; // a worker reads the inventory
         return;
     }
-    m_next->refreshTimes(m_clock.utcNow().toMSecsSinceEpoch());
+    const std::shared_ptr<Inventory> inventory = m_next;
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
+    if (inventory->size() <= directLimit) {
+        receiveTimes(*inventory, inventory->timesAt(now));
+        return;
+    }
+    m_isAsking = true;
+    std::function<Result<std::shared_ptr<InventoryTimes>>()> work = [inventory, now] {
+        return Result<std::shared_ptr<InventoryTimes>>(
+            std::make_shared<InventoryTimes>(inventory->timesAt(now)));
+    };
+    Task<std::shared_ptr<InventoryTimes>> deciding =
+        runBlocking<std::shared_ptr<InventoryTimes>>(m_stop.get_token(), std::move(work));
+    QCoro::connect(std::move(deciding), this,
+                   [this, inventory](const Result<std::shared_ptr<InventoryTimes>> &times) {
+                       m_isAsking = m_asksAgain = m_refreshLater = false;
+                       if (times)
+                           receiveTimes(*inventory, std::move(**times));
+                       else
+                           ask();
+                   });
+}
+
+void CertificateModel::receiveTimes(Inventory &inventory, InventoryTimes times)
+{
+    inventory.setTimes(std::move(times));
     m_texts.clear();
     ask(); // "expires<30d" moves too
 }

@@ -137,6 +137,7 @@ private:
     void ask();
     void receive(const std::shared_ptr<Inventory> &inventory, const InventoryRequest &request,
                  InventoryView view);
+    void receiveTimes(Inventory &inventory, InventoryTimes times);
     void layRows();
     [[nodiscard]] Spot spotOf(int row) const;
     [[nodiscard]] int groupRows(std::size_t group) const; // without its head

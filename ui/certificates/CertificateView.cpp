@@ -313,12 +313,8 @@ void CertificateView::remember()
     m_kept = currentSha256();
     m_keptRow = std::max(0, currentIndex().row());
     m_scroll = verticalScrollBar()->value();
-    m_keptSelection.clear();
-    const std::vector<quint32> indexes = chosenIndexes();
-    if (indexes.size() > 1) {
-        for (const quint32 index : indexes)
-            m_keptSelection.push_back(m_certificates->inventory()->row(index).sha256);
-    }
+    m_keptSelection = chosenIndexes();
+    m_keptOf = m_certificates->inventory();
     m_restoring = true;
 }
 
@@ -328,8 +324,9 @@ void CertificateView::restore()
     if (index.isValid())
         selectionModel()->setCurrentIndex(
             index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (!m_keptSelection.empty())
+    if (m_keptSelection.size() > 1)
         restoreSelection(index);
+    m_keptOf.reset();
     m_restoring = false;
     verticalScrollBar()->setValue(m_scroll);
     if (currentSha256() != m_kept)
@@ -343,8 +340,12 @@ void CertificateView::restoreSelection(const QModelIndex &current)
 {
     const Inventory &inventory = *m_certificates->inventory();
     std::vector<bool> isWanted(inventory.size());
-    for (const Fingerprint &sha256 : std::exchange(m_keptSelection, {})) {
-        if (const auto at = inventory.indexOf(sha256))
+    const bool isOfTheSame = m_keptOf.get() == &inventory; // as after each keystroke
+    for (const quint32 kept : std::exchange(m_keptSelection, {})) {
+        const std::optional<std::size_t> at = isOfTheSame
+            ? std::optional<std::size_t>(kept)
+            : inventory.indexOf(m_keptOf->row(kept).sha256);
+        if (at)
             isWanted[*at] = true;
     }
     QItemSelection selection;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/Fingerprint.h"
 #include "core/inventory/Inventory.h"
 
 #include <QJsonArray>
@@ -82,7 +81,8 @@ private:
     std::vector<int> m_widths; // of each column; 0 = the usual
     int m_keptRow = 0;
     QString m_kept; // the current row's certificate while the model is rebuilt
-    std::vector<Fingerprint> m_keptSelection; // when it is more than that one
+    std::vector<quint32> m_keptSelection; // when it is more than that one
+    std::shared_ptr<const Inventory> m_keptOf; // whose indexes these are
     int m_scroll = 0;
     bool m_restoring = false;
     bool m_fitting = false;

@@ -223,16 +223,4 @@ QString CertificateWords::readable(const QString &name)
     return domain ? domain->unicode() : name;
 }
 
-QString CertificateWords::pairs(const QString &hex)
-{
-    QString result;
-    result.reserve(hex.size() * 3 / 2);
-    for (qsizetype i = 0; i < hex.size(); ++i) {
-        if (i > 0 && (hex.size() - i) % 2 == 0)
-            result += QLatin1Char(':');
-        result += hex.at(i).toUpper();
-    }
-    return result;
-}
-
 } // namespace sealbook

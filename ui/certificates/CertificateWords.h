@@ -48,8 +48,6 @@ public:
     [[nodiscard]] static Place places(const InventoryRow &row);
     // A-labels as people read them: "*.bücher.example".
     [[nodiscard]] static QString readable(const QString &name);
-    // Hexadecimal digits in pairs: "03:A1:…", as browsers and openssl print them.
-    [[nodiscard]] static QString pairs(const QString &hex);
 };
 
 } // namespace sealbook

@@ -401,17 +401,17 @@ private Q_SLOTS:
             {inventoryRow(1, {"a.example"}, 0, 90), inventoryRow(2, {"a.example"}, -10, 90)},
             inventoryNow());
         QCOMPARE(inventory.urgency(0), Urgency::Fine);
-        QVERIFY(!inventory.refreshTimes(inventoryNow() + dayMs));
+        QVERIFY(!inventory.setTimes(inventory.timesAt(inventoryNow() + dayMs)));
         QVERIFY(!inventory.isSuperseded(0));
-        QVERIFY(inventory.refreshTimes(inventoryNow() + 11 * dayMs));
+        QVERIFY(inventory.setTimes(inventory.timesAt(inventoryNow() + 11 * dayMs)));
         QVERIFY(inventory.isSuperseded(0));
         QCOMPARE(inventory.urgency(0), Urgency::Retired);
-        QVERIFY(inventory.refreshTimes(inventoryNow() + 75 * dayMs));
+        QVERIFY(inventory.setTimes(inventory.timesAt(inventoryNow() + 75 * dayMs)));
         QCOMPARE(inventory.urgency(1), Urgency::Soon);
         InventoryRequest request;
         request.sort = {{InventoryField::Urgency, false}};
         QCOMPARE(inventory.view(request).rows, (std::vector<quint32>{1, 0}));
-        QVERIFY(inventory.refreshTimes(inventoryNow() + 200 * dayMs));
+        QVERIFY(inventory.setTimes(inventory.timesAt(inventoryNow() + 200 * dayMs)));
         QCOMPARE(inventory.urgency(1), Urgency::Overdue);
         QCOMPARE(inventory.urgencyCounts(), (std::array<quint32, 5>{1, 0, 0, 0, 1}));
     }

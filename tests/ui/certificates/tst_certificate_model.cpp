@@ -42,6 +42,7 @@ private Q_SLOTS:
     void unfoldsWhatIsWanted();
     void tellsWhatIsServedAndWhatDrifts();
     void asksALargeInventoryAsideAndTheNewestQuestionLast();
+    void decidesTheTimesOfALargeInventoryAside();
 
 private:
     void fill(CertificateModel &model, const std::vector<CertificateRecord> &records) const
@@ -197,7 +198,8 @@ void TstCertificateModel::findsAFingerprintPastedWithColons()
     CertificateModel model(m_clock);
     const std::vector<CertificateRecord> records = m_samples.all();
     fill(model, records);
-    ask(model, CertificateWords::pairs(records[4].sha256));
+    const QByteArray digits = QByteArray::fromHex(records[4].sha256.toLatin1()).toHex(':');
+    ask(model, QString::fromLatin1(digits.toUpper()));
     QCOMPARE(model.matching(), 1);
     QCOMPARE(model.row(model.index(1, 0))->sha256.hex(), records[4].sha256);
 }
@@ -393,6 +395,26 @@ void TstCertificateModel::asksALargeInventoryAsideAndTheNewestQuestionLast()
     const QAbstractItemModelTester tester(&model);
     model.refreshTimes();
     QTRY_VERIFY(!model.isAsking());
+}
+
+void TstCertificateModel::decidesTheTimesOfALargeInventoryAside()
+{
+    FakeClock clock;
+    CertificateModel model(clock);
+    model.setInventory(
+        std::make_shared<Inventory>(Inventory::of(manyInventoryRows(30000), inventoryNow())));
+    QTRY_VERIFY(!model.isAsking());
+    QVERIFY(model.view().groups.size() > 2);
+    clock.advance(std::chrono::hours(24 * 3000));
+    model.refreshTimes();
+    QVERIFY(model.isAsking());
+    QCOMPARE(model.inventory()->now(), inventoryNow()); // nothing moves below who reads it
+    model.refreshTimes(); // the next minute does not wait for it
+    ask(model, QStringLiteral("host"));
+    QTRY_VERIFY(!model.isAsking());
+    QCOMPARE(model.inventory()->now(), inventoryNow() + 3000 * dayMs);
+    for (const InventoryGroup &group : model.view().groups)
+        QVERIFY(group.key == QLatin1String("overdue") || group.key == QLatin1String("retired"));
 }
 
 QTEST_MAIN(TstCertificateModel)
