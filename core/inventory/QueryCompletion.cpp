@@ -20,6 +20,7 @@ struct Place
     qsizetype length = 0; // up to the cursor and on to the end of the word
     QString typed; // up to the cursor, without an opening quotation mark
     const QueryFieldInfo *field = nullptr;
+    bool isOfNoField = false; // behind a colon, and what is before it is no field
 };
 
 bool endsWord(QChar c)
@@ -58,6 +59,7 @@ Place placeAt(const QString &text, qsizetype cursor)
     const QRegularExpressionMatch match = form.match(word);
     if (match.hasMatch()) {
         place.field = queryFieldFromName(match.captured(1));
+        place.isOfNoField = place.field == nullptr;
         place.position = start + match.capturedStart(3);
     }
     // Of a list only its last item.
@@ -261,6 +263,8 @@ QueryCompletion completeQuery(const QString &text, qsizetype cursor, const Inven
     QueryCompletion completion;
     completion.position = place.position;
     completion.length = place.length;
+    if (place.isOfNoField)
+        return completion;
     Candidates candidates(place.typed, inventory);
     if (place.field) {
         addValuesOf(candidates, place.field->field, inventory.columns());

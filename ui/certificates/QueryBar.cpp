@@ -7,7 +7,8 @@
 #include "ui/certificates/QueryChip.h"
 #include "ui/widgets/ErrorText.h"
 #include "ui/widgets/IconSet.h"
-#include "ui/widgets/StateLabel.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/SymbolLabel.h"
 #include "ui/widgets/Theme.h"
 
 #include <QAbstractItemView>
@@ -36,6 +37,7 @@ constexpr qsizetype mostChips = 8;
 constexpr int leastChip = 56;
 constexpr int mostChip = 240;
 constexpr int searchIcon = 16;
+constexpr int problemSymbol = 14;
 
 // The frame of a line edit, around chips and edit together.
 class EditFrame : public QFrame
@@ -81,7 +83,7 @@ QueryBar::QueryBar(QWidget *parent)
     , m_frame(new EditFrame(this))
     , m_edit(new QLineEdit(m_frame))
     , m_problem(new QWidget(this))
-    , m_problemText(new StateLabel(m_problem))
+    , m_problemText(makeLabel(LabelKind::Body, QString(), m_problem, true))
     , m_suggestion(new QPushButton(m_problem))
     , m_candidates(new QStandardItemModel(this))
     , m_completer(new QCompleter(this))
@@ -89,7 +91,12 @@ QueryBar::QueryBar(QWidget *parent)
     build();
     m_patience.setSingleShot(true);
     m_patience.setInterval(1200ms);
-    connect(&m_patience, &QTimer::timeout, this, [this] { showError(m_error); });
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        if (m_completer->popup()->isVisible())
+            m_patience.start(); // it would lie below the list
+        else
+            showError(m_error);
+    });
     connect(m_edit, &QLineEdit::textEdited, this, &QueryBar::complete);
     connect(m_edit, &QLineEdit::textChanged, this, [this] {
         if (!m_isUnderlining)
@@ -138,9 +145,12 @@ void QueryBar::build()
     auto *row = new QHBoxLayout(m_problem);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(m_problemText);
-    row->addWidget(m_suggestion);
-    row->addStretch();
+    auto *symbol = new SymbolLabel(m_problem, problemSymbol);
+    symbol->setGlyph(Glyph::ActNow, StateRole::Act);
+    symbol->setFixedHeight(fontMetrics().height()); // of the first line
+    row->addWidget(symbol, 0, Qt::AlignTop);
+    row->addWidget(m_problemText, 1); // may be long: it names what could be meant
+    row->addWidget(m_suggestion, 0, Qt::AlignTop);
     m_problem->setObjectName(QStringLiteral("queryProblem"));
     m_suggestion->setObjectName(QStringLiteral("querySuggestion"));
     m_problem->hide();
@@ -159,6 +169,8 @@ void QueryBar::fitMargins()
     constexpr int trail = 4;
     const bool mirrored = isRightToLeft();
     m_line->setContentsMargins(mirrored ? trail : lead, 1, mirrored ? lead : trail, 1);
+    // Conditions are written from left to right everywhere; they stand beside the chips.
+    m_edit->setAlignment((mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
 }
 
 void QueryBar::setInventory(std::shared_ptr<const Inventory> inventory)
@@ -211,10 +223,18 @@ void QueryBar::setTerm(QueryField field, const QString &term)
 
 void QueryBar::addTerm(const QString &term)
 {
-    if (m_terms.contains(term))
+    QStringList terms = queryTerms(m_query);
+    if (terms.contains(term))
         return;
-    const QStringList parts{m_query.text(), term};
-    setText(queryOfTerms(parts));
+    terms << term;
+    setText(queryOfTerms(terms));
+}
+
+void QueryBar::removeTerm(const QString &term)
+{
+    QStringList terms = queryTerms(m_query);
+    terms.removeAll(term);
+    setText(queryOfTerms(terms));
 }
 
 void QueryBar::removeLastTerm()
@@ -228,7 +248,10 @@ void QueryBar::removeLastTerm()
 void QueryBar::onTyped()
 {
     understand();
-    if (m_error && m_error->evidence.value(QLatin1String("incomplete")).toBool()) {
+    // As long as it can still become something that is known, it is not wrong.
+    if (m_error
+        && (m_error->evidence.value(QLatin1String("incomplete")).toBool()
+            || m_completer->popup()->isVisible())) {
         showError(std::nullopt); // not yet
         m_patience.start();
     } else {
@@ -315,8 +338,7 @@ void QueryBar::showError(const std::optional<Error> &error)
     if (error) {
         const QString advice =
             error->advice.isEmpty() ? QString() : QLatin1Char(' ') + error->advice;
-        m_problemText->setState({StateRole::Act, Glyph::ActNow, {}},
-                                asSentence(error->detail) + advice);
+        m_problemText->setText(asSentence(error->detail) + advice);
         m_problem->setAccessibleName(m_problemText->text());
         const QString better = error->evidence.value(QLatin1String("replacement")).toString();
         m_suggestion->setText(tr("Use “%1”").arg(better));

@@ -20,7 +20,6 @@ class QStandardItemModel;
 namespace sealbook {
 
 class QueryChip;
-class StateLabel;
 
 // Where a question to the inventory is asked: conditions that are settled stand as chips that a
 // click or a key removes, behind them is what is being typed, with completion. What cannot be
@@ -40,6 +39,7 @@ public:
     // All conditions about `field` are replaced by `term`, which may be empty.
     void setTerm(QueryField field, const QString &term);
     void addTerm(const QString &term);
+    void removeTerm(const QString &term);
     void removeLastTerm();
     void clear() { setText(QString()); }
 
@@ -78,7 +78,7 @@ private:
     QHBoxLayout *m_line = nullptr;
     QLineEdit *m_edit = nullptr;
     QWidget *m_problem = nullptr;
-    StateLabel *m_problemText = nullptr;
+    QLabel *m_problemText = nullptr;
     QPushButton *m_suggestion = nullptr;
     QStandardItemModel *m_candidates = nullptr;
     QCompleter *m_completer = nullptr;

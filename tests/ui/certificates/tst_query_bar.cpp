@@ -9,6 +9,7 @@
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -123,6 +124,23 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
     }
 
+    // It names every field that there is; the window keeps its width.
+    void breaksALongErrorOverLines()
+    {
+        const int least = m_bar->minimumSizeHint().width();
+        edit()->setText(QStringLiteral("zzzz:corp"));
+        QVERIFY(problem()->isVisible());
+        QCOMPARE(m_bar->minimumSizeHint().width(), least);
+        auto *text = problem()->findChild<QLabel *>();
+        QVERIFY(problem()->accessibleName().contains(QLatin1String("issuer")));
+        m_bar->resize(460, m_bar->heightForWidth(460));
+        QCoreApplication::processEvents();
+        for (QLabel *label : problem()->findChildren<QLabel *>())
+            text = label->text().isEmpty() ? text : label;
+        QVERIFY(text->height() >= text->heightForWidth(text->width()));
+        takeScreenshots(*m_bar, QStringLiteral("query-long-error"), {460, 100});
+    }
+
     void isPatientWithWhatIsNotFinished()
     {
         QTest::keyClicks(edit(), QStringLiteral("(tag:prod"));
@@ -130,6 +148,18 @@ private Q_SLOTS:
         QVERIFY(!problem()->isVisible());
         popup()->hide();
         QTest::keyClick(edit(), Qt::Key_Return); // now it is meant so
+        QVERIFY(problem()->isVisible());
+    }
+
+    void callsNothingWrongThatCanStillBecomeRight()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("is:ov"));
+        QVERIFY(m_bar->hasError());
+        QVERIFY(popup()->isVisible());
+        QVERIFY(!problem()->isVisible());
+        edit()->clear();
+        QTest::keyClicks(edit(), QStringLiteral("tgs:")); // nothing can follow
+        QVERIFY(!popup()->isVisible());
         QVERIFY(problem()->isVisible());
     }
 
@@ -193,6 +223,9 @@ private Q_SLOTS:
         m_bar->setText(QStringLiteral("tag:prod shop"));
         QCoreApplication::processEvents();
         QVERIFY(chips().at(0)->x() > edit()->x());
+        // What is typed stands beside the chips, not at the far end.
+        QVERIFY(edit()->inputMethodQuery(Qt::ImCursorRectangle).toRectF().x()
+                > edit()->width() / 2);
         takeScreenshots(*m_bar, QStringLiteral("query-rtl"), {800, 44});
     }
 
