@@ -61,7 +61,7 @@ void CertificateActions::build()
     m_retire = makePageAction(this, "retireCertificates", tr("Put &away"));
     m_trash = makePageAction(this, "trashCertificates", tr("Move to tras&h"),
                              QStringLiteral("trash"), QKeySequence::Delete);
-    m_restore = makePageAction(this, "restoreCertificates", tr("Take out of the trash"));
+    m_restore = makePageAction(this, "restoreCertificates", tr("Take &out of trash"));
     m_delete = makePageAction(this, "deleteForGood", tr("Delete for good…"), QString(),
                               Qt::SHIFT | Qt::Key_Delete);
     m_sameNames = makePageAction(this, "showSameNames", tr("Show the &same names"));
@@ -125,6 +125,9 @@ void CertificateActions::setSelection(CertificateSelection selection)
     m_trash->setEnabled(count > m_selection.trashed);
     m_restore->setEnabled(m_selection.trashed > 0);
     m_delete->setEnabled(m_selection.trashed > 0 && m_selection.trashed == count);
+    // One of the two stands in the pane.
+    m_trash->setVisible(count == 0 || m_trash->isEnabled());
+    m_restore->setVisible(m_restore->isEnabled());
     m_retire->setEnabled(count > 0);
     const bool isRetired = count > 0 && m_selection.retired == count;
     m_retire->setText(isRetired ? tr("Take &back into use") : tr("Put &away"));

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] QAction *exportOne() const { return m_export; }
     [[nodiscard]] QAction *copyPem() const { return m_copyPem; }
     [[nodiscard]] QAction *trash() const { return m_trash; }
+    [[nodiscard]] QAction *restore() const { return m_restore; }
     [[nodiscard]] QAction *deleteForGood() const { return m_delete; }
     [[nodiscard]] QAction *find() const { return m_find; }
     [[nodiscard]] QAction *clearFilter() const { return m_clearFilter; }
@@ -65,6 +66,7 @@ public:
     [[nodiscard]] QAction *sameNames() const { return m_sameNames; }
     [[nodiscard]] QAction *issuedBy() const { return m_issuedBy; }
     [[nodiscard]] QAction *undo() const { return m_undo; }
+    [[nodiscard]] QAction *redo() const { return m_redo; }
     // All of them, for menu, palette and shortcuts.
     [[nodiscard]] QList<QAction *> all() const;
     // Fills a menu for what is selected.

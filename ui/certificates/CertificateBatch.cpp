@@ -35,10 +35,14 @@ Task<int> exportAll(CertificateService *service, QStringList sha256, QString fol
     const QDir target(folder);
     int written = 0;
     for (qsizetype i = 0; i < sha256.size(); ++i) {
+        if (stop.stop_requested())
+            co_return fail(cancelled());
         const QString one = sha256.at(i);
         const Result<CertificateRecord> record = co_await service->find(one);
         if (!record)
             co_return fail(record.error(), "reading a certificate");
+        if (stop.stop_requested()) // then the service may be gone too
+            co_return fail(cancelled());
         const QString base = plainFileName(*record);
         QString path = target.filePath(base + QStringLiteral(".pem"));
         for (int copy = 2; QFileInfo::exists(path); ++copy)

@@ -176,8 +176,7 @@ void CertificatePane::setCertificate(const CertificateSubject &subject, const QD
         others = tr("and %n more names", "", static_cast<int>(more));
     m_head->setSubtitle(others);
     const StateStyle style = styleOf(subject.urgency);
-    m_head->state()->setState(
-        style, tr("%1  %2", "state, when").arg(style.word, CertificateWords::expires(row, now)));
+    m_head->state()->setState(style, style.word, CertificateWords::expires(row, now));
     m_head->setSummary(CertificateWords::summary(row, subject.urgency, subject.isSuperseded));
     m_validity->setAside(CertificateWords::life(row, now));
     m_bar->setCertificate(row, subject.urgency, now, timesLocal);

@@ -67,6 +67,11 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, InventorySe
     showView(ViewBar::all());
 }
 
+QString CertificatesPage::notRetired()
+{
+    return QStringLiteral("not is:retired");
+}
+
 CertificatesPage::~CertificatesPage()
 {
     m_stop.request_stop();
@@ -139,6 +144,8 @@ void CertificatesPage::reload()
 void CertificatesPage::receive(const Result<std::shared_ptr<Inventory>> &inventory)
 {
     m_loading = false;
+    if (m_stale)
+        m_reloadSoon.start();
     if (!inventory) {
         if (inventory.error().kind != Error::Kind::Cancelled)
             m_error->showError(inventory.error());
@@ -147,8 +154,6 @@ void CertificatesPage::receive(const Result<std::shared_ptr<Inventory>> &invento
     m_query->setInventory(*inventory);
     m_pane->setKnown(known((*inventory)->columns().tags), known((*inventory)->columns().owner));
     m_model.setInventory(*inventory);
-    if (m_stale)
-        m_reloadSoon.start();
 }
 
 void CertificatesPage::reloadEndpoints()
@@ -228,7 +233,7 @@ void CertificatesPage::ask()
     request.hidesRevoked = view.hidesRevoked;
     m_views->follow(view);
     m_columns->setSort(m_sort);
-    m_hideRetired->setChecked(m_query->text().contains(QLatin1String("not is:retired")));
+    m_hideRetired->setChecked(queryTerms(request.query).contains(notRetired()));
     m_showTrash->setChecked(m_query->query().mentions(QueryWord::Trashed));
     for (const auto &[grouping, action] : m_groupings)
         action->setChecked(grouping == m_grouping);
@@ -337,6 +342,9 @@ void CertificatesPage::showSelection()
         }
         return names;
     };
+    if (!m_marks->isHidden())
+        m_marks->follow(selection.count, commonMark(m_marks->kind()));
+    m_selected->menuAction()->setEnabled(selection.count > 0);
     m_actions->setSelection(std::move(selection));
 }
 

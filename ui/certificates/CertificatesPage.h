@@ -7,6 +7,7 @@
 #include "core/inventory/InventoryService.h"
 #include "core/records/EndpointRecord.h"
 #include "ui/certificates/CertificateModel.h"
+#include "ui/certificates/MarkBar.h"
 #include "ui/widgets/Page.h"
 
 #include <QTimer>
@@ -31,7 +32,6 @@ class EmptyState;
 class ErrorPanel;
 class ExportPanel;
 class ImportReportPanel;
-class MarkBar;
 class NoteBar;
 class QueryBar;
 class ViewBar;
@@ -62,6 +62,7 @@ public:
     void activated() override;
     [[nodiscard]] QList<QWidget *> areas() const override;
     [[nodiscard]] QWidget *firstFocus() const override;
+    [[nodiscard]] QList<QAction *> menuActions() const override { return m_menuActions; }
     [[nodiscard]] CertificateModel &model() { return m_model; }
     [[nodiscard]] QueryBar &queryBar() { return *m_query; }
 
@@ -75,6 +76,7 @@ protected:
 
 private:
     void addTools();
+    void addMenuActions();
     void addGroupMenu();
     void addHideMenu();
     void build();
@@ -91,6 +93,7 @@ private:
     void reloadEndpoints();
     void receiveEndpoints(const std::vector<EndpointStatus> &endpoints);
 
+    [[nodiscard]] static QString notRetired(); // a condition
     [[nodiscard]] SavedView shownView() const;
     void showView(const SavedView &view);
     void ask(); // the model, for what the page's parts say
@@ -100,6 +103,8 @@ private:
     void showCounts();
     void showNoMatch();
     void showSelection();
+    void askMark(MarkBar::Kind kind);
+    [[nodiscard]] QString commonMark(MarkBar::Kind kind) const;
     void showCurrent(const QString &sha256);
     [[nodiscard]] CertificateSubject subjectOf(quint32 index) const;
     void readPlaces(const QString &sha256);
@@ -142,6 +147,8 @@ private:
     QAction *m_showTrash = nullptr;
     QAction *m_chooseColumns = nullptr;
     QAction *m_removeTerm = nullptr;
+    QMenu *m_selected = nullptr; // what the table's own menu offers
+    QList<QAction *> m_menuActions;
     std::vector<std::pair<InventoryGrouping, QAction *>> m_groupings;
     std::vector<InventorySort> m_sort{{}};
     InventoryGrouping m_grouping = InventoryGrouping::Urgency;

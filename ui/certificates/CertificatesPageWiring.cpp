@@ -72,6 +72,27 @@ void CertificatesPage::addTools()
     addAction(m_views->saveAction());
     m_removeTerm = new QAction(this);
     connect(m_removeTerm, &QAction::triggered, m_query, &QueryBar::removeLastTerm);
+    addMenuActions();
+}
+
+// What has no button of its own; the many things for selected certificates stand behind one line.
+void CertificatesPage::addMenuActions()
+{
+    m_selected = new QMenu(tr("&Selected certificates"), this);
+    m_selected->setObjectName(QStringLiteral("selectedMenu"));
+    connect(m_selected, &QMenu::aboutToShow, this, [this] {
+        m_selected->clear();
+        m_actions->fillMenu(m_selected);
+    });
+    const auto separator = [this] {
+        auto *line = new QAction(this);
+        line->setSeparator(true);
+        return line;
+    };
+    m_menuActions = {
+        m_actions->importFolder(), m_actions->paste(), separator(), m_selected->menuAction(),
+        m_actions->undo(),         m_actions->redo(),  separator(), m_actions->find(),
+        m_actions->clearFilter()};
 }
 
 void CertificatesPage::addGroupMenu()
@@ -114,11 +135,13 @@ void CertificatesPage::addHideMenu()
     m_hideRevoked = add("hideRevoked", tr("Hide revoked"));
     for (QAction *action : {m_hideExpired, m_hideSuperseded, m_hideRevoked})
         connect(action, &QAction::toggled, this, &CertificatesPage::ask);
-    m_hideRetired = add("hideRetired", tr("Hide retired (a condition of the question)"));
+    // A condition like any other, so that it is seen and saved as one.
+    m_hideRetired = add("hideRetired", tr("Hide retired"));
     connect(m_hideRetired, &QAction::triggered, this, [this](bool hides) {
-        m_query->setText(m_query->text().remove(QLatin1String("not is:retired")));
         if (hides)
-            m_query->addTerm(QStringLiteral("not is:retired"));
+            m_query->addTerm(notRetired());
+        else
+            m_query->removeTerm(notRetired());
     });
     m_hide->menu()->addSeparator();
     m_showTrash = add("showTrash", tr("Show the trash"));
@@ -195,7 +218,8 @@ void CertificatesPage::buildSide()
     m_side->addWidget(m_pane);
     m_side->addWidget(m_export);
     m_side->addWidget(m_columns);
-    m_pane->setActions({m_actions->exportOne(), m_actions->copyPem(), m_actions->trash()});
+    m_pane->setActions(
+        {m_actions->exportOne(), m_actions->copyPem(), m_actions->trash(), m_actions->restore()});
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_list);
@@ -374,25 +398,34 @@ void CertificatesPage::bindActions()
     });
 }
 
+// What stands in the field to begin with: of one certificate what it has.
+QString CertificatesPage::commonMark(MarkBar::Kind kind) const
+{
+    const std::vector<quint32> chosen = m_view->chosenIndexes();
+    if (chosen.size() != 1)
+        return {};
+    const InventoryRow &row = m_model.inventory()->row(chosen.front());
+    return kind == MarkBar::Kind::Owner ? row.owner
+        : kind == MarkBar::Kind::Note   ? row.note
+                                        : QString();
+}
+
+void CertificatesPage::askMark(MarkBar::Kind kind)
+{
+    const int count = m_view->selectedCount();
+    if (count == 0)
+        return;
+    const InventoryColumns &columns = m_model.inventory()->columns();
+    const QStringList offered = kind == MarkBar::Kind::Owner ? known(columns.owner)
+        : kind == MarkBar::Kind::Note                        ? QStringList()
+                                                             : known(columns.tags);
+    m_marks->ask(kind, count, commonMark(kind), offered);
+}
+
 void CertificatesPage::bindMarks()
 {
     const auto on = [this](QAction *action, MarkBar::Kind kind) {
-        connect(action, &QAction::triggered, this, [this, kind] {
-            const Inventory &inventory = *m_model.inventory();
-            const std::vector<quint32> chosen = m_view->chosenIndexes();
-            if (chosen.empty())
-                return;
-            QString current;
-            if (chosen.size() == 1 && kind == MarkBar::Kind::Owner)
-                current = inventory.row(chosen.front()).owner;
-            else if (chosen.size() == 1 && kind == MarkBar::Kind::Note)
-                current = inventory.row(chosen.front()).note;
-            const InventoryColumns &columns = inventory.columns();
-            const QStringList offered = kind == MarkBar::Kind::Owner ? known(columns.owner)
-                : kind == MarkBar::Kind::Note                        ? QStringList()
-                                                                     : known(columns.tags);
-            m_marks->ask(kind, static_cast<int>(chosen.size()), current, offered);
-        });
+        connect(action, &QAction::triggered, this, [this, kind] { askMark(kind); });
     };
     on(m_actions->tag(), MarkBar::Kind::AddTag);
     on(m_actions->untag(), MarkBar::Kind::RemoveTag);

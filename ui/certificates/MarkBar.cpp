@@ -56,32 +56,43 @@ MarkBar::MarkBar(QWidget *parent)
     hide();
 }
 
+QString MarkBar::labelOf(Kind kind, int count)
+{
+    switch (kind) {
+    case Kind::AddTag:
+        return tr("Add to %n certificates the tag", "", count);
+    case Kind::RemoveTag:
+        return tr("Remove from %n certificates the tag", "", count);
+    case Kind::Owner:
+        return tr("Owner of %n certificates", "", count);
+    case Kind::Note:
+        return tr("Note on %n certificates", "", count);
+    }
+    Q_UNREACHABLE();
+}
+
 void MarkBar::ask(Kind kind, int count, const QString &current, const QStringList &known)
 {
     m_kind = kind;
-    switch (kind) {
-    case Kind::AddTag:
-        m_label->setText(tr("Add to %n certificates the tag", "", count));
-        break;
-    case Kind::RemoveTag:
-        m_label->setText(tr("Remove from %n certificates the tag", "", count));
-        break;
-    case Kind::Owner:
-        m_label->setText(tr("Owner of %n certificates", "", count));
-        break;
-    case Kind::Note:
-        m_label->setText(tr("Note on %n certificates", "", count));
-        break;
-    }
-    m_edit->setAccessibleName(m_label->text());
     m_edit->setPlaceholderText(kind == Kind::AddTag || kind == Kind::RemoveTag
                                    ? tr("Several are set off by commas")
                                    : QString());
     m_known->setStringList(known);
-    m_edit->setText(current);
+    m_edit->setText(QString()); // and with it that somebody typed, unlike clear()
+    follow(count, current);
     show();
     m_edit->setFocus(Qt::ShortcutFocusReason);
     m_edit->selectAll();
+}
+
+void MarkBar::follow(int count, const QString &current)
+{
+    m_count = count;
+    m_label->setText(labelOf(m_kind, count));
+    m_edit->setAccessibleName(m_label->text());
+    m_apply->setEnabled(count > 0);
+    if (!m_edit->isModified())
+        m_edit->setText(current);
 }
 
 void MarkBar::close()
@@ -94,6 +105,8 @@ void MarkBar::close()
 
 void MarkBar::accept()
 {
+    if (m_count == 0)
+        return;
     const QString text = m_edit->text().trimmed();
     const bool isTag = m_kind == Kind::AddTag || m_kind == Kind::RemoveTag;
     if (isTag && normalizedTags(text.split(QLatin1Char(','))).isEmpty())

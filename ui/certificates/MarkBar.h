@@ -25,6 +25,9 @@ public:
 
     // `current` stands in the field; `known` are offered.
     void ask(Kind kind, int count, const QString &current, const QStringList &known);
+    // Others are selected now: they are the ones it is about. What was typed stays.
+    void follow(int count, const QString &current);
+    [[nodiscard]] Kind kind() const { return m_kind; }
     void close();
     // What `text` makes of certificates; and how that is said when it was done.
     [[nodiscard]] static CertificateEdit editOf(Kind kind, const QString &text);
@@ -39,8 +42,10 @@ protected:
 
 private:
     void accept();
+    [[nodiscard]] static QString labelOf(Kind kind, int count);
 
     Kind m_kind = Kind::AddTag;
+    int m_count = 0;
     QLabel *m_label = nullptr;
     QLineEdit *m_edit = nullptr;
     QPushButton *m_apply = nullptr;

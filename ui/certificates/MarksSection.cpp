@@ -18,6 +18,7 @@ namespace {
 
 constexpr int nameWidth = 76;
 constexpr int noteHeight = 58;
+constexpr int textInset = 5; // to the first line of a text field
 constexpr int longest = 2000;
 
 QString tagText(const QStringList &tags)
@@ -46,7 +47,9 @@ MarksSection::MarksSection(QWidget *parent)
     const auto add = [&](int row, const QString &name, QWidget *edit, const char *id) {
         QLabel *label = makeLabel(LabelKind::Muted, name, fields);
         label->setBuddy(edit);
-        grid->addWidget(label, row, 0, Qt::AlignTop);
+        const bool isOneLine = qobject_cast<QLineEdit *>(edit) != nullptr;
+        label->setContentsMargins(0, isOneLine ? 0 : textInset, 0, 0);
+        grid->addWidget(label, row, 0, isOneLine ? Qt::AlignVCenter : Qt::AlignTop);
         grid->addWidget(edit, row, 1);
         edit->setObjectName(QLatin1String(id));
         edit->setAccessibleName(name);

@@ -23,6 +23,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sealbook {
 
 namespace {
@@ -229,11 +231,14 @@ void MainWindow::adopt(Page *page)
     auto *menu = new QMenu(page);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, page] {
         menu->clear();
-        for (QAction *action : page->actions())
-            menu->addAction(action);
+        menu->addActions(page->menuActions());
         menu->addSeparator();
-        for (QAction *action : actions())
-            menu->addAction(action);
+        // The pages stand beside it, and the menu has to fit on a screen.
+        for (QAction *action : actions()) {
+            if (std::none_of(m_pages.begin(), m_pages.end(),
+                             [action](const Entry &entry) { return entry.show == action; }))
+                menu->addAction(action);
+        }
     });
     page->setMoreMenu(menu);
 }

@@ -46,6 +46,13 @@ QString elidedName(const QString &name, const QFontMetrics &metrics, int width)
         if (metrics.horizontalAdvance(candidate) <= width)
             return candidate;
     }
+    // One letter would say nothing.
+    for (qsizetype keep = labels.first().size() - 1; keep > 1; --keep) {
+        const QString candidate = head + QLatin1Char('.') + labels.first().left(keep) + ellipsis
+            + QLatin1Char('.') + tail;
+        if (metrics.horizontalAdvance(candidate) <= width)
+            return candidate;
+    }
     return shortest;
 }
 

@@ -5,18 +5,41 @@
 #include "ui/widgets/Theme.h"
 
 #include <QStyleOptionButton>
+#include <QStyleOptionToolButton>
+#include <QWidget>
 
 namespace sealbook {
 
 namespace {
 constexpr int controlHeight = 28;
 constexpr int buttonPadding = 12;
+constexpr int menuArrowRoom = 4;
 constexpr int fusionDarkens = 140; // per cent: what it makes of Window for an outline
+
+// A tool button with words that opens a menu wherever it is pressed.
+const QStyleOptionToolButton *menuButton(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (button == nullptr || button->toolButtonStyle == Qt::ToolButtonIconOnly)
+        return nullptr;
+    return button->features.testFlag(QStyleOptionToolButton::HasMenu)
+            && !button->features.testFlag(QStyleOptionToolButton::MenuButtonPopup)
+        ? button
+        : nullptr;
+}
 } // namespace
 
 void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
                                QPainter *painter, const QWidget *widget) const
 {
+    if (const auto *button = element == PE_IndicatorArrowDown ? menuButton(option) : nullptr;
+        button != nullptr && widget != nullptr) {
+        // In the corner it looks like dirt.
+        QStyleOptionToolButton arrow = *button;
+        arrow.rect.moveCenter({button->rect.center().x(), widget->rect().center().y()});
+        QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
+        return;
+    }
     const bool outlined = element == PE_FrameLineEdit || element == PE_PanelLineEdit
         || element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox;
     if (!outlined || option == nullptr || baseStyle()->name() != QLatin1String("fusion")) {
@@ -49,6 +72,8 @@ QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option
             button != nullptr && button->features.testFlag(QStyleOptionButton::Flat))
             return size; // looks like text, and stands in lines of text
         return size.expandedTo({contents.width() + 2 * buttonPadding, controlHeight});
+    case CT_ToolButton:
+        return menuButton(option) == nullptr ? size : size + QSize(menuArrowRoom, 0);
     case CT_ComboBox:
     case CT_LineEdit:
     case CT_SpinBox:

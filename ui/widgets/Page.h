@@ -40,6 +40,8 @@ public:
     void addToolWidget(QWidget *widget);
     // The menu of the button at the end of the head. MainWindow fills it from its catalog.
     void setMoreMenu(QMenu *menu);
+    // What of its actions stands in that menu, with separators; the palette has all of them.
+    [[nodiscard]] virtual QList<QAction *> menuActions() const { return actions(); }
 
     // What navigation shows at the right of the page's name.
     void setBadge(const QString &text, std::optional<Glyph> glyph = {});

@@ -23,13 +23,19 @@ void StateLabel::setState(const StateStyle &style)
     setState(style, style.word);
 }
 
-void StateLabel::setState(const StateStyle &style, const QString &text)
+void StateLabel::setState(const StateStyle &style, const QString &words, const QString &rest)
 {
     m_style = style;
-    m_text = text;
-    setAccessibleName(text);
+    m_words = words;
+    m_rest = rest;
+    setAccessibleName(text());
     updateGeometry();
     update();
+}
+
+QString StateLabel::text() const
+{
+    return m_rest.isEmpty() ? m_words : tr("%1  %2", "state and evidence").arg(m_words, m_rest);
 }
 
 void StateLabel::setBold(bool bold)
@@ -42,7 +48,7 @@ void StateLabel::setBold(bool bold)
 QSize StateLabel::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    return {glyphSize + gap + metrics.horizontalAdvance(m_text) + 2,
+    return {glyphSize + gap + metrics.horizontalAdvance(text()) + 2,
             std::max(18, metrics.height())};
 }
 
@@ -55,10 +61,20 @@ void StateLabel::paintEvent(QPaintEvent *)
     const QRect glyph =
         QStyle::visualRect(layoutDirection(), all, QRect(0, 0, glyphSize, height()));
     paintGlyph(&painter, glyph, m_style.glyph, colors.text, theme.base, glyphSize);
+    const int leading =
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading))
+        | static_cast<int>(Qt::AlignVCenter);
+    const auto place = [&](int from) {
+        return QStyle::visualRect(layoutDirection(), all, QRect(from, 0, width() - from, height()));
+    };
     painter.setPen(m_style.mutesWord() && !m_bold ? theme.muted : colors.text);
-    const QRect words = QStyle::visualRect(
-        layoutDirection(), all, QRect(glyphSize + gap, 0, width() - glyphSize - gap, height()));
-    painter.drawText(words, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading), m_text);
+    const int start = glyphSize + gap;
+    painter.drawText(place(start), leading, m_words);
+    if (m_rest.isEmpty())
+        return;
+    painter.setPen(theme.text);
+    painter.drawText(place(start + fontMetrics().horizontalAdvance(m_words + QLatin1String("  "))),
+                     leading, m_rest);
 }
 
 } // namespace sealbook

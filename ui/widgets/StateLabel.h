@@ -17,9 +17,10 @@ class StateLabel : public QWidget
 public:
     explicit StateLabel(QWidget *parent = nullptr);
     void setState(const StateStyle &style); // shows style.word
-    void setState(const StateStyle &style, const QString &text);
+    // `rest` is evidence behind the words, in the colour of text.
+    void setState(const StateStyle &style, const QString &words, const QString &rest = {});
     void setBold(bool bold);
-    [[nodiscard]] QString text() const { return m_text; }
+    [[nodiscard]] QString text() const;
     [[nodiscard]] StateStyle style() const { return m_style; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -29,7 +30,8 @@ protected:
 
 private:
     StateStyle m_style;
-    QString m_text;
+    QString m_words;
+    QString m_rest;
     bool m_bold = false;
 };
 

@@ -7,6 +7,7 @@
 #include "ui/certificates/CertificatePane.h"
 #include "ui/certificates/CertificateView.h"
 #include "ui/certificates/CertificatesPage.h"
+#include "ui/certificates/ImportReportPanel.h"
 #include "ui/certificates/MarkBar.h"
 #include "ui/certificates/MarkHistory.h"
 #include "ui/certificates/QueryBar.h"
@@ -20,11 +21,13 @@
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QDir>
+#include <QDropEvent>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -65,7 +68,7 @@ private:
             count += row.tags.contains(QLatin1String(tag)) ? 1 : 0;
         return count;
     }
-    void ask(const char *query) { m_page->queryBar().setText(QLatin1String(query)); }
+    void ask(const QByteArray &query) { m_page->queryBar().setText(QString::fromLatin1(query)); }
 
 private Q_SLOTS:
     void initTestCase() { useDesignLook(false); }
@@ -155,6 +158,64 @@ private Q_SLOTS:
         QTRY_COMPARE(table()->currentSha256(), wanted);
     }
 
+    // 300 files of which 2 are bad, dropped; tagged by zone; what ends within 30 days and comes
+    // from one issuer; exported.
+    void anAdminsMorning()
+    {
+        const QDir home(m_profile->folder.path());
+        QVERIFY(home.mkpath(QStringLiteral("in/deep")) && home.mkpath(QStringLiteral("out")));
+        int due = 0;
+        const auto write = [&](const QString &name, const QByteArray &content) {
+            QFile file(home.filePath(QStringLiteral("in/") + name));
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+        };
+        for (int i = 0; i < 298; ++i) {
+            SampleCertificates::Wish wish;
+            wish.names = {QStringLiteral("host%1.zone%2.example").arg(i).arg(i % 6)};
+            wish.leftDays = 1 + i % 90;
+            due += wish.leftDays < 30 ? 1 : 0;
+            const CertificateRecord record = m_profile->samples.make(wish);
+            const QByteArray pem = Certificate::fromDer(record.der)->pem();
+            const QString folder = i % 2 == 0 ? QString() : QStringLiteral("deep/");
+            QVERIFY(write(QStringLiteral("%1%2.pem").arg(folder).arg(i), pem));
+        }
+        QVERIFY(write(QStringLiteral("cut.pem"), m_profile->samples.issuerPem().chopped(300)));
+        QVERIFY(write(QStringLiteral("empty.pem"), "-----BEGIN CERTIFICATE-----\n"));
+        openPage();
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(home.filePath(QStringLiteral("in")))});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QTRY_COMPARE_WITH_TIMEOUT(model().total(), 17 + 298, 30000);
+        auto *report = m_page->findChild<ImportReportPanel *>();
+        QTRY_COMPARE(report->headline(), QStringLiteral("298 added, 2 not imported"));
+
+        action("groupBy_zone")->trigger();
+        for (int zone = 0; zone < 6; ++zone) {
+            const QByteArray name = "zone" + QByteArray::number(zone);
+            ask("zone:" + name + ".example");
+            table()->selectAll();
+            action("tagCertificates")->trigger();
+            markText()->setText(QLatin1String(name));
+            QTest::keyClick(markText(), Qt::Key_Return);
+            QTRY_COMPARE(tagged(name.constData()), table()->selectedCount());
+            QVERIFY(table()->selectedCount() >= 49);
+        }
+        action("groupBy_tag")->trigger();
+        ask("expires<30d issuer:\"Let's Encrypt\" place:file not is:expired");
+        QCOMPARE(model().matching(), due);
+        QCOMPARE(model().view().groups.size(), std::size_t{6});
+        takeScreenshots(*m_page, QStringLiteral("certificates-morning"));
+        table()->selectAll();
+        m_dialogs->files = {{home.filePath(QStringLiteral("out"))}};
+        action("exportCertificate")->trigger();
+        const QDir out(home.filePath(QStringLiteral("out")));
+        QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(out.entryList(QDir::Files).size()), due, 30000);
+    }
+
     void removesATagFromThoseThatHaveIt()
     {
         openPage();
@@ -185,6 +246,44 @@ private Q_SLOTS:
         QTest::keyClick(markText(), Qt::Key_Escape);
         QVERIFY(!markText()->isVisible());
         QCOMPARE(tagged(""), 0);
+    }
+
+    void marksWhatIsSelectedWhenItIsApplied()
+    {
+        openPage();
+        ask("issuer:corp");
+        table()->selectAll();
+        action("tagCertificates")->trigger();
+        auto *apply = m_page->findChild<QPushButton *>(QStringLiteral("applyMark"));
+        QCOMPARE(markText()->accessibleName(), QStringLiteral("Add to 3 certificates the tag"));
+        QTest::keyClicks(markText(), QStringLiteral("corp"));
+        table()->clearSelection();
+        QVERIFY(!apply->isEnabled());
+        QTest::keyClick(markText(), Qt::Key_Return);
+        QVERIFY(markText()->isVisible());
+        table()->select(model().row(model().index(1, 0))->sha256.hex());
+        QCOMPARE(markText()->accessibleName(), QStringLiteral("Add to 1 certificates the tag"));
+        QCOMPARE(markText()->text(), QStringLiteral("corp")); // what was typed stays
+        apply->click();
+        QTRY_COMPARE(tagged("corp"), 1);
+    }
+
+    // Nobody's owner is written onto another certificate.
+    void asksForTheOwnerOfWhatIsSelectedNow()
+    {
+        openPage();
+        ask("issuer:corp");
+        const QString first = model().row(model().index(1, 0))->sha256.hex();
+        const QString second = model().row(model().index(3, 0))->sha256.hex();
+        table()->select(first);
+        action("setOwner")->trigger();
+        markText()->setText(QStringLiteral("Mara Keller"));
+        QTest::keyClick(markText(), Qt::Key_Return);
+        QTRY_COMPARE(model().row(first)->owner, QStringLiteral("Mara Keller"));
+        action("setOwner")->trigger();
+        QCOMPARE(markText()->text(), QStringLiteral("Mara Keller"));
+        table()->select(second);
+        QCOMPARE(markText()->text(), QString());
     }
 
     void setsOwnerAndPutsAway()
@@ -254,6 +353,22 @@ private Q_SLOTS:
         menu = m_page->findChild<QMenu *>(QStringLiteral("certificateMenu"));
         QVERIFY(menu != nullptr && menu->isVisible());
         menu->close();
+    }
+
+    void offersTheSameInTheMenuOfThePage()
+    {
+        openPage();
+        auto *selected = m_page->findChild<QMenu *>(QStringLiteral("selectedMenu"));
+        QVERIFY(m_page->menuActions().contains(selected->menuAction()));
+        QVERIFY(m_page->menuActions().contains(action("importFolder")));
+        QVERIFY(!selected->menuAction()->isEnabled());
+        table()->selectAll();
+        QVERIFY(selected->menuAction()->isEnabled());
+        Q_EMIT selected->aboutToShow();
+        QVERIFY(selected->actions().contains(action("tagCertificates")));
+        // Whatever is done to what is selected is there, and in the palette.
+        for (const QAction *one : selected->actions())
+            QVERIFY(one->isSeparator() || m_page->actions().contains(one));
     }
 
     void asksForTheSameNamesAndTheSameIssuer()

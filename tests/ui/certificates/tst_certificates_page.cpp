@@ -43,6 +43,8 @@ private:
         m_page->resize(1120, 772);
         QSignalSpy loaded(m_page.get(), &CertificatesPage::loaded);
         m_page->show();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get())); // or no key is a shortcut
         m_page->activated();
         QTRY_VERIFY(loaded.count() >= 1);
     }

@@ -139,6 +139,8 @@ void TstWidgets::elidesNamesByTheRule_data()
                                     << QStringLiteral("orders.eu….example.com");
     QTest::newRow("all between goes") << QStringLiteral("orders.europe.west.example.com") << 21
                                       << QStringLiteral("orders.….example.com");
+    QTest::newRow("a part of a label stays") << QStringLiteral("orders.europe.west.example.com")
+                                             << 24 << QStringLiteral("orders.eur….example.com");
     QTest::newRow("never less") << QStringLiteral("orders.europe.west.example.com") << 5
                                 << QStringLiteral("orders.….example.com");
     QTest::newRow("nothing between") << QStringLiteral("verylongfirst.example.com") << 5
