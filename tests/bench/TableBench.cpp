@@ -6,9 +6,11 @@
 // regroup is on the screen, and for how long the GUI thread stood still at the longest meanwhile.
 // Milliseconds: median and worst of several.
 //     bench_table [COUNT...]
+#include "core/inventory/Lineage.h"
 #include "core/inventory/QueryCompletion.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/InventoryRows.h"
+#include "ui/certificates/CertificateFlags.h"
 #include "ui/certificates/CertificateModel.h"
 #include "ui/certificates/CertificateView.h"
 
@@ -185,6 +187,17 @@ void benchWith(std::size_t count)
         request.query = Query();
         ask(kept, request);
         view.clearSelection();
+    }
+    {
+        Measure pane("what the pane tells of one");
+        for (quint32 i = 0; i < 20; ++i)
+            pane.run(
+                [&] {
+                    const auto index = static_cast<quint32>(i * (inventory->size() / 20));
+                    std::ignore = CertificateFlags::of(*inventory, index);
+                    std::ignore = Lineage::of(*inventory, index);
+                },
+                [] { return true; });
     }
     {
         Measure complete("completion");

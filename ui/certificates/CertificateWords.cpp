@@ -215,6 +215,15 @@ CertificateWords::Place CertificateWords::places(const InventoryRow &row)
     return all.isEmpty() ? Place() : place(all.first());
 }
 
+QString CertificateWords::badge(int count)
+{
+    constexpr int tooWide = 100'000;
+    constexpr int thousand = 1000;
+    if (count >= tooWide)
+        return tr("%1 k", "thousands").arg(count / thousand);
+    return count > 0 ? QString::number(count) : QString();
+}
+
 QString CertificateWords::readable(const QString &name)
 {
     if (!name.contains(QLatin1String("xn--")))

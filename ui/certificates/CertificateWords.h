@@ -46,6 +46,8 @@ public:
     [[nodiscard]] static Place place(const QString &packed); // "file:/etc/ssl/www.pem"
     // All places in one cell: "stored 2", "seen at 3".
     [[nodiscard]] static Place places(const InventoryRow &row);
+    // How many there are, in the room for five digits beside the page's name: "100 k".
+    [[nodiscard]] static QString badge(int count);
     // A-labels as people read them: "*.bücher.example".
     [[nodiscard]] static QString readable(const QString &name);
 };

@@ -9,6 +9,7 @@
 #include "ui/certificates/CertificateImporter.h"
 #include "ui/certificates/CertificatePane.h"
 #include "ui/certificates/CertificateView.h"
+#include "ui/certificates/CertificateWords.h"
 #include "ui/certificates/ColumnsPanel.h"
 #include "ui/certificates/ExportPanel.h"
 #include "ui/certificates/ImportReportPanel.h"
@@ -258,7 +259,7 @@ void CertificatesPage::showCounts()
 {
     const int total = m_model.total();
     const int matching = m_model.matching();
-    setBadge(total > 0 ? QString::number(total) : QString());
+    setBadge(CertificateWords::badge(total));
     if (m_model.request().query.text() == ViewBar::trash().query)
         setSubtitle(tr("%n in the trash", "", matching));
     else if (matching == total)

@@ -38,6 +38,7 @@ constexpr int leastChip = 56;
 constexpr int mostChip = 240;
 constexpr int searchIcon = 16;
 constexpr int problemSymbol = 14;
+constexpr int focusRing = 2; // of the frame; what stands in it must not paint over it
 
 // The frame of a line edit, around chips and edit together.
 class EditFrame : public QFrame
@@ -168,7 +169,8 @@ void QueryBar::fitMargins()
     constexpr int lead = 8 + searchIcon + 4;
     constexpr int trail = 4;
     const bool mirrored = isRightToLeft();
-    m_line->setContentsMargins(mirrored ? trail : lead, 1, mirrored ? lead : trail, 1);
+    m_line->setContentsMargins(mirrored ? trail : lead, focusRing, mirrored ? lead : trail,
+                               focusRing);
     // Conditions are written from left to right everywhere; they stand beside the chips.
     m_edit->setAlignment((mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
 }

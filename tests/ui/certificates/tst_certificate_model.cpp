@@ -35,6 +35,7 @@ private Q_SLOTS:
     void movesWithTime();
     void saysTheExactTimeInTipCopyAndSpeech();
     void readsPunycodeAsPeopleDo();
+    void countsInTheRoomThatThereIs();
     void marksOnlyLatenessInTheBar();
     void mirrorsTheBar();
     void neverCutsTheCountOfNames();
@@ -266,6 +267,14 @@ void TstCertificateModel::readsPunycodeAsPeopleDo()
     CertificateModel model(m_clock);
     fill(model, m_samples.all());
     QVERIFY(rowOf(model, QString::fromUtf8("b\u00fccher.example")).isValid());
+}
+
+void TstCertificateModel::countsInTheRoomThatThereIs()
+{
+    QCOMPARE(CertificateWords::badge(0), QString());
+    QCOMPARE(CertificateWords::badge(99'999), QStringLiteral("99999"));
+    QCOMPARE(CertificateWords::badge(100'000), QStringLiteral("100 k"));
+    QCOMPARE(CertificateWords::badge(1'234'567), QStringLiteral("1234 k"));
 }
 
 void TstCertificateModel::marksOnlyLatenessInTheBar()
