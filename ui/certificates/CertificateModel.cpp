@@ -69,6 +69,7 @@ CertificateModel::CertificateModel(const Clock &clock, QObject *parent)
 CertificateModel::~CertificateModel()
 {
     m_stop.request_stop();
+    m_asking.request_stop();
 }
 
 QString CertificateModel::columnName(Column column)
@@ -149,6 +150,7 @@ void CertificateModel::ask()
 {
     if (m_isAsking) {
         m_asksAgain = true;
+        m_asking.request_stop();
         return;
     }
     const std::shared_ptr<Inventory> inventory = m_next;
@@ -158,9 +160,15 @@ void CertificateModel::ask()
         return;
     }
     m_isAsking = true;
-    std::function<Result<std::shared_ptr<InventoryView>>()> work = [inventory, request] {
-        return Result<std::shared_ptr<InventoryView>>(
-            std::make_shared<InventoryView>(inventory->view(request)));
+    m_asking = std::stop_source();
+    // The work itself is stopped, not the wait for it: only one at a time may read the inventory.
+    std::function<Result<std::shared_ptr<InventoryView>>()> work =
+        [inventory, request,
+         stop = m_asking.get_token()]() -> Result<std::shared_ptr<InventoryView>> {
+        Result<InventoryView> view = inventory->view(request, stop);
+        if (!view)
+            return fail(view.error());
+        return std::make_shared<InventoryView>(std::move(*view));
     };
     Task<std::shared_ptr<InventoryView>> asking =
         runBlocking<std::shared_ptr<InventoryView>>(m_stop.get_token(), std::move(work));

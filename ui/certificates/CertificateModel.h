@@ -163,7 +163,8 @@ private:
     bool m_isAsking = false;
     bool m_asksAgain = false;
     bool m_refreshLater = false;
-    std::stop_source m_stop;
+    std::stop_source m_stop; // the wait for a worker
+    std::stop_source m_asking; // what the worker does
     QHash<Fingerprint, ServedState> m_served;
     std::vector<int> m_heads; // group -> its head's row
     std::vector<bool> m_folded; // group
