@@ -160,6 +160,16 @@ needs_something() {
     [ -n "$(missing_of "$@")" ]
 }
 
+# A build that runs out of disk fails late and in the middle, and not always with these words.
+need_space() {
+    local preset=$1 needed=$2 free
+    [ ! -f "build/$preset/build.ninja" ] || return 0
+    free=$(df -Pk . | awk 'NR == 2 { print int($4 / 1024 / 1024) }')
+    [ "$free" -lt "$needed" ] || return 0
+    say "Building needs $needed GB of disk in $PWD, and only $free GB are free there."
+    exit 2
+}
+
 # Configures a preset into its folder, and once more into an empty one when what stands there
 # (an interrupted run, another machine's cache) is in the way.
 configure() {
