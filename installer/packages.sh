@@ -10,7 +10,7 @@ build_packages=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev qcoro-qt6-dev
     libexpected-dev libspdlog-dev libcurl4-openssl-dev libssl-dev libldns-dev libpsl-dev
-    libidn2-dev libsqlite3-dev
+    libidn2-dev libsqlite3-dev nettle-dev
     # What the program loads while it runs:
     libqt6sql6-sqlite libqt6sql6-psql ca-certificates
 )

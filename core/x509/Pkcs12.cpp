@@ -10,6 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 
 #include <climits>
 #include <cstring>
@@ -291,6 +292,14 @@ Pkcs12Ptr parsed(std::span<const std::uint8_t> der)
 }
 
 } // namespace
+
+void allowOldCiphers()
+{
+    // Loading one by name ends the implicit loading of the default one.
+    (void)OSSL_PROVIDER_load(nullptr, "default");
+    (void)OSSL_PROVIDER_load(nullptr, "legacy");
+    (void)opensslReason();
+}
 
 bool looksLikePkcs12(std::span<const std::uint8_t> der)
 {

@@ -31,6 +31,9 @@ inline constexpr long long maxPkcs12Iterations = 10'000'000;
 // own (B43, B45).
 [[nodiscard]] Result<Pkcs12Content> readPkcs12(std::span<const std::uint8_t> der,
                                                const Secret &password);
+// Loads OpenSSL's legacy provider, where there is one, for the whole process: RC2 and its like can
+// be read then. For the process that reads containers and does nothing else.
+void allowOldCiphers();
 [[nodiscard]] bool looksLikePkcs12(std::span<const std::uint8_t> der);
 
 } // namespace sealbook

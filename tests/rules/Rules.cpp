@@ -38,6 +38,7 @@ const QList<Foreign> &foreignLibraries()
         {"libpq", "libpq", in("core/store")},
         {"libpsl", "libpsl", in("core/base")},
         {"idn2", "libidn2", in("core/base")},
+        {"nettle/", "nettle", in("core/x509")},
         {"spdlog/", "spdlog", in("core/base/Log.h core/base/Log.cpp")},
         {"fmt/", "fmt", in("core/base/Log.h core/base/Log.cpp")},
     };
