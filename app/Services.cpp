@@ -10,6 +10,7 @@
 #include "core/governance/StoreTurns.h"
 #include "core/http/CurlTransport.h"
 #include "core/inventory/CertificateService.h"
+#include "core/inventory/ContainerServant.h"
 #include "core/inventory/InventoryService.h"
 #include "core/inventory/WatchService.h"
 #include "core/issuance/AccountService.h"
@@ -184,7 +185,8 @@ void Services::wire()
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault, m_audit->function());
     m_certificates->useUmask(m_options.umask);
     m_certificates->useImportHelper(
-        {QCoreApplication::applicationFilePath(), {QString::fromLatin1(readContainerWord)}});
+        // This very program, also where its file was replaced meanwhile.
+        {QStringLiteral("/proc/self/exe"), {QString::fromLatin1(readContainerWord)}});
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
     EndpointProbe::Options probe;
     probe.extraRoots = rootsOf(m_options.caFile);

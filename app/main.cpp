@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Application.h"
 #include "app/Hardening.h"
-#include "core/inventory/ContainerProcess.h"
+#include "core/inventory/ContainerServant.h"
 
 #include <cstring>
 
@@ -15,6 +15,6 @@ int main(int argc, char **argv)
 #endif
     const unsigned umask = sealbook::hardenProcess(isReadable);
     if (argc == 2 && std::strcmp(argv[1], sealbook::readContainerWord) == 0)
-        return sealbook::serveContainer(0, 1, !isReadable);
+        return sealbook::serveContainer();
     return sealbook::runApplication(argc, argv, umask);
 }

@@ -143,10 +143,9 @@ struct CertificateService::Import
 
 ContainerReader CertificateService::containerReader(std::stop_token stop) const
 {
-    return [helper = m_helper, stop](ImportFormat format, std::span<const std::uint8_t> bytes,
-                                     const Secret &password) {
-        return readInProcess(helper, format, bytes, password, stop);
-    };
+    return [process = ContainerProcess(m_helper),
+            stop](ImportFormat format, std::span<const std::uint8_t> bytes,
+                  const Secret &password) { return process.read(format, bytes, password, stop); };
 }
 
 Task<ImportReport> CertificateService::importBytes(Secret bytes, QString source, Secret password,

@@ -3,243 +3,358 @@
 #include "core/inventory/ContainerProcess.h"
 
 #include "core/base/Task.h"
+#include "core/inventory/ContainerFrames.h"
 
-#include <QDataStream>
-#include <QElapsedTimer>
-#include <QProcess>
+#include <QDeadlineTimer>
+#include <QFile>
 
-#include <sys/resource.h>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
+extern char **environ; // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
 
 namespace sealbook {
 
 namespace {
 
-constexpr qint64 largestMessage = 20 * 1024 * 1024; // an import is at most 16 MiB
-constexpr rlim_t processorSeconds = 10;
-constexpr rlim_t memoryBytes = 256 * 1024 * 1024;
-constexpr int patienceMs = 20'000; // of the clock, for a machine that is busy
-constexpr int pollMs = 50; // how soon a stop is noticed
+using Bytes = std::span<const std::uint8_t>;
+constexpr std::chrono::milliseconds pulse{100}; // how often a stop request is looked for
 
-enum class Answer : quint8 { Content = 1, Failure = 2 };
-
-QByteArray viewOf(std::span<const std::uint8_t> bytes)
+tl::unexpected<Error> systemFail(const char *what)
 {
-    return QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()),
-                                   static_cast<qsizetype>(bytes.size()));
+    return fail(Error::Kind::Internal,
+                QStringLiteral("%1: %2").arg(QLatin1String(what),
+                                             QString::fromLocal8Bit(std::strerror(errno))));
 }
 
-std::span<const std::uint8_t> spanOf(const QByteArray &bytes)
+// Only what the loader and the sanitizers need: a secret in our environment does not go along.
+std::vector<char *> childEnvironment()
 {
-    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()),
-            static_cast<std::size_t>(bytes.size())};
-}
-
-QByteArray encoded(const Result<ContainerContent> &result)
-{
-    QByteArray message;
-    QDataStream out(&message, QIODevice::WriteOnly);
-    if (!result) {
-        out << static_cast<quint8>(Answer::Failure) << static_cast<qint32>(result.error().kind)
-            << result.error().detail << result.error().advice << result.error().context;
-        return message;
+    std::vector<char *> kept;
+    for (char **at = environ; *at != nullptr; ++at) {
+        const std::string_view entry(*at);
+        for (const std::string_view name : {"LD_LIBRARY_PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=",
+                                            "LSAN_OPTIONS=", "TSAN_OPTIONS="}) {
+            if (entry.starts_with(name))
+                kept.push_back(*at);
+        }
     }
-    out << static_cast<quint8>(Answer::Content)
-        << static_cast<quint32>(result->certificates.size());
-    for (const QByteArray &der : result->certificates)
-        out << der;
-    out << static_cast<quint32>(result->keys.size());
-    for (const Secret &key : result->keys)
-        out << viewOf(key.bytes());
-    out << static_cast<quint32>(result->closedKeys.size());
-    for (const ContainerContent::ClosedKey &key : result->closedKeys)
-        out << key.name << key.why;
-    out << result->notes;
-    return message;
+    kept.push_back(nullptr);
+    return kept;
 }
 
-// The child may have been taken over by what it read: counts and sizes are checked as in any file.
-Result<ContainerContent> decoded(const QByteArray &message)
+// The child and our end of the socket. Whatever happens, it does not outlive this.
+class Child
 {
-    const auto damaged = [] {
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("the process that read the file gave no sensible answer"),
-                    QStringLiteral("The file is damaged, or was made to do harm."));
-    };
-    QDataStream in(message);
-    quint8 answer = 0;
-    in >> answer;
-    if (answer == static_cast<quint8>(Answer::Failure)) {
-        qint32 kind = 0;
-        Error error;
-        in >> kind >> error.detail >> error.advice >> error.context;
-        if (in.status() != QDataStream::Ok || !in.atEnd())
-            return damaged();
-        error.kind = kind == static_cast<qint32>(Error::Kind::BadRequest) ? Error::Kind::BadRequest
-                                                                          : Error::Kind::Internal;
-        return fail(std::move(error));
+public:
+    Child() = default;
+    ~Child()
+    {
+        if (m_socket >= 0)
+            ::close(m_socket);
+        if (m_pid > 0) {
+            ::kill(m_pid, SIGKILL);
+            (void)wait();
+        }
     }
-    if (answer != static_cast<quint8>(Answer::Content))
-        return damaged();
-    ContainerContent content;
-    quint32 count = 0;
-    const auto begins = [&in, &count] {
-        in >> count;
-        return in.status() == QDataStream::Ok && count <= mostContainerObjects;
-    };
-    if (!begins())
-        return damaged();
-    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i)
-        in >> content.certificates.emplace_back();
-    if (!begins())
-        return damaged();
-    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
-        QByteArray der;
-        in >> der;
-        Result<Secret> key = Secret::take(std::move(der));
+    Child(const Child &) = delete;
+    Child &operator=(const Child &) = delete;
+
+    [[nodiscard]] Result<> start(const ImportHelper &helper)
+    {
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+            return systemFail("no socket for the process that reads containers");
+        m_socket = ends[0];
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+#ifndef SEALBOOK_SANITIZED
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+#endif
+        QByteArrayList words{QFile::encodeName(helper.program)};
+        for (const QString &argument : helper.arguments)
+            words.append(argument.toLocal8Bit());
+        std::vector<char *> argv;
+        for (QByteArray &word : words)
+            argv.push_back(word.data());
+        argv.push_back(nullptr);
+        std::vector<char *> environment = childEnvironment();
+        const int code =
+            ::posix_spawn(&m_pid, argv.front(), &actions, nullptr, argv.data(), environment.data());
+        posix_spawn_file_actions_destroy(&actions);
+        ::close(ends[1]);
+        if (code != 0) {
+            m_pid = -1;
+            errno = code;
+            return systemFail("the process that reads containers could not be started");
+        }
+        (void)::fcntl(m_socket, F_SETFL, O_NONBLOCK);
+        return {};
+    }
+
+    [[nodiscard]] int socket() const
+    {
+        return m_socket;
+    }
+
+    // How it ended, as waitpid() has it.
+    int wait()
+    {
+        int status = 0;
+        while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
+        m_pid = -1;
+        return status;
+    }
+
+private:
+    pid_t m_pid = -1;
+    int m_socket = -1;
+};
+
+// One question and its answer.
+class Talk
+{
+public:
+    Talk(int socket, QDeadlineTimer deadline, const std::stop_token &stop)
+        : m_socket(socket)
+        , m_deadline(deadline)
+        , m_stop(stop)
+    {
+    }
+
+    // False where the child stopped listening: its answer says why.
+    [[nodiscard]] Result<bool> send(Bytes bytes)
+    {
+        while (!bytes.empty()) {
+            const ssize_t done = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (done > 0) {
+                bytes = bytes.subspan(static_cast<std::size_t>(done));
+                continue;
+            }
+            if (errno != EAGAIN && errno != EINTR)
+                return false;
+            if (const Result<> ready = await(POLLOUT); !ready)
+                return fail(ready.error());
+        }
+        return true;
+    }
+
+    // False at the end of the stream.
+    [[nodiscard]] Result<bool> receive(std::span<std::uint8_t> into)
+    {
+        while (!into.empty()) {
+            const ssize_t got = ::recv(m_socket, into.data(), into.size(), 0);
+            if (got > 0) {
+                into = into.subspan(static_cast<std::size_t>(got));
+                continue;
+            }
+            if (got == 0 || (errno != EAGAIN && errno != EINTR))
+                return false;
+            if (const Result<> ready = await(POLLIN); !ready)
+                return fail(ready.error());
+        }
+        return true;
+    }
+
+private:
+    Result<> await(short events)
+    {
+        if (m_stop.stop_requested())
+            return fail(cancelled());
+        if (m_deadline.hasExpired())
+            return fail(Error::Kind::BadRequest,
+                        QStringLiteral("reading the file takes too long; it was given up"));
+        pollfd entry{m_socket, events, 0};
+        (void)::poll(&entry, 1, static_cast<int>(pulse.count()));
+        return {};
+    }
+
+    int m_socket;
+    QDeadlineTimer m_deadline;
+    const std::stop_token &m_stop;
+};
+
+tl::unexpected<Error> brokenAnswer()
+{
+    return fail(Error::Kind::BadRequest,
+                QStringLiteral("the process that reads containers broke the rules over this file; "
+                               "nothing of it was taken"));
+}
+
+QStringList textsOf(const QByteArray &payload)
+{
+    QStringList texts;
+    for (const QByteArray &part : payload.split('\0'))
+        texts.append(QString::fromUtf8(part));
+    return texts;
+}
+
+// Takes the frames one by one.
+class AnswerReader
+{
+public:
+    explicit AnswerReader(Talk &talk)
+        : m_talk(talk)
+    {
+    }
+
+    // Nothing: the stream ended before its time.
+    [[nodiscard]] Result<std::optional<ContainerContent>> read()
+    {
+        for (;;) {
+            std::array<std::uint8_t, 5> head{};
+            const Result<bool> got = m_talk.receive(head);
+            if (!got)
+                return fail(got.error());
+            if (!*got)
+                return std::nullopt;
+            const std::uint32_t size = static_cast<std::uint32_t>(head[1]) << 24U
+                | static_cast<std::uint32_t>(head[2]) << 16U
+                | static_cast<std::uint32_t>(head[3]) << 8U | head[4];
+            const auto kind = static_cast<ContainerFrame>(head[0]);
+            if (kind == ContainerFrame::End) {
+                if (size != 0)
+                    return brokenAnswer();
+                if (m_failure)
+                    return fail(*m_failure);
+                return std::move(m_content);
+            }
+            const Result<bool> taken =
+                kind == ContainerFrame::Key ? takeKey(size) : takeFrame(kind, size);
+            if (!taken)
+                return fail(taken.error());
+            if (!*taken)
+                return std::nullopt;
+        }
+    }
+
+private:
+    Result<bool> takeKey(std::uint32_t size)
+    {
+        if (size == 0 || size > largestKeyFrame || m_content.keys.size() >= mostContainerObjects)
+            return brokenAnswer();
+        Result<Secret> key = Secret::ofSize(size);
         if (!key)
             return fail(key.error());
-        content.keys.push_back(std::move(*key));
+        const Result<bool> got = m_talk.receive(key->writableBytes());
+        if (got && *got)
+            m_content.keys.push_back(std::move(*key));
+        return got;
     }
-    if (!begins())
-        return damaged();
-    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
-        ContainerContent::ClosedKey &key = content.closedKeys.emplace_back();
-        in >> key.name >> key.why;
-    }
-    in >> content.notes;
-    if (in.status() != QDataStream::Ok || !in.atEnd())
-        return damaged();
-    return content;
-}
 
-// Empty when it is more than anybody may send.
-QByteArray readAll(int in)
-{
-    QByteArray all;
-    std::array<char, 65536> buffer{};
-    for (;;) {
-        const ssize_t got = ::read(in, buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return all;
-        all.append(buffer.data(), static_cast<qsizetype>(got));
-        if (all.size() > largestMessage)
-            return {};
+    Result<bool> takeFrame(ContainerFrame kind, std::uint32_t size)
+    {
+        const bool isCertificate = kind == ContainerFrame::Certificate;
+        if (size > (isCertificate ? std::uint32_t{largestContainerObject} : largestTextFrame)
+            || ++m_frames > 4 * mostContainerObjects)
+            return brokenAnswer();
+        QByteArray payload(static_cast<qsizetype>(size), '\0');
+        const Result<bool> got =
+            m_talk.receive({reinterpret_cast<std::uint8_t *>(payload.data()), size});
+        if (!got || !*got)
+            return got;
+        const QStringList texts = isCertificate ? QStringList() : textsOf(payload);
+        switch (kind) {
+        case ContainerFrame::Certificate:
+            m_content.certificates.push_back(payload);
+            return true;
+        case ContainerFrame::ClosedKey:
+            m_content.closedKeys.push_back({texts.value(0), texts.value(1)});
+            return true;
+        case ContainerFrame::Note:
+            m_content.notes.append(texts.value(0));
+            return true;
+        case ContainerFrame::Failure: {
+            Error error;
+            error.kind = kindFromName(texts.value(0)).value_or(Error::Kind::BadRequest);
+            error.detail = texts.value(1);
+            error.advice = texts.value(2);
+            m_failure = std::move(error);
+            return true;
+        }
+        default:
+            return brokenAnswer();
+        }
     }
-}
 
-bool writeAll(int out, const QByteArray &bytes)
+    Talk &m_talk;
+    ContainerContent m_content;
+    std::optional<Error> m_failure;
+    std::size_t m_frames = 0;
+};
+
+Result<bool> sendQuestion(Talk &talk, ImportFormat format, Bytes bytes, const Secret &password)
 {
-    qsizetype done = 0;
-    while (done < bytes.size()) {
-        const ssize_t put =
-            ::write(out, bytes.constData() + done, static_cast<std::size_t>(bytes.size() - done));
-        if (put < 0 && errno != EINTR)
-            return false;
-        done += std::max<ssize_t>(put, 0);
+    const QByteArray code = formatCode(format);
+    QByteArray head(containerGreeting.data(), containerGreeting.size());
+    head.append(static_cast<char>(code.size()));
+    head.append(code);
+    const auto size = static_cast<std::uint32_t>(password.size());
+    for (const unsigned shift : {24U, 16U, 8U, 0U})
+        head.append(static_cast<char>(size >> shift));
+    for (const Bytes part : {Bytes(reinterpret_cast<const std::uint8_t *>(head.constData()),
+                                   static_cast<std::size_t>(head.size())),
+                             password.bytes(), bytes}) {
+        const Result<bool> sent = talk.send(part);
+        if (!sent || !*sent)
+            return sent;
     }
     return true;
 }
 
-bool limitOurselves()
+Error endedEarly(int status)
 {
-    const auto limit = [](decltype(RLIMIT_CPU) what, rlim_t most) {
-        const rlimit value{most, most};
-        return ::setrlimit(what, &value) == 0;
-    };
-    return limit(RLIMIT_CPU, processorSeconds) && limit(RLIMIT_DATA, memoryBytes)
-        && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
-}
-
-// Why a child that gave no answer ended.
-Error endOf(const QProcess &process, bool late)
-{
-    if (process.error() == QProcess::FailedToStart)
-        return fail(Error::Kind::Internal,
-                    QStringLiteral("the program that reads such files does not start: %1")
-                        .arg(process.errorString()))
-            .value();
-    return fail(Error::Kind::BadRequest,
-                late ? QStringLiteral("reading the file took more than %1 s of processor time")
-                           .arg(processorSeconds)
-                     : QStringLiteral("the process that read the file died: it may use %1 MiB of "
-                                      "memory and %2 s of processor time")
-                           .arg(memoryBytes / 1024 / 1024)
-                           .arg(processorSeconds),
-                QStringLiteral("The file is damaged, or was made to do harm. Nothing of it was "
-                               "imported."))
-        .value();
+    constexpr int outOfMemory = 3; // ContainerServant's
+    Error error;
+    error.kind = Error::Kind::BadRequest;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        error.detail = QStringLiteral("reading the file takes more than 10 s of computing; it was "
+                                      "given up");
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == outOfMemory)
+        error.detail =
+            QStringLiteral("reading the file takes more than 256 MiB of memory; it was given up");
+    else
+        error.detail = QStringLiteral("the process that read the file died; nothing else was "
+                                      "harmed");
+    error.advice = QStringLiteral("The file is damaged, or was made to do harm. Nothing of it was "
+                                  "imported.");
+    return error;
 }
 
 } // namespace
 
-Result<ContainerContent> readInProcess(const ImportHelper &helper, ImportFormat format,
-                                       std::span<const std::uint8_t> bytes, const Secret &password,
-                                       std::stop_token stop)
+Result<ContainerContent> ContainerProcess::read(ImportFormat format, Bytes bytes,
+                                                const Secret &password,
+                                                const std::stop_token &stop) const
 {
-    if (helper.program.isEmpty())
+    if (m_helper.program.isEmpty())
         return fail(Error::Kind::Internal,
-                    QStringLiteral("there is no program here that reads such files"));
-    QByteArray request;
-    QDataStream out(&request, QIODevice::WriteOnly);
-    out << formatCode(format) << viewOf(password.bytes()) << viewOf(bytes);
-    QProcess process;
-    process.setProgram(helper.program);
-    process.setArguments(helper.arguments);
-    process.start();
-    process.write(request);
-    wipe(request);
-    process.closeWriteChannel();
-    QElapsedTimer since;
-    since.start();
-    bool late = false;
-    while (!process.waitForFinished(pollMs) && process.state() != QProcess::NotRunning) {
-        late = since.elapsed() > patienceMs;
-        if (!late && !stop.stop_requested() && process.bytesAvailable() <= largestMessage)
-            continue;
-        process.kill();
-        process.waitForFinished();
-        break;
-    }
-    if (stop.stop_requested())
-        return fail(cancelled());
-    if (process.error() == QProcess::FailedToStart || process.exitStatus() != QProcess::NormalExit
-        || process.exitCode() != 0)
-        return fail(endOf(process, late));
-    QByteArray answer = process.readAllStandardOutput();
-    Result<ContainerContent> content = decoded(answer);
-    wipe(answer);
-    return content;
-}
-
-int serveContainer(int in, int out, bool limited)
-{
-    if (limited && !limitOurselves())
-        return 1;
-    QByteArray request = readAll(in);
-    QByteArray code;
-    QByteArray password;
-    QByteArray bytes;
-    QDataStream stream(request);
-    stream >> code >> password >> bytes;
-    if (stream.status() != QDataStream::Ok || !stream.atEnd())
-        return 2;
-    wipe(request);
-    const Result<Secret> opening = Secret::take(std::move(password));
-    if (!opening)
-        return 1;
-    const Result<ContainerContent> content =
-        readContainer(formatFromCode(code), spanOf(bytes), *opening);
-    wipe(bytes);
-    QByteArray answer = encoded(content);
-    const bool written = writeAll(out, answer);
-    wipe(answer);
-    return written ? 0 : 1;
+                    QStringLiteral("no process to read containers was named"));
+    if (password.size() > largestPassword)
+        return fail(Error::Kind::BadRequest, QStringLiteral("the password has more than 4 KiB"));
+    Child child;
+    if (const Result<> started = child.start(m_helper); !started)
+        return fail(started.error());
+    Talk talk(child.socket(), QDeadlineTimer(m_patience), stop);
+    const Result<bool> asked = sendQuestion(talk, format, bytes, password);
+    if (!asked)
+        return fail(asked.error());
+    (void)::shutdown(child.socket(), SHUT_WR);
+    Result<std::optional<ContainerContent>> answer = AnswerReader(talk).read();
+    if (!answer)
+        return fail(answer.error());
+    if (!*answer)
+        return fail(endedEarly(child.wait()));
+    return std::move(**answer);
 }
 
 } // namespace sealbook

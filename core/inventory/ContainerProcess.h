@@ -4,32 +4,43 @@
 
 #include "core/inventory/ContainerReader.h"
 
+#include <QStringList>
+
+#include <chrono>
 #include <stop_token>
 
 namespace sealbook {
 
-// The one argument that makes the program read a container and do nothing else.
-inline constexpr char readContainerWord[] = "--read-container";
-
-// How to start the process that reads containers: a program with its arguments, whose main() is
-// serveContainer(). With an empty program there is none, and containers are refused.
+// How to start the process that reads containers: a program with its arguments. With an empty
+// program there is none, and containers are refused.
 struct ImportHelper
 {
     QString program;
     QStringList arguments;
 };
 
-// Reads one container in a child process that may use 10 s of processor and 256 MiB of memory,
-// writes no file and dies with `stop`: whoever made the file gets no more than that (security.md
-// section 3). Bytes and password go through its standard input, what it found comes back through
-// its standard output and is parsed again here. Blocks; on any thread.
-[[nodiscard]] Result<ContainerContent> readInProcess(const ImportHelper &helper,
-                                                     ImportFormat format,
-                                                     std::span<const std::uint8_t> bytes,
-                                                     const Secret &password, std::stop_token stop);
+// Has one container read by a process of its own, which a hostile file may crash, fill or keep busy
+// without harm (security.md section 3). Password, file and keys cross through a socket only, keys
+// straight into Secrets. The process is killed when `stop` is requested, after `patience`, or when
+// its answer breaks a rule. Blocks; any thread.
+class ContainerProcess
+{
+public:
+    explicit ContainerProcess(ImportHelper helper,
+                              std::chrono::milliseconds patience = std::chrono::seconds(30))
+        : m_helper(std::move(helper))
+        , m_patience(patience)
+    {
+    }
 
-// The child's side: one request from `in`, one answer to `out`. Returns main()'s exit code. With
-// `limited` it first takes from itself what it does not need; sanitizers cannot live with that.
-[[nodiscard]] int serveContainer(int in, int out, bool limited);
+    [[nodiscard]] Result<ContainerContent> read(ImportFormat format,
+                                                std::span<const std::uint8_t> bytes,
+                                                const Secret &password,
+                                                const std::stop_token &stop) const;
+
+private:
+    ImportHelper m_helper;
+    std::chrono::milliseconds m_patience;
+};
 
 } // namespace sealbook

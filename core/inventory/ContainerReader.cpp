@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/ContainerReader.h"
 
+#include "core/x509/BouncyCastleKeystore.h"
 #include "core/x509/JavaKeystore.h"
 #include "core/x509/Pkcs12.h"
 #include "core/x509/Pkcs7.h"
@@ -75,6 +76,8 @@ Result<ContainerContent> readContainer(ImportFormat format, std::span<const std:
     case ImportFormat::Jks:
     case ImportFormat::Jceks:
         return readJavaKeystore(bytes, password);
+    case ImportFormat::BouncyCastle:
+        return readBouncyCastleKeystore(bytes, password);
     case ImportFormat::RevocationList: {
         const Result<QString> text = describeRevocationList(bytes);
         if (!text)
@@ -84,11 +87,6 @@ Result<ContainerContent> readContainer(ImportFormat format, std::span<const std:
                              + QStringLiteral("; nothing of it was stored."));
         return content;
     }
-    case ImportFormat::BouncyCastle:
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("Bouncy Castle keystores cannot be read yet"),
-                    QStringLiteral("Convert it: keytool -importkeystore -srckeystore FILE "
-                                   "-destkeystore OUT.p12 -deststoretype PKCS12"));
     default:
         return fail(Error::Kind::Internal, QStringLiteral("this is no container"));
     }

@@ -194,8 +194,11 @@ ImportFormat recognizeBody(Bytes body)
     }
     if (inner.nextIs(DerReader::context(0)))
         return ImportFormat::Certificate; // with its version
-    if (inner.nextIs(DerReader::sequence))
-        return ImportFormat::RevocationList; // of version 1
+    if (inner.nextIs(DerReader::sequence)) { // of version 1: the algorithm comes first
+        const auto algorithm = inner.next();
+        const bool isAlgorithm = algorithm && DerReader(algorithm->body).nextIs(DerReader::oid);
+        return isAlgorithm ? ImportFormat::RevocationList : ImportFormat::Other;
+    }
     const auto number = inner.next(DerReader::integer);
     if (!number || !inner.nextIs(DerReader::sequence))
         return ImportFormat::Other;

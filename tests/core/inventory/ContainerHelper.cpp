@@ -1,14 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/inventory/ContainerProcess.h"
+#include "core/inventory/ContainerServant.h"
 
-// What the program is with --read-container, for tests that do not have the program.
+// What the program is with readContainerWord, for tests that do not have the program.
 int main()
 {
-#ifdef SEALBOOK_SANITIZED
-    constexpr bool limited = false;
-#else
-    constexpr bool limited = true;
-#endif
-    return sealbook::serveContainer(0, 1, limited);
+    return sealbook::serveContainer();
 }

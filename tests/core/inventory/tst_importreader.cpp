@@ -40,6 +40,9 @@ private Q_SLOTS:
     void B47_sizeLimitIsTold();
     void B48_threeBadOfAThousandAreListed();
     void B48_oneBadOfAChainRefusesTheChain();
+    void B54_aRequestWithABadSignatureIsRefused();
+    void B54_aRequestIsRead();
+    void B55_aDerFileIsReadByWhatItHolds();
     void B55_otherFormatsAreNamed_data();
     void B55_otherFormatsAreNamed();
 };
@@ -162,6 +165,37 @@ void TstImportReader::B48_oneBadOfAChainRefusesTheChain()
     QVERIFY(content.error().detail.contains(QStringLiteral("line")));
 }
 
+void TstImportReader::B54_aRequestWithABadSignatureIsRefused()
+{
+    const Result<ImportContent> content = read(file("B54-bad-signature.der"));
+    QVERIFY(!content);
+    QVERIFY2(content.error().detail.contains(QStringLiteral("signature")),
+             qPrintable(content.error().detail));
+}
+
+void TstImportReader::B54_aRequestIsRead()
+{
+    const Result<ImportContent> content = read(file("request.pem"));
+    QVERIFY2(content, content ? "" : qPrintable(content.error().detail));
+    QVERIFY(content->entries.empty());
+    QCOMPARE(content->requests.size(), std::size_t{1});
+}
+
+// "DER named .pem": the name says nothing.
+void TstImportReader::B55_aDerFileIsReadByWhatItHolds()
+{
+    QVERIFY(read(file("leaf.der")));
+    const Result<ImportContent> bare = read(file("leaf.der").toBase64());
+    QVERIFY2(bare, bare ? "" : qPrintable(bare.error().detail));
+    QCOMPARE(bare->entries.size(), std::size_t{1});
+    const QByteArray pkcs1 = file("rsa-pkcs1.key");
+    QByteArray body = pkcs1.mid(pkcs1.indexOf('\n') + 1);
+    body.truncate(body.indexOf("-----"));
+    const Result<ImportContent> key = read(QByteArray::fromBase64(body));
+    QVERIFY2(key, key ? "" : qPrintable(key.error().detail));
+    QCOMPARE(key->keys.size(), std::size_t{1});
+}
+
 void TstImportReader::B55_otherFormatsAreNamed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -169,16 +203,33 @@ void TstImportReader::B55_otherFormatsAreNamed_data()
     const auto row = [](const char *name, const QByteArray &bytes, const char *told) {
         QTest::newRow(name) << bytes << QString::fromLatin1(told);
     };
-    row("JKS", QByteArray::fromHex("feedfeed00000002"), "Java keystore");
+    row("JKS, cut off", QByteArray::fromHex("feedfeed00000002"), "Java keystore");
     row("zip", QByteArray("PK\x03\x04") + "rest", "zip archive");
-    row("cut", QByteArray::fromHex("308206092a864886f70d010702a0"), "neither a certificate");
+    row("gzip", QByteArray("\x1f\x8b\x08") + "rest", "gzip archive");
+    row("tar", QByteArray(257, 'a') + "ustar", "tar archive");
+    row("PKCS#7, cut off", QByteArray::fromHex("3082060906092a864886f70d010702a0"), "PKCS#7");
     row("PKCS#7 in PEM", "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n", "PKCS#7");
     row("UTF-16", QByteArray::fromHex("fffe2d002d00"), "UTF-16");
     row("SSH key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
         "OpenSSH private key");
+    row("SSH public key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@host\n", "SSH public key");
+    row("PuTTY key", "PuTTY-User-Key-File-3: ssh-ed25519\n", "PuTTY key");
+    row("OpenPGP", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n", "OpenPGP");
+    row("a public key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+        "PUBLIC KEY");
     row("words", "hello", "plain text");
-    row("HTML", "<html><body>Sign in</body></html>", "HTML page");
-    row("deep nesting", file("odd/B46-deep.der"), "damaged");
+    row("HTML", "<html><body>Sign in</body></html>", "an HTML page");
+    row("XML", "<?xml version=\"1.0\"?><a/>", "an XML document");
+    row("JSON", "{\"crt\": 1}", "a JSON text");
+    row("a database", QByteArray("SQLite format 3\0", 16) + "rest", "SQLite database");
+    row("a program",
+        "\x7f"
+        "ELF rest",
+        "a program");
+    row("a script", "#!/bin/sh\n", "a script");
+    row("PDF", "%PDF-1.7\n", "PDF document");
+    row("bytes", QByteArray::fromHex("000102030405060708"), "neither a certificate");
+    row("deep nesting", file("odd/B46-deep.der"), "ASN.1 data of an unknown kind");
 }
 
 void TstImportReader::B55_otherFormatsAreNamed()

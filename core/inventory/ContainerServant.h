@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace sealbook {
+
+// The whole life of the process that reads one container: limits itself (256 MiB more memory than
+// it was born with, 10 s of CPU, no new file or socket, no core dump, nobody may look into it),
+// reads the question from descriptor 0, answers it to descriptor 1, and ends. Gives the exit code.
+// It is started by ContainerProcess only; no application object is needed. Under sanitizers, which
+// reserve memory in terabytes, memory is not limited.
+[[nodiscard]] int serveContainer();
+
+// What must stand first on the command line for that.
+inline constexpr char readContainerWord[] = "--read-container";
+
+} // namespace sealbook
