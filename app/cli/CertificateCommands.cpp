@@ -15,16 +15,6 @@
 namespace sealbook {
 
 namespace {
-Result<Secret> passwordOf(const CommandCall &call)
-{
-    if (!call.isSet("password-fd"))
-        return Secret();
-    const auto descriptor = descriptorFromText(call.value("password-fd"));
-    if (!descriptor)
-        return fail(descriptor.error());
-    return secretFromDescriptor(*descriptor);
-}
-
 // Looks at an endpoint, keeps what it serves, and prints the row of it.
 Task<SavedCounts> importEndpoint(CommandCall call, QString text, std::stop_token stop)
 {
@@ -91,6 +81,10 @@ void sayImported(Output &output, const ImportSummary::File &file)
         line += QStringLiteral(", %1 key%2")
                     .arg(file.keys)
                     .arg(QLatin1String(file.keys == 1 ? "" : "s"));
+    if (!file.error && file.requests > 0)
+        line += QStringLiteral(", %1 request%2")
+                    .arg(file.requests)
+                    .arg(QLatin1String(file.requests == 1 ? "" : "s"));
     output.item(importedFile(file), line);
     if (file.error || output.isJson())
         return;
@@ -156,6 +150,7 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
     QJsonObject object{{QStringLiteral("added"), counts.added},
                        {QStringLiteral("known"), counts.known},
                        {QStringLiteral("keys_stored"), summary->keysStored},
+                       {QStringLiteral("requests"), summary->requests},
                        {QStringLiteral("failed"), failed},
                        {QStringLiteral("foreign"), foreign}};
     co_return object;
@@ -233,6 +228,16 @@ Task<QJsonObject> exportOne(CommandCall call, std::stop_token stop)
     co_return object;
 }
 } // namespace
+
+Result<Secret> passwordOf(const CommandCall &call)
+{
+    if (!call.isSet("password-fd"))
+        return Secret();
+    const auto descriptor = descriptorFromText(call.value("password-fd"));
+    if (!descriptor)
+        return fail(descriptor.error());
+    return secretFromDescriptor(*descriptor);
+}
 
 std::vector<Command> certificateCommands()
 {

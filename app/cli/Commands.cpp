@@ -9,9 +9,9 @@ const std::vector<Command> &allCommands()
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
         for (const auto &make :
-             {issueCommands, jobCommands, inventoryCommands, certificateCommands, dnsCommands,
-              credentialCommands, providerCommands, caCommands, accountCommands, auditCommands,
-              practiceCommands, doctorCommands, watchCommands}) {
+             {issueCommands, jobCommands, inventoryCommands, certificateCommands, requestCommands,
+              dnsCommands, credentialCommands, providerCommands, caCommands, accountCommands,
+              auditCommands, practiceCommands, doctorCommands, watchCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

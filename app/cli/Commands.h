@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/Command.h"
+#include "core/crypto/Secret.h"
 
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> jobCommands();
 [[nodiscard]] std::vector<Command> inventoryCommands();
 [[nodiscard]] std::vector<Command> certificateCommands();
+[[nodiscard]] std::vector<Command> requestCommands();
 [[nodiscard]] std::vector<Command> dnsCommands();
 [[nodiscard]] std::vector<Command> credentialCommands();
 [[nodiscard]] std::vector<Command> providerCommands();
@@ -25,5 +27,8 @@ namespace sealbook {
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);
+
+// What --password-fd brings; empty without it.
+[[nodiscard]] Result<Secret> passwordOf(const CommandCall &call);
 
 } // namespace sealbook

@@ -66,17 +66,6 @@ AuditEntry importEntry(const QString &source, int keys)
                       {{QStringLiteral("keys"), keys}});
 }
 
-Error onlyARequest(const Csr &request)
-{
-    return fail(Error::Kind::BadRequest,
-                QStringLiteral("this is a certificate signing request for %1, not a certificate")
-                    .arg(request.names.isEmpty() ? QStringLiteral("nobody")
-                                                 : request.names.join(u", ")),
-                QStringLiteral("Give it to a CA: sealbook issue --csr FILE, or \"Own request\" "
-                               "where the window asks for CA and key."))
-        .value();
-}
-
 Error belongsToNone(const PrivateKey &key)
 {
     Error error;
@@ -100,6 +89,7 @@ ImportReport reportOf(const ImportSummary &summary)
     report.added = summary.added;
     report.known = summary.known;
     report.keysStored = summary.keysStored;
+    report.requests = summary.requests;
     qsizetype failed = 0;
     for (const ImportSummary::File &file : summary.files) {
         report.sha256.append(file.sha256);
@@ -244,6 +234,7 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
     ImportSummary &summary = import->summary;
     const int keysBefore = summary.keysStored;
     std::vector<CertificateRecord> records;
+    std::vector<RequestRecord> requests;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (ImportUnit &unit : batch.units) {
         entryOf(summary, unit);
@@ -274,9 +265,6 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
             ++summary.files[index].keys;
         }
         ImportSummary::File &file = summary.files[index];
-        file.requests = static_cast<int>(unit.requests.size());
-        if (!file.error && unit.certificates.empty() && unit.keys.empty() && file.requests > 0)
-            file.error = onlyARequest(unit.requests.front());
         if (file.error)
             continue;
         for (CertificateRecord &record : unit.certificates) {
@@ -288,9 +276,20 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
             summary.hasChains = summary.hasChains || !record.chainPem.isEmpty();
             records.push_back(std::move(record));
         }
+        for (const Csr &request : unit.requests) {
+            ++file.requests;
+            requests.push_back(requestRecordOf(request, unit.origin));
+        }
         file.notes.append(unit.notes);
         for (ContainerContent::ClosedKey &key : unit.closedKeys)
             file.closedKeys.push_back(std::move(key));
+    }
+    if (!requests.empty()) {
+        Task<SavedCounts> keeping = m_store.saveRequests(std::move(requests));
+        const Result<SavedCounts> kept = co_await std::move(keeping);
+        if (!kept)
+            co_return fail(kept.error(), "keeping the requests");
+        summary.requests += kept->added + kept->known;
     }
     if (records.empty())
         co_return Result<>();

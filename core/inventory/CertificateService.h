@@ -10,6 +10,7 @@
 #include "core/inventory/ServerFiles.h"
 #include "core/records/AuditFunction.h"
 #include "core/records/CertificateRecord.h"
+#include "core/records/RequestRecord.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
 
@@ -27,6 +28,7 @@ struct ImportReport
     int added = 0;
     int known = 0; // already there
     int keysStored = 0;
+    int requests = 0; // kept, new or known
     QStringList sha256; // of every certificate in it, new or known
     QStringList notes; // plain English
 };
@@ -57,6 +59,14 @@ struct ImportSummary
     int requests = 0;
     bool hasChains = false;
     bool cancelled = false; // what was imported before stays
+};
+
+// A request, and who answers it.
+struct RequestState
+{
+    RequestRecord request;
+    QStringList certificates; // SHA-256 of those with its public key
+    bool hasKey = false; // in the vault
 };
 
 // Everything a detail pane or `show` says about one certificate beyond its record.
@@ -99,6 +109,15 @@ public:
     // "import.kibibytes" of a single file. Fails only where the profile does.
     [[nodiscard]] Task<ImportSummary> importPaths(QStringList paths, Secret password,
                                                   ProgressSink progress, std::stop_token stop);
+    // The requests that came along, or were made here, with what has their public key.
+    [[nodiscard]] Task<std::vector<RequestState>> requests();
+    // The public keys of what lies in a file: certificates, requests and keys.
+    [[nodiscard]] Task<QStringList> publicKeysIn(QString path, Secret password,
+                                                 std::stop_token stop);
+    // A new key in the vault, and a request for `names` (A-labels) by it.
+    [[nodiscard]] Task<RequestRecord> makeRequest(QStringList names, KeyType type,
+                                                  std::stop_token stop);
+    [[nodiscard]] Task<> removeRequest(QString sha256);
     // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
     // what a PKCS#12 file calls its entry, the subject when it is empty. Of a key, "key.export" is
     // in the audit log before this gives it, or it gives the error of the log.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory/ContainerReader.h"
+#include "core/records/RequestRecord.h"
 #include "core/x509/CertificateFacts.h"
 #include "core/x509/Csr.h"
 #include "core/x509/PemBlocks.h"
@@ -30,6 +31,9 @@ struct ImportContent
     std::vector<ContainerContent::ClosedKey> closedKeys;
     QStringList notes; // plain English
 };
+
+// The record of a request; when it was added is the caller's to fill in.
+[[nodiscard]] RequestRecord requestRecordOf(const Csr &csr, const QString &origin);
 
 // The most that an import may have in memory, in bytes (B47). PEM bundles in files have no limit
 // (ImportRun reads them as a stream).

@@ -129,6 +129,7 @@ ImportUnit unitOf(ImportContent content, const QString &origin)
 {
     ImportUnit unit;
     unit.path = origin;
+    unit.origin = origin;
     int shortened = 0;
     for (const ImportContent::Entry &entry : content.entries)
         unit.certificates.push_back(importedRecord(entry, origin, shortened));

@@ -20,6 +20,7 @@ class PemStream;
 struct ImportUnit
 {
     QString path;
+    QString origin; // as in CertificateRecord
     bool isNamed = false; // the person named this file
     bool isPiece = false; // more of the same file comes, or came before
     bool isForeign = false; // with `error`: nothing in it, nor its name, looks like a certificate

@@ -20,7 +20,7 @@ namespace {
 
 const char *const schemaFiles[newestSchemaVersion] = {
     ":/schema/001_initial.sql", ":/schema/002_inventory.sql", ":/schema/003_name_turn.sql",
-    ":/schema/004_endpoints.sql"};
+    ":/schema/004_endpoints.sql", ":/schema/005_requests.sql"};
 constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)

@@ -16,6 +16,7 @@
 #include "core/store/KeyRepository.h"
 #include "core/store/KeychainItemRepository.h"
 #include "core/store/MarksEntries.h"
+#include "core/store/RequestRepository.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/StoreThread.h"
 #include "core/store/TurnRepository.h"
@@ -336,6 +337,26 @@ Task<RemovedCounts> Store::removeCertificates(QStringList sha256, RemoveFrom fro
         [sha256 = std::move(sha256), from](Database &database, AuditNotes &notes) {
             return sealbook::removeCertificates(database, notes, sha256, from);
         });
+}
+
+Task<std::vector<RequestRecord>> Store::requests()
+{
+    return d->read<std::vector<RequestRecord>>(
+        [](Database &database) { return RequestRepository(database).all(); });
+}
+
+Task<SavedCounts> Store::saveRequests(std::vector<RequestRecord> requests)
+{
+    return d->write<SavedCounts>([requests = std::move(requests)](Database &database) {
+        return RequestRepository(database).save(requests);
+    });
+}
+
+Task<> Store::removeRequest(QString sha256)
+{
+    return d->write<void>([sha256 = std::move(sha256)](Database &database) {
+        return RequestRepository(database).remove(sha256);
+    });
 }
 
 Task<std::vector<WatchedEndpoint>> Store::endpoints()

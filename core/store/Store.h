@@ -13,6 +13,7 @@
 #include "core/records/InventoryRow.h"
 #include "core/records/JobRecord.h"
 #include "core/records/PlaceRecord.h"
+#include "core/records/RequestRecord.h"
 
 #include <QObject>
 
@@ -113,6 +114,11 @@ public:
                                                                        CertificateEdit edit);
     [[nodiscard]] Task<std::vector<CertificateMarks>>
     restoreMarks(std::vector<CertificateMarks> marks);
+
+    // Certificate requests; one that is there already is left as it is.
+    [[nodiscard]] Task<std::vector<RequestRecord>> requests(); // oldest first
+    [[nodiscard]] Task<SavedCounts> saveRequests(std::vector<RequestRecord> requests);
+    [[nodiscard]] Task<> removeRequest(QString sha256);
 
     [[nodiscard]] Task<std::vector<WatchedEndpoint>> endpoints(); // by host, port and kind
     // Adds; one that is there already is left as it is, one that was removed comes back.

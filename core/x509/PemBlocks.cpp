@@ -102,14 +102,14 @@ Result<QByteArray> decodePemBody(const PemBlock &block)
     return *decoded;
 }
 
-QByteArray pemOfDer(const QByteArray &der)
+QByteArray pemOfDer(const QByteArray &der, const char *label)
 {
     constexpr qsizetype lineLength = 64;
     const QByteArray digits = der.toBase64();
-    QByteArray text = "-----BEGIN CERTIFICATE-----\n";
+    QByteArray text = QByteArray("-----BEGIN ") + label + "-----\n";
     for (qsizetype at = 0; at < digits.size(); at += lineLength)
         text += digits.mid(at, lineLength) + '\n';
-    return text + "-----END CERTIFICATE-----\n";
+    return text + "-----END " + label + "-----\n";
 }
 
 } // namespace sealbook

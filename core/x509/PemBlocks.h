@@ -37,6 +37,6 @@ struct PemBlock
 // The bytes of a block that is no secret. Truncated or foreign base64 is refused (B41).
 [[nodiscard]] Result<QByteArray> decodePemBody(const PemBlock &block);
 
-[[nodiscard]] QByteArray pemOfDer(const QByteArray &der); // as a CERTIFICATE
+[[nodiscard]] QByteArray pemOfDer(const QByteArray &der, const char *label = "CERTIFICATE");
 
 } // namespace sealbook

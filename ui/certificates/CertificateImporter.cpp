@@ -113,6 +113,7 @@ void CertificateImporter::receiveFolder(const ImportSummary &summary)
     whole.report.added = summary.added;
     whole.report.known = summary.known;
     whole.report.keysStored = summary.keysStored;
+    whole.report.requests = summary.requests;
     if (summary.cancelled)
         whole.report.notes << tr("Cancelled: what was imported before stays.");
     const QDir folder(m_pieces.front().path);

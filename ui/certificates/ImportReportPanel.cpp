@@ -63,12 +63,14 @@ QString ImportReportPanel::numbers(const std::vector<ImportOutcome> &outcomes)
     int added = 0;
     int known = 0;
     int keys = 0;
+    int requests = 0;
     int failed = 0;
     int skipped = 0;
     for (const ImportOutcome &outcome : outcomes) {
         added += outcome.report.added;
         known += outcome.report.known;
         keys += outcome.report.keysStored;
+        requests += outcome.report.requests;
         failed += outcome.error ? 1 : 0;
         skipped += outcome.skipped ? 1 : 0;
     }
@@ -80,6 +82,8 @@ QString ImportReportPanel::numbers(const std::vector<ImportOutcome> &outcomes)
     if (keys > 0)
         parts << (keys == 1 ? tr("1 key put into the vault")
                             : tr("%1 keys put into the vault").arg(keys));
+    if (requests > 0)
+        parts << (requests == 1 ? tr("1 request kept") : tr("%1 requests kept").arg(requests));
     if (failed > 0)
         parts << tr("%1 not imported").arg(failed);
     if (skipped > 0)
