@@ -32,6 +32,8 @@ test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 sqlite3 st
     "${service_packages[@]}" "${practice_packages[@]}" "${session_packages[@]}")
 test_packages_if_there=(clang-format-14)
 full_packages=(clang clang-tidy)
+# What tests/fuzz/run builds with.
+fuzz_packages=(clang libclang-rt-dev)
 # What tests/bench/run compares with.
 bench_packages=(pebble openssl bind9 bind9-dnsutils iproute2 python3
     uacme lego python3-certbot-dns-rfc2136)
