@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace sealbook {
@@ -26,5 +27,6 @@ inline constexpr std::array<char, 4> containerGreeting{'S', 'B', 'C', '1'};
 inline constexpr std::uint32_t largestTextFrame = 16 * 1024;
 inline constexpr std::uint32_t largestKeyFrame = 64 * 1024;
 inline constexpr std::uint32_t largestPassword = 4 * 1024;
+inline constexpr std::size_t largestAnswer = 32 * 1024 * 1024; // twice the largest question
 
 } // namespace sealbook

@@ -4,6 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/inventory/ContainerFrames.h"
+#include "core/x509/NameText.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -16,6 +17,7 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 extern char **environ; // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
@@ -26,6 +28,8 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 constexpr std::chrono::milliseconds pulse{100}; // how often a stop request is looked for
+// Between the end of its answer and its own end. Nobody waits longer for a child that stays.
+constexpr std::chrono::seconds grace{2};
 
 tl::unexpected<Error> systemFail(const char *what)
 {
@@ -59,10 +63,8 @@ public:
     {
         if (m_socket >= 0)
             ::close(m_socket);
-        if (m_pid > 0) {
-            ::kill(m_pid, SIGKILL);
-            (void)wait();
-        }
+        if (m_pid > 0)
+            (void)reap();
     }
     Child(const Child &) = delete;
     Child &operator=(const Child &) = delete;
@@ -77,6 +79,7 @@ public:
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 #ifndef SEALBOOK_SANITIZED
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 #endif
@@ -88,8 +91,12 @@ public:
             argv.push_back(word.data());
         argv.push_back(nullptr);
         std::vector<char *> environment = childEnvironment();
-        const int code =
-            ::posix_spawn(&m_pid, argv.front(), &actions, nullptr, argv.data(), environment.data());
+        posix_spawnattr_t attributes; // a group of its own: what it forks dies with it
+        posix_spawnattr_init(&attributes);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+        const int code = ::posix_spawn(&m_pid, argv.front(), &actions, &attributes, argv.data(),
+                                       environment.data());
+        posix_spawnattr_destroy(&attributes);
         posix_spawn_file_actions_destroy(&actions);
         ::close(ends[1]);
         if (code != 0) {
@@ -106,16 +113,33 @@ public:
         return m_socket;
     }
 
-    // How it ended, as waitpid() has it.
-    int wait()
+    // How it ended by itself, as waitpid() has it; nothing where it had to be killed.
+    std::optional<int> wait()
     {
+        const QDeadlineTimer deadline(grace);
+        siginfo_t ended{};
+        const auto id = static_cast<id_t>(m_pid);
+        while (::waitid(P_PID, id, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0) {
+            if (deadline.hasExpired()) {
+                (void)reap();
+                return std::nullopt;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return reap();
+    }
+
+private:
+    // While it is not reaped its number is nobody else's, so that the group's is not either.
+    int reap()
+    {
+        ::kill(-m_pid, SIGKILL);
         int status = 0;
         while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
         m_pid = -1;
         return status;
     }
 
-private:
     pid_t m_pid = -1;
     int m_socket = -1;
 };
@@ -190,11 +214,12 @@ tl::unexpected<Error> brokenAnswer()
                                "nothing of it was taken"));
 }
 
+// They are shown, and who says them may have been taken over.
 QStringList textsOf(const QByteArray &payload)
 {
     QStringList texts;
     for (const QByteArray &part : payload.split('\0'))
-        texts.append(QString::fromUtf8(part));
+        texts.append(printable(QString::fromUtf8(part)));
     return texts;
 }
 
@@ -240,7 +265,9 @@ public:
 private:
     Result<bool> takeKey(std::uint32_t size)
     {
-        if (size == 0 || size > largestKeyFrame || m_content.keys.size() >= mostContainerObjects)
+        m_size += size;
+        if (size == 0 || size > largestKeyFrame || m_content.keys.size() >= mostContainerObjects
+            || m_size > largestAnswer)
             return brokenAnswer();
         Result<Secret> key = Secret::ofSize(size);
         if (!key)
@@ -254,8 +281,9 @@ private:
     Result<bool> takeFrame(ContainerFrame kind, std::uint32_t size)
     {
         const bool isCertificate = kind == ContainerFrame::Certificate;
+        m_size += size;
         if (size > (isCertificate ? std::uint32_t{largestContainerObject} : largestTextFrame)
-            || ++m_frames > 4 * mostContainerObjects)
+            || ++m_frames > 4 * mostContainerObjects || m_size > largestAnswer)
             return brokenAnswer();
         QByteArray payload(static_cast<qsizetype>(size), '\0');
         const Result<bool> got =
@@ -275,7 +303,9 @@ private:
             return true;
         case ContainerFrame::Failure: {
             Error error;
-            error.kind = kindFromName(texts.value(0)).value_or(Error::Kind::BadRequest);
+            // Of all kinds only one more makes sense, and others would have us do something.
+            const bool isInternal = texts.value(0) == kindName(Error::Kind::Internal);
+            error.kind = isInternal ? Error::Kind::Internal : Error::Kind::BadRequest;
             error.detail = texts.value(1);
             error.advice = texts.value(2);
             m_failure = std::move(error);
@@ -290,6 +320,7 @@ private:
     ContainerContent m_content;
     std::optional<Error> m_failure;
     std::size_t m_frames = 0;
+    std::size_t m_size = 0;
 };
 
 Result<bool> sendQuestion(Talk &talk, ImportFormat format, Bytes bytes, const Secret &password)
@@ -311,9 +342,12 @@ Result<bool> sendQuestion(Talk &talk, ImportFormat format, Bytes bytes, const Se
     return true;
 }
 
-Error endedEarly(int status)
+Error endedEarly(std::optional<int> ended)
 {
     constexpr int outOfMemory = 3; // ContainerServant's
+    if (!ended)
+        return brokenAnswer().value();
+    const int status = *ended;
     Error error;
     error.kind = Error::Kind::BadRequest;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)

@@ -21,8 +21,8 @@ struct ImportHelper
 
 // Has one container read by a process of its own, which a hostile file may crash, fill or keep busy
 // without harm (security.md section 3). Password, file and keys cross through a socket only, keys
-// straight into Secrets. The process is killed when `stop` is requested, after `patience`, or when
-// its answer breaks a rule. Blocks; any thread.
+// straight into Secrets. The process is killed, with what it forked, when `stop` is requested,
+// after `patience`, or when its answer breaks a rule. Blocks; any thread.
 class ContainerProcess
 {
 public:

@@ -63,6 +63,7 @@ void limitMyself()
         limit(RLIMIT_AS, now + memory);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_NOFILE, 0); // what is open stays open
+    limit(RLIMIT_NPROC, 0); // root may fork all the same: ContainerProcess kills the whole group
 #endif
 }
 

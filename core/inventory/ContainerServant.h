@@ -5,8 +5,9 @@
 namespace sealbook {
 
 // The whole life of the process that reads one container: limits itself (256 MiB more memory than
-// it was born with, 10 s of CPU, no new file or socket, no core dump, nobody may look into it),
-// reads the question from descriptor 0, answers it to descriptor 1, and ends. Gives the exit code.
+// it was born with, 10 s of CPU, no new file, socket or process, no core dump, nobody may look into
+// it), reads the question from descriptor 0, answers it to descriptor 1, and ends. Gives the exit
+// code.
 // It is started by ContainerProcess only; no application object is needed. Under sanitizers, which
 // reserve memory in terabytes, memory is not limited.
 [[nodiscard]] int serveContainer();

@@ -7,10 +7,14 @@
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
+#include <QFileInfo>
+#include <QProcess>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <thread>
+#include <unistd.h>
 
 using namespace sealbook;
 
@@ -51,6 +55,13 @@ private Q_SLOTS:
     void withoutAProgramNothingIsRead();
     void aProgramThatDiesIsTold_data();
     void aProgramThatDiesIsTold();
+    void aFailureIsShownSafely();
+    void whatItForksDiesWithIt_data();
+    void whatItForksDiesWithIt();
+    void noDescriptorGoesAlong();
+    void itTakesFromItselfWhatItDoesNotNeed();
+    void aQuestionThatIsNoneIsRefused_data();
+    void aQuestionThatIsNoneIsRefused();
     void aProgramThatHangsIsGivenUp();
     void aStopRequestKillsIt();
     void neitherEnvironmentNorArgumentsCarrySecrets();
@@ -187,6 +198,23 @@ void TstContainerProcess::aProgramThatDiesIsTold_data()
                                            << QStringLiteral("broke the rules");
     QTest::newRow("with a key of 1 GiB") << QByteArray("printf 'K\\100\\000\\000\\000'; sleep 9")
                                          << QStringLiteral("broke the rules");
+    QTest::newRow("with a key of nothing") << QByteArray("printf 'K\\000\\000\\000\\000'; sleep 9")
+                                           << QStringLiteral("broke the rules");
+    QTest::newRow("with an end that has a body")
+        << QByteArray("printf 'Z\\000\\000\\000\\001x'; sleep 9")
+        << QStringLiteral("broke the rules");
+    QTest::newRow("without an end")
+        << QByteArray("printf 'N\\000\\000\\000\\002hi'") << QStringLiteral("died");
+    QTest::newRow("not, but hangs behind closed doors")
+        << QByteArray("exec 0<&- 1>&-; sleep 60") << QStringLiteral("broke the rules");
+    QTest::newRow("with a flood of text")
+        << QByteArray("exec yes") << QStringLiteral("broke the rules");
+    QTest::newRow("with a flood of certificates") << QByteArray(
+        "while printf 'C\\000\\004\\000\\000' && head -c 262144 /dev/zero; do :; done")
+                                                  << QStringLiteral("broke the rules");
+    QTest::newRow("with too many keys")
+        << QByteArray("printf 'K\\000\\000\\000\\001k%.0s' $(seq 2001); sleep 9")
+        << QStringLiteral("broke the rules");
     QTest::newRow("with too many frames")
         << QByteArray("printf 'N\\000\\000\\000\\000%.0s' $(seq 9000); sleep 9")
         << QStringLiteral("broke the rules");
@@ -202,6 +230,126 @@ void TstContainerProcess::aProgramThatDiesIsTold()
     QVERIFY(!content);
     QCOMPARE(content.error().kind, Error::Kind::BadRequest);
     QVERIFY2(content.error().detail.contains(told), qPrintable(content.error().detail));
+}
+
+// What it says may come from the file's author.
+void TstContainerProcess::aFailureIsShownSafely()
+{
+    const QByteArray text = "printf 'E\\000\\000\\000\\044KeychainDenied\\000bad\\033[2Jword'; "
+                            "printf '\\000unlock\\nit'; printf 'Z\\000\\000\\000\\000'";
+    const Result<ContainerContent> content =
+        ContainerProcess({script(text), {}})
+            .read(ImportFormat::Pkcs12, bytesOf(QByteArray("x")), {}, {});
+    QVERIFY(!content);
+    QCOMPARE(content.error().kind, Error::Kind::BadRequest);
+    QVERIFY2(content.error().detail.contains(u"word"), qPrintable(content.error().detail));
+    for (const QString &said : {content.error().detail, content.error().advice}) {
+        QVERIFY(!said.contains(QChar(0x1b)));
+        QVERIFY(!said.contains(u'\n'));
+    }
+}
+
+void TstContainerProcess::whatItForksDiesWithIt_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("it dies first") << QByteArray("exit 1");
+    QTest::newRow("it hangs too") << QByteArray("wait");
+    QTest::newRow("it answers") << QByteArray("printf 'Z\\000\\000\\000\\000'");
+}
+
+void TstContainerProcess::whatItForksDiesWithIt()
+{
+    QFETCH(QByteArray, text);
+    const QString seen = m_folder.filePath(QStringLiteral("forked"));
+    QFile::remove(seen);
+    const ContainerProcess process(
+        {script("sleep 600 & echo $! > " + QFile::encodeName(seen) + "; " + text), {}},
+        std::chrono::seconds(2));
+    (void)process.read(ImportFormat::Pkcs12, bytesOf(QByteArray("x")), {}, {});
+    QFile file(seen);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString forked =
+        QStringLiteral("/proc/%1/cmdline").arg(QString::fromLatin1(file.readAll().trimmed()));
+    const auto isGone = [&] { // or a zombie, which has no command line any more
+        QFile line(forked);
+        return !line.open(QIODevice::ReadOnly) || line.readAll().isEmpty();
+    };
+    QTRY_VERIFY(isGone());
+}
+
+void TstContainerProcess::noDescriptorGoesAlong()
+{
+    QTemporaryFile open;
+    QVERIFY(open.open());
+    const int copy = ::dup(open.handle()); // without FD_CLOEXEC
+    const QString seen = m_folder.filePath(QStringLiteral("descriptors"));
+    const ContainerProcess process({script("ls -l /proc/$$/fd > " + QFile::encodeName(seen)), {}});
+    (void)process.read(ImportFormat::Pkcs12, bytesOf(QByteArray("x")), {}, {});
+    ::close(copy);
+    QFile file(seen);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray all = file.readAll();
+    QVERIFY(all.contains("socket:"));
+    QVERIFY2(!all.contains(QFile::encodeName(QFileInfo(open).fileName())), all.constData());
+}
+
+// The real one, as the kernel sees it while it waits for its question.
+void TstContainerProcess::itTakesFromItselfWhatItDoesNotNeed()
+{
+    QProcess servant;
+    servant.start(helper().program, QStringList());
+    QVERIFY(servant.waitForStarted());
+    const QString proc = QStringLiteral("/proc/%1/").arg(servant.processId());
+    const auto read = [&proc](const char *name) {
+        QFile file(proc + QLatin1String(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().simplified() : QByteArray();
+    };
+    // The processor's time is what it takes first, and the rest follows at once.
+    QTRY_VERIFY(read("limits").contains("Max cpu time 10 11 seconds"));
+    QVERIFY(read("limits").contains("Max core file size 0 0 bytes"));
+    QVERIFY(read("status").contains("NoNewPrivs: 1"));
+#ifndef SEALBOOK_SANITIZED
+    QTRY_VERIFY(read("limits").contains("Max processes 0 0 processes"));
+    QVERIFY(read("limits").contains("Max open files 0 0 files"));
+    QVERIFY(read("limits").contains("Max file size 0 0 bytes"));
+    const QByteArray limits = read("limits");
+    const QByteArray space = limits.mid(limits.indexOf("Max address space") + 18);
+    const qlonglong most = space.left(space.indexOf(' ')).toLongLong();
+    const qlonglong pages = read("statm").split(' ').first().toLongLong();
+    const qlonglong taken = pages * ::sysconf(_SC_PAGESIZE);
+    QVERIFY(taken > 0);
+    QVERIFY2(most > taken && most <= taken + 256LL * 1024 * 1024, limits.constData());
+#endif
+    servant.closeWriteChannel();
+    QVERIFY(servant.waitForFinished());
+    QCOMPARE(servant.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(servant.exitCode(), 4); // no question
+}
+
+void TstContainerProcess::aQuestionThatIsNoneIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("question");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("another greeting") << QByteArray("SBC2\6pkcs12\0\0\0\0x", 18);
+    QTest::newRow("cut in the code") << QByteArray("SBC1\xffpkcs12");
+    QTest::newRow("a password of 4 GiB") << QByteArray("SBC1\6pkcs12\xff\xff\xff\xffx", 18);
+    QTest::newRow("a password of 5,000")
+        << QByteArray("SBC1\6pkcs12\0\0\x13\x88", 15) + QByteArray(6000, 'p');
+    QTest::newRow("20 MiB") << QByteArray("SBC1\6pkcs12\0\0\0\0", 15)
+            + QByteArray(20 * 1024 * 1024, 'x');
+}
+
+void TstContainerProcess::aQuestionThatIsNoneIsRefused()
+{
+    QFETCH(QByteArray, question);
+    QProcess servant;
+    servant.start(helper().program, QStringList());
+    servant.write(question);
+    servant.closeWriteChannel();
+    QVERIFY(servant.waitForFinished());
+    QCOMPARE(servant.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(servant.exitCode(), 4);
+    QCOMPARE(servant.readAllStandardOutput(), QByteArray());
 }
 
 void TstContainerProcess::aProgramThatHangsIsGivenUp()
