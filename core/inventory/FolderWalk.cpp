@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <dirent.h>
@@ -80,6 +81,11 @@ private:
                 names.emplace_back(entry->d_name);
         }
         std::sort(names.begin(), names.end());
+        // certbot's current certificates are links from "live" into "archive": taken first, they
+        // are told by where they are in use.
+        const auto live = std::find(names.begin(), names.end(), "live");
+        if (live != names.end())
+            std::rotate(names.begin(), live, live + 1);
         for (const QByteArray &name : names)
             take(path.endsWith('/') ? path + name : path + '/' + name, false, depth + 1);
     }

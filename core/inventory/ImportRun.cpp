@@ -4,6 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/inventory/FileAccess.h"
+#include "core/inventory/KnownStore.h"
 #include "core/inventory/PemStream.h"
 
 #include <QFileInfo>
@@ -36,7 +37,8 @@ bool isPromising(const QString &path)
 
 QString originOf(const QString &path)
 {
-    return QStringLiteral("file:") + path;
+    const KnownStore store = knownStoreOf(path);
+    return store.origin.isEmpty() ? QStringLiteral("file:") + path : store.origin;
 }
 
 // A bundle may have a long text in front, but not for ever.
@@ -107,6 +109,7 @@ struct ImportRun::Stream
 {
     Stream(FolderWalk::File what, InputFile from)
         : file(std::move(what))
+        , origin(originOf(file.path))
         , input(std::move(from))
         , blocks([this](std::span<std::uint8_t> into) -> Result<std::size_t> {
             const Result<std::size_t> got = input.read(into);
@@ -116,6 +119,7 @@ struct ImportRun::Stream
     {
     }
     FolderWalk::File file;
+    QString origin;
     InputFile input;
     PemStream blocks;
     qint64 bytesRead = 0;
@@ -197,6 +201,10 @@ Result<ImportBatch> ImportRun::next()
 
 void ImportRun::readFile(const FolderWalk::File &file, ImportBatch &batch)
 {
+    if (!file.isNamed && knownStoreOf(file.path).isRepeated) {
+        m_bytesDone += file.size;
+        return;
+    }
     ImportUnit unit;
     unit.path = file.path;
     unit.isNamed = file.isNamed;
@@ -314,7 +322,7 @@ void ImportRun::readStreamBlock(const PemBlock &block, ImportUnit &unit)
     ++m_stream->found;
     ++m_count;
     unit.certificates.push_back(
-        importedRecord({std::move(*certificate), {}}, originOf(unit.path), m_stream->shortened));
+        importedRecord({std::move(*certificate), {}}, m_stream->origin, m_stream->shortened));
 }
 
 } // namespace sealbook

@@ -35,9 +35,10 @@ private Q_SLOTS:
     void tellsHowFarItIs();
     void namesBeyondAllLengthAreKeptShortAndTold();
     void B55_aRequestIsKeptAsOne();
+    void storesOfOtherProgramsAreNamed();
     void pkcs7GivesItsCertificates();
-    void javaKeystoresGiveTheirCertificates_data();
-    void javaKeystoresGiveTheirCertificates();
+    void B55_keystoresGiveTheirCertificates_data();
+    void B55_keystoresGiveTheirCertificates();
     void B44_containersAreReadByAProcessOfTheirOwn();
     void theProcessThatDiesIsTold();
     void theProcessThatHangsEndsWithTheStop();
@@ -66,14 +67,19 @@ private:
     {
         return testData(QStringLiteral("x509/") + QLatin1String(name));
     }
+    static const SigningCa &importingCa()
+    {
+        static const SigningCa ca("Importing CA");
+        return ca;
+    }
     // Certificates that differ by name only, as PEM.
     [[nodiscard]] static QByteArray many(int count, int from = 0)
     {
-        static const SigningCa ca("Importing CA");
         static const EvpPkeyPtr key(EVP_EC_gen("P-256"));
         QByteArray all;
         for (int i = 0; i < count; ++i)
-            all += ca.leafPem(key.get(), {QStringLiteral("host%1.example").arg(from + i)});
+            all +=
+                importingCa().leafPem(key.get(), {QStringLiteral("host%1.example").arg(from + i)});
         return all;
     }
     void useShell(const QString &script)
@@ -265,6 +271,51 @@ void TstImportPaths::B55_aRequestIsKeptAsOne()
     QCOMPARE(stored(), std::size_t(0));
 }
 
+void TstImportPaths::storesOfOtherProgramsAreNamed()
+{
+    const QByteArray full = data("leaf.pem") + data("issuing.pem");
+    const auto put = [this](const char *name, const QByteArray &bytes) {
+        QVERIFY(!write(QLatin1String(name), bytes).isEmpty());
+    };
+    put("le/renewal/www.conf", "cert = x\n");
+    put("le/archive/www/cert1.pem", data("leaf.pem"));
+    put("le/archive/www/chain1.pem", data("issuing.pem"));
+    put("le/archive/www/fullchain1.pem", full);
+    QDir().mkpath(folder() + QStringLiteral("/le/live/www"));
+    for (const char *part : {"cert", "chain", "fullchain"}) {
+        const QString name = QLatin1String(part);
+        QVERIFY(QFile::link(QStringLiteral("../../archive/www/") + name + QStringLiteral("1.pem"),
+                            folder() + QStringLiteral("/le/live/www/%1.pem").arg(name)));
+    }
+    put("acme/a.example_ecc/a.example.conf", "Le_Domain='a.example'\n");
+    put("acme/a.example_ecc/a.example.cer", data("expired.pem"));
+    put("acme/a.example_ecc/fullchain.cer", data("expired.pem") + data("issuing.pem"));
+    put("acme/a.example_ecc/ca.cer", data("issuing.pem"));
+    const QByteArray other = many(1);
+    put("lego/certificates/b.example.crt", other + importingCa().pem());
+    put("lego/certificates/b.example.issuer.crt", importingCa().pem());
+    put("lego/certificates/b.example.json", "{\"domain\": \"b.example\"}\n");
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 3); // the issuers are chains, and no rows
+    QStringList origins;
+    const std::vector<CertificateRecord> records = await(m_service->list()).value();
+    for (const CertificateRecord &record : records)
+        origins << QString(record.origin).remove(folder());
+    origins.sort();
+    QCOMPARE(origins,
+             QStringList({QStringLiteral("store:acme.sh:/acme/a.example_ecc"),
+                          QStringLiteral("store:certbot:/le/live/www"),
+                          QStringLiteral("store:lego:/lego/certificates")}));
+    // Without bundles (lego --no-bundle) the issuer stands nowhere else.
+    put("lego/certificates/b.example.crt", other);
+    const auto loose = import({folder() + QStringLiteral("/lego")});
+    QCOMPARE(loose->added, 1);
+    // Named by the person, a part is read like any other file.
+    const auto part = import({folder() + QStringLiteral("/le/archive/www/chain1.pem")});
+    QCOMPARE(part->added, 1);
+}
+
 void TstImportPaths::pkcs7GivesItsCertificates()
 {
     std::vector<Certificate> certificates =
@@ -277,36 +328,47 @@ void TstImportPaths::pkcs7GivesItsCertificates()
     QCOMPARE(await(m_service->list()).value().front().chainPem, data("issuing.pem"));
 }
 
-void TstImportPaths::javaKeystoresGiveTheirCertificates_data()
+void TstImportPaths::B55_keystoresGiveTheirCertificates_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("password");
-    QTest::addColumn<bool>("opened");
-    for (const char *name : {"jks", "jceks"}) {
-        QTest::addRow("%s", name) << QByteArray(name) << QByteArray("changeit") << true;
-        QTest::addRow("%s without password", name) << QByteArray(name) << QByteArray() << false;
-    }
-    QTest::newRow("pkcs12 of keytool") << QByteArray("pkcs12") << QByteArray("changeit") << true;
+    QTest::addColumn<int>("certificates");
+    QTest::addColumn<int>("keys");
+    QTest::addColumn<int>("closed");
+    const auto row = [](const char *name, int certificates, int keys, int closed) {
+        QTest::newRow(name) << QByteArray(name) << QByteArray("open sesame") << certificates << keys
+                            << closed;
+    };
+    row("java.jks", 3, 1, 1);
+    row("java.jceks", 2, 2, 1);
+    row("bouncy.bks", 2, 1, 0);
+    row("bouncy-v1.bks", 1, 1, 0);
+    row("bouncy.ubr", 2, 1, 0);
+    row("two-keys.p12", 2, 2, 0);
+    QTest::newRow("java.jks, no password") << QByteArray("java.jks") << QByteArray() << 3 << 0 << 2;
+    QTest::newRow("bouncy.bks, no password")
+        << QByteArray("bouncy.bks") << QByteArray() << 2 << 0 << 1;
 }
 
-void TstImportPaths::javaKeystoresGiveTheirCertificates()
+void TstImportPaths::B55_keystoresGiveTheirCertificates()
 {
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, password);
-    QFETCH(bool, opened);
-    const QByteArray store = QByteArray::fromBase64(testData(
-        QStringLiteral("keystores/") + QString::fromLatin1(name) + QStringLiteral(".b64")));
-    QVERIFY(!store.isEmpty());
-    const QString path = write(QStringLiteral("store.") + QString::fromLatin1(name), store);
+    QFETCH(int, certificates);
+    QFETCH(int, keys);
+    QFETCH(int, closed);
+    const QByteArray store = testData(QStringLiteral("foreign/") + QString::fromLatin1(name));
+    // By what it holds: the name says nothing.
+    const QString path = write(QStringLiteral("store.pem"), store);
     const auto summary = import({path}, password.constData());
     QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
     const ImportSummary::File &read = summary->files.front();
     QVERIFY2(!read.error, read.error ? qPrintable(read.error->detail) : "");
-    QCOMPARE(summary->added, 2);
-    QCOMPARE(summary->keysStored, opened ? 1 : 0);
-    QCOMPARE(read.closedKeys.size(), opened ? std::size_t(0) : std::size_t(1));
-    if (!opened)
-        QCOMPARE(read.closedKeys.front().name, QStringLiteral("web"));
+    QCOMPARE(summary->added, certificates);
+    QCOMPARE(summary->keysStored, keys);
+    QCOMPARE(static_cast<int>(read.closedKeys.size()), closed);
+    for (const ContainerContent::ClosedKey &key : read.closedKeys)
+        QVERIFY(!key.name.isEmpty() && !key.why.isEmpty());
 }
 
 void TstImportPaths::B44_containersAreReadByAProcessOfTheirOwn()
