@@ -35,6 +35,7 @@ private Q_SLOTS:
     void refusesAHostileDirectory();
     void refusesAHostileOrder_data();
     void refusesAHostileOrder();
+    void B54_aRequestByTheAccountKeyIsNotSent();
     void refusesAHostileAuthorization_data();
     void refusesAHostileAuthorization();
     void readsTheMetaOfADirectory();
@@ -405,6 +406,33 @@ void TstAcmeClient::refusesAHostileOrder()
     const auto order = await(acme.newOrder(oneName(), {}, {}));
     QVERIFY(!order.has_value());
     QCOMPARE(order.error().kind, Error::Kind::Corrupt);
+}
+
+// RFC 8555 section 11.1.
+void TstAcmeClient::B54_aRequestByTheAccountKeyIsNotSent()
+{
+    int sent = 0;
+    m_ca->on(newOrderPath, [this](const CaRequest &) {
+        return ScriptedCa::reply(201, order(QStringLiteral("ready")), located());
+    });
+    m_ca->on(QStringLiteral("/finalize/1"), [&, this](const CaRequest &) {
+        ++sent;
+        return ScriptedCa::reply(200, order(QStringLiteral("processing")), located());
+    });
+    PrivateKey key = PrivateKey::generate(KeyType::Ec256).value();
+    const Csr ours = Csr::make(key, oneName()).value();
+    const Csr other = Csr::make(PrivateKey::generate(KeyType::Ec256).value(), oneName()).value();
+    AcmeClient acme(*m_ca, ScriptedCa::url(QStringLiteral("/directory")), std::move(key),
+                    ScriptedCa::url(QStringLiteral("/account/1")));
+    const auto made = await(acme.newOrder(oneName(), {}, {}));
+    QVERIFY(made.has_value());
+    const auto refused = await(acme.finalize(*made, ours.der, {}));
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().kind, Error::Kind::BadRequest);
+    QVERIFY(refused.error().detail.contains(QStringLiteral("account")));
+    QCOMPARE(sent, 0);
+    QVERIFY(await(acme.finalize(*made, other.der, {})).has_value());
+    QCOMPARE(sent, 1);
 }
 
 void TstAcmeClient::refusesAHostileAuthorization_data()

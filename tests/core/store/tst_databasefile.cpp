@@ -213,7 +213,7 @@ private Q_SLOTS:
         refuses(Error::Kind::Corrupt, QStringLiteral("but not Sealbook's"));
     }
 
-    void B60_refusesANewerFormatAndWritesNothing()
+    void B57_B60_refusesANewerFormatAndWritesNothing()
     {
         make();
         {

@@ -209,6 +209,35 @@ private Q_SLOTS:
         QCOMPARE(m_keychain->items().size(), 1);
     }
 
+    void B57_theBackupOfAnotherVaultStaysLockedAndOursIsKept()
+    {
+        const auto ours = storeKey();
+        const QString file = m_store->file();
+        const QStringList items = m_keychain->items();
+        const QString other = m_folder->filePath(QStringLiteral("other/sealbook.db"));
+        KeyRecord theirs;
+        {
+            MemorySecretStore keychain;
+            const auto store = await(Store::open(other, {}));
+            Vault vault(keychain, **store, false);
+            theirs = *await(vault.storeKey(secretOf(canary), QStringLiteral("leaf"),
+                                           QStringLiteral("ec256"), QStringLiteral("bb"), {}));
+        }
+        const auto change = [this](const QString &to) {
+            m_vault.reset();
+            m_store = std::move(*await(Store::open(to, {})));
+            restart();
+        };
+        change(other);
+        QCOMPARE(await(m_vault->open({})).error().kind, Error::Kind::KeychainDenied);
+        QCOMPARE(m_vault->state(), Vault::State::Locked);
+        QVERIFY(!await(m_vault->loadKey(theirs.id, {})));
+        QVERIFY(!storeKey());
+        QCOMPARE(m_keychain->items(), items);
+        change(file);
+        QVERIFY(await(m_vault->loadKey(ours->id, {})));
+    }
+
     void opensAgainWhenTheKeychainIsUnlocked()
     {
         const auto record = storeKey();
