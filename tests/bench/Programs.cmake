@@ -15,3 +15,6 @@ target_link_libraries(bench_inventory PRIVATE core_inventory)
 
 add_executable(bench_table ${CMAKE_CURRENT_LIST_DIR}/TableBench.cpp)
 target_link_libraries(bench_table PRIVATE ui_certificates)
+
+add_executable(bench_import ${CMAKE_CURRENT_LIST_DIR}/ImportBench.cpp)
+target_link_libraries(bench_import PRIVATE core_inventory Qt6::Test)
