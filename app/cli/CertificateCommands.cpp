@@ -141,12 +141,17 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
         co_return fail(*firstError);
     counts.added += summary->added;
     counts.known += summary->known;
-    if (!paths.isEmpty())
-        call.output->say(QStringLiteral("%1 new, %2 known, %3 not imported, %4 of other kinds")
+    if (!paths.isEmpty()) {
+        const QString requests = summary->requests == 0
+            ? QString()
+            : QStringLiteral(", %1 requests").arg(summary->requests);
+        call.output->say(QStringLiteral("%1 new, %2 known%3, %4 not imported, %5 of other kinds")
                              .arg(counts.added)
                              .arg(counts.known)
+                             .arg(requests)
                              .arg(failed)
                              .arg(foreign));
+    }
     QJsonObject object{{QStringLiteral("added"), counts.added},
                        {QStringLiteral("known"), counts.known},
                        {QStringLiteral("keys_stored"), summary->keysStored},

@@ -19,6 +19,10 @@ private:
     std::unique_ptr<Sealbook> m_sealbook;
 
     SealbookRun run(const QStringList &arguments) { return m_sealbook->run(arguments); }
+    static QString data(const char *file)
+    {
+        return QStringLiteral(QT_TESTCASE_SOURCEDIR "/../data/") + QLatin1String(file);
+    }
     QStringList names(const QStringList &arguments)
     {
         const SealbookRun listed = run(QStringList{QStringLiteral("list")} + arguments);
@@ -36,8 +40,7 @@ private Q_SLOTS:
             QStringList{QStringLiteral("--home"), m_home->filePath(QStringLiteral("profile"))});
         QStringList import{QStringLiteral("import")};
         for (const char *file : {"leaf.pem", "root.pem", "expired.pem"})
-            import.append(QStringLiteral(QT_TESTCASE_SOURCEDIR "/../data/x509/")
-                          + QLatin1String(file));
+            import.append(data("x509/") + QLatin1String(file));
         const SealbookRun imported = run(import);
         QVERIFY2(imported.ok(), imported.story().constData());
         QCOMPARE(imported.result().value(QLatin1String("added")).toInt(), 3);
@@ -255,6 +258,39 @@ private Q_SLOTS:
         QVERIFY(certificate.value(QLatin1String("pem"))
                     .toString()
                     .startsWith(QLatin1String("-----BEGIN CERTIFICATE-----")));
+    }
+
+    void keepsRequestsAndFindsWhatBelongsToThem()
+    {
+        const SealbookRun kept = run({QStringLiteral("import"), data("x509/request.pem")});
+        QVERIFY2(kept.ok(), kept.story().constData());
+        QCOMPARE(kept.result().value(QLatin1String("requests")).toInt(), 1);
+        const SealbookRun listed = run({QStringLiteral("csr"), QStringLiteral("list")});
+        QVERIFY2(listed.ok(), listed.story().constData());
+        const QList<QJsonObject> items = listed.events(QStringLiteral("item"));
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items.first().value(QLatin1String("has_key")).toBool(), false);
+        QCOMPARE(items.first().value(QLatin1String("certificates")).toArray().size(), 1);
+        const auto match = [this](const char *file) {
+            return run({QStringLiteral("csr"), QStringLiteral("match"), data(file)});
+        };
+        for (const char *file : {"x509/leaf.key", "x509/leaf.der", "x509/request.pem"}) {
+            const SealbookRun matched = match(file);
+            QVERIFY2(matched.ok(), matched.story().constData());
+            QCOMPARE(matched.result().value(QLatin1String("requests")).toInt(), 1);
+            QCOMPARE(matched.result().value(QLatin1String("certificates")).toInt(), 1);
+        }
+        QCOMPARE(match("x509/ed25519.key").errorKind(), QStringLiteral("NotFound"));
+    }
+
+    // The program starts itself for that, wherever it lies.
+    void opensKeystoresInAProcessOfTheirOwn()
+    {
+        const SealbookRun opened = run({QStringLiteral("import"), data("foreign/bouncy.bks")});
+        QVERIFY2(opened.ok(), opened.story().constData());
+        QCOMPARE(opened.result().value(QLatin1String("added")).toInt(), 2);
+        const SealbookRun closed = run({QStringLiteral("import"), data("foreign/bouncy.ubr")});
+        QCOMPARE(closed.errorKind(), QStringLiteral("BadRequest"));
     }
 
     void explainsItsLanguage()
