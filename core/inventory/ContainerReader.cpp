@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/ContainerReader.h"
 
+#include "core/store/ForeignDatabase.h"
 #include "core/x509/BouncyCastleKeystore.h"
 #include "core/x509/JavaKeystore.h"
+#include "core/x509/NameText.h"
 #include "core/x509/Pkcs12.h"
 #include "core/x509/Pkcs7.h"
 
@@ -61,6 +63,27 @@ Result<ContainerContent> readEncryptedKey(std::span<const std::uint8_t> bytes,
     return content;
 }
 
+Result<ContainerContent> readDatabase(std::span<const std::uint8_t> bytes)
+{
+    // Base64 takes a third more.
+    Result<ForeignDatabase> database =
+        readForeignDatabase(bytes, mostContainerObjects, largestContainerObject * 3 / 2);
+    if (!database)
+        return fail(database.error());
+    ContainerContent content;
+    content.certificates = std::move(database->certificates);
+    for (const QString &name : database->keys)
+        content.closedKeys.push_back(
+            {name.isEmpty() ? QStringLiteral("without a name") : printable(name),
+             QStringLiteral("it stays in the database of %1; export it from there as PKCS#12")
+                 .arg(database->program)});
+    if (database->requests > 0)
+        content.notes.append(QStringLiteral("Its requests (%1) were not read: export them from %2.")
+                                 .arg(database->requests)
+                                 .arg(database->program));
+    return content;
+}
+
 } // namespace
 
 Result<ContainerContent> readContainer(ImportFormat format, std::span<const std::uint8_t> bytes,
@@ -78,6 +101,8 @@ Result<ContainerContent> readContainer(ImportFormat format, std::span<const std:
         return readJavaKeystore(bytes, password);
     case ImportFormat::BouncyCastle:
         return readBouncyCastleKeystore(bytes, password);
+    case ImportFormat::Database:
+        return readDatabase(bytes);
     case ImportFormat::RevocationList: {
         const Result<QString> text = describeRevocationList(bytes);
         if (!text)

@@ -41,8 +41,6 @@ constexpr std::array signatures{
     Signature{"7z\xbc\xaf\x27\x1c"sv, "a 7-Zip archive", unpack},
     Signature{"Rar!"sv, "a RAR archive", unpack},
     Signature{"ustar"sv, "a tar archive", unpack, 257},
-    Signature{"SQLite format 3\0"sv, "an SQLite database",
-              "Of XCA's databases, export the certificates there."},
     Signature{"\0\x06\x15\x61"sv, "an old Berkeley database (NSS cert8.db)", chooseOther},
     Signature{"CERT"sv, "a Microsoft certificate store (SST)",
               "Export its certificates as PEM or PKCS#7.", 4},
@@ -276,6 +274,8 @@ RecognizedFormat recognizeFormat(Bytes head, std::uint64_t size)
         return is(ImportFormat::Jks, "a Java keystore (JKS)");
     if (all.starts_with("\xce\xce\xce\xce"sv))
         return is(ImportFormat::Jceks, "a Java keystore (JCEKS)");
+    if (all.starts_with("SQLite format 3\0"sv))
+        return is(ImportFormat::Database, "an SQLite database");
     // A script or a mail may carry PEM: text comes first.
     if (const auto text = recognizeText(head))
         return *text;
@@ -301,6 +301,7 @@ bool isHostileFormat(ImportFormat format)
     case ImportFormat::Jks:
     case ImportFormat::Jceks:
     case ImportFormat::BouncyCastle:
+    case ImportFormat::Database:
         return true;
     default:
         return false;
@@ -318,7 +319,7 @@ constexpr std::array codes{
     Code{ImportFormat::EncryptedKey, "key"}, Code{ImportFormat::RevocationList, "crl"},
     Code{ImportFormat::Pkcs7, "pkcs7"},      Code{ImportFormat::Pkcs12, "pkcs12"},
     Code{ImportFormat::Jks, "jks"},          Code{ImportFormat::Jceks, "jceks"},
-    Code{ImportFormat::BouncyCastle, "bks"},
+    Code{ImportFormat::BouncyCastle, "bks"}, Code{ImportFormat::Database, "sqlite"},
 };
 
 } // namespace

@@ -23,6 +23,7 @@ enum class ImportFormat {
     Jks,
     Jceks,
     BouncyCastle, // BKS or UBER
+    Database, // SQLite: of XCA or NSS, or of anybody
     Other // nothing that can be imported
 };
 

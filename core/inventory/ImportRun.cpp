@@ -31,8 +31,11 @@ bool isPromising(const QString &path)
         QStringLiteral("jks"),        QStringLiteral("jceks"),     QStringLiteral("bks"),
         QStringLiteral("ubr"),        QStringLiteral("csr"),       QStringLiteral("req"),
         QStringLiteral("crl"),        QStringLiteral("p8"),        QStringLiteral("keystore"),
-        QStringLiteral("truststore"), QStringLiteral("ca-bundle"), QStringLiteral("ca")};
-    return endings.contains(QFileInfo(path).suffix().toLower());
+        QStringLiteral("truststore"), QStringLiteral("ca-bundle"), QStringLiteral("ca"),
+        QStringLiteral("xdb")};
+    const QFileInfo file(path);
+    return endings.contains(file.suffix().toLower())
+        || file.fileName() == QLatin1String("cert9.db");
 }
 
 QString originOf(const QString &path)
@@ -246,8 +249,9 @@ Result<ImportUnit> ImportRun::readWhole(const FolderWalk::File &file, InputFile 
         unit.error = content.error();
         const std::span<const std::uint8_t> head =
             all.first(std::min<std::size_t>(all.size(), headSize));
+        const ImportFormat format = recognizeFormat(head, all.size()).format;
         unit.isForeign = !file.isNamed && !isPromising(file.path)
-            && recognizeFormat(head, all.size()).format == ImportFormat::Other;
+            && (format == ImportFormat::Other || format == ImportFormat::Database);
         wipe(bytes);
         return unit;
     }

@@ -100,11 +100,21 @@ std::optional<KnownStore> systemOf(const QString &path)
     return std::nullopt;
 }
 
+std::optional<KnownStore> databaseOf(const QString &path)
+{
+    const QFileInfo file(path);
+    if (file.fileName() == QLatin1String("cert9.db") || file.fileName() == QLatin1String("key4.db"))
+        return of("nss", file.path());
+    if (file.suffix() == QLatin1String("xdb"))
+        return of("xca", path);
+    return std::nullopt;
+}
+
 } // namespace
 
 KnownStore knownStoreOf(const QString &path)
 {
-    for (const auto find : {systemOf, certbotOf, legoOf, acmeShOf}) {
+    for (const auto find : {systemOf, certbotOf, legoOf, acmeShOf, databaseOf}) {
         if (std::optional<KnownStore> found = find(path))
             return std::move(*found);
     }

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void pkcs7GivesItsCertificates();
     void B55_keystoresGiveTheirCertificates_data();
     void B55_keystoresGiveTheirCertificates();
+    void aDatabaseOfNssIsRead();
     void B44_containersAreReadByAProcessOfTheirOwn();
     void theProcessThatDiesIsTold();
     void theProcessThatHangsEndsWithTheStop();
@@ -369,6 +370,23 @@ void TstImportPaths::B55_keystoresGiveTheirCertificates()
     QCOMPARE(static_cast<int>(read.closedKeys.size()), closed);
     for (const ContainerContent::ClosedKey &key : read.closedKeys)
         QVERIFY(!key.name.isEmpty() && !key.why.isEmpty());
+}
+
+void TstImportPaths::aDatabaseOfNssIsRead()
+{
+    QVERIFY(!write(QStringLiteral("nss/cert9.db"), testData(QStringLiteral("foreign/nss-cert9.db")))
+                 .isEmpty());
+    QVERIFY(!write(QStringLiteral("nss/places.sqlite"),
+                   QByteArray("SQLite format 3\0", 16) + QByteArray(4080, 'x'))
+                 .isEmpty());
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QCOMPARE(summary->added, 2);
+    for (const ImportSummary::File &each : summary->files)
+        QVERIFY2(!each.error || each.isForeign, each.error ? qPrintable(each.error->detail) : "");
+    const std::vector<CertificateRecord> records = await(m_service->list()).value();
+    for (const CertificateRecord &record : records)
+        QCOMPARE(record.origin, QStringLiteral("store:nss:%1/nss").arg(folder()));
 }
 
 void TstImportPaths::B44_containersAreReadByAProcessOfTheirOwn()

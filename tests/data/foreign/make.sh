@@ -13,7 +13,7 @@ bc=(-provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath /
     -J-Dorg.bouncycastle.bks.enable_v1=true)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-rm -f -- *.jks *.jceks *.bks *.ubr *.p12 *.pem *.der *.p7b *.crl
+rm -f -- *.db *.jks *.jceks *.bks *.ubr *.p12 *.pem *.der *.p7b *.crl
 
 pair() { # file type alias key-password options...
     local file=$1 type=$2 alias=$3 key=$4
@@ -78,6 +78,8 @@ certutil -S -d "sql:$work/nss" -f "$work/word" -z "$work/noise" -n nss -s "CN=ns
 certutil -L -d "sql:$work/nss" -n nss -r >nss.der
 pk12util -o nss.p12 -d "sql:$work/nss" -k "$work/word" -w "$work/word" -n nss >/dev/null
 chmod 644 nss.p12
+certutil -A -d "sql:$work/nss" -f "$work/word" -n ca -t C,, -a -i ../x509/root.pem
+install -m 644 "$work/nss/cert9.db" nss-cert9.db
 
 # OpenSSL
 openssl crl2pkcs7 -nocrl -certfile ../x509/leaf.pem -certfile ../x509/issuing.pem -outform DER \
