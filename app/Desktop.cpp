@@ -23,6 +23,7 @@
 #include "ui/overview/FirstRunPage.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
+#include "ui/watch/WatchPage.h"
 #include "ui/widgets/ErrorText.h"
 #include "ui/widgets/QtDialogs.h"
 
@@ -181,6 +182,11 @@ void Desktop::addPages()
     m_window->addPage(std::make_unique<CredentialsPage>(core.credentials(), core.certificates(),
                                                         clock, *m_dialogs),
                       QStringLiteral("key"));
+    auto watch = std::make_unique<WatchPage>(core.watch(), clock);
+    WatchPage &watchPage = *watch;
+    m_window->addPage(std::move(watch), QStringLiteral("eye"));
+    connect(&core.certificates(), &CertificateService::changed, &watchPage, &WatchPage::refresh);
+    core.watch().startSchedule();
     m_window->addPage(
         std::make_unique<ActivityPage>(core.issuance(), core.audit(), clock, *m_dialogs),
         QStringLiteral("activity"));

@@ -86,6 +86,30 @@
     </message>
 </context>
 <context>
+    <name>sealbook::AddEndpointsPanel</name>
+    <message numerus="yes">
+        <source>%n endpoints</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stand there more than once.</source>
+        <translation>
+            <numerusform>%n stands there more than once.</numerusform>
+            <numerusform>%n stand there more than once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::AuditView</name>
     <message numerus="yes">
         <source>the newest %n are shown</source>
@@ -388,6 +412,26 @@
     </message>
 </context>
 <context>
+    <name>sealbook::EndpointModel</name>
+    <message numerus="yes">
+        <source>%n addresses</source>
+        <translation>
+            <numerusform>%n address</numerusform>
+            <numerusform>%n addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::EndpointPane</name>
+    <message numerus="yes">
+        <source>%1, %n checks</source>
+        <translation>
+            <numerusform>%1, %n check</numerusform>
+            <numerusform>%1, %n checks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::FirstRunPage</name>
     <message numerus="yes">
         <source>%n packages that are not installed. Run this first:</source>
@@ -591,6 +635,54 @@
         <translation>
             <numerusform>, and %n more</numerusform>
             <numerusform>, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::WatchActions</name>
+    <message numerus="yes">
+        <source>%1 %n need a person.</source>
+        <translation>
+            <numerusform>%1 %n needs a person.</numerusform>
+            <numerusform>%1 %n need a person.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looked at %n endpoints.</source>
+        <translation>
+            <numerusform>Looked at %n endpoint.</numerusform>
+            <numerusform>Looked at %n endpoints.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking at %n endpoints…</source>
+        <translation>
+            <numerusform>Looking at %n endpoint…</numerusform>
+            <numerusform>Looking at %n endpoints…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::WatchPage</name>
+    <message numerus="yes">
+        <source>%1, %n need a person</source>
+        <translation>
+            <numerusform>%1, %n needs a person</numerusform>
+            <numerusform>%1, %n need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were watched already.</source>
+        <translation>
+            <numerusform>%n was watched already.</numerusform>
+            <numerusform>%n were watched already.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 Sealbook contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inventory/InventoryService.h"
+#include "tests/support/ProfileFixture.h"
+#include "tests/support/Screenshot.h"
+#include "tests/support/TlsEndpoint.h"
+#include "tests/support/VisibleNames.h"
+#include "ui/watch/AddEndpointsPanel.h"
+#include "ui/watch/EndpointPane.h"
+#include "ui/watch/EndpointWords.h"
+#include "ui/watch/WatchPage.h"
+#include "ui/widgets/RecordTable.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSet>
+#include <QSignalSpy>
+
+using namespace sealbook;
+
+class TstWatchPage : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<ProfileFixture> m_profile;
+    std::unique_ptr<InventoryService> m_inventory;
+    std::unique_ptr<WatchService> m_watch;
+    std::unique_ptr<WatchPage> m_page;
+
+    void openPage()
+    {
+        m_page = std::make_unique<WatchPage>(*m_watch, m_profile->clock);
+        m_page->resize(1120, 772);
+        QSignalSpy loaded(m_page.get(), &WatchPage::loaded);
+        m_page->show();
+        m_page->activated();
+        QTRY_COMPARE(loaded.count(), 1);
+    }
+    RecordTable *table()
+    {
+        return m_page->findChild<RecordTable *>(QStringLiteral("endpointTable"));
+    }
+    EndpointPane *pane() { return m_page->findChild<EndpointPane *>(); }
+    template <typename T>
+    T *find(const char *name)
+    {
+        return m_page->findChild<T *>(QLatin1String(name));
+    }
+
+    [[nodiscard]] EndpointStatus sample(const char *address, EndpointState state) const
+    {
+        const QDateTime now = m_profile->clock.utcNow();
+        EndpointStatus status;
+        status.record.id = EndpointId::make();
+        status.record.address = *EndpointAddress::fromText(QLatin1String(address));
+        status.record.owner = QStringLiteral("Mara Keller");
+        status.state = state;
+        if (state == EndpointState::NotChecked)
+            return status;
+        status.record.checkedAt = now.addSecs(-7200);
+        EndpointCheck check;
+        check.address = QStringLiteral("192.0.2.17");
+        check.firstAt = now.addDays(-12);
+        check.lastAt = status.record.checkedAt;
+        check.times = 48;
+        if (state == EndpointState::Unreachable || state == EndpointState::Unsure) {
+            Error error;
+            error.detail = QStringLiteral("waited 10 s in vain for the server's greeting");
+            check.error = error;
+        } else {
+            check.outcome = EndpointCheck::Outcome::Served;
+            check.sha256 = QString(64, QLatin1Char('a'));
+            check.subject = status.record.address.host;
+            check.notBefore = now.addDays(-60);
+            check.notAfter = now.addDays(state == EndpointState::Expired      ? -3
+                                             : state == EndpointState::ActNow ? 4
+                                                                              : 30);
+            check.nameMatches = state != EndpointState::WrongName;
+            check.isTrusted = state != EndpointState::NotTrusted;
+            check.trustReason = QStringLiteral("the chain leads to the trusted root \"ISRG Root "
+                                               "X1\"");
+            check.protocol = QStringLiteral("TLS 1.3");
+            check.cipher = QStringLiteral("TLS_AES_256_GCM_SHA384");
+            check.alpn = QStringLiteral("h2");
+        }
+        status.checks = {check};
+        if (state == EndpointState::Drift) {
+            status.newestSha256 = QString(64, QLatin1Char('b'));
+            status.newestNotAfter = now.addDays(88);
+        }
+        return status;
+    }
+
+    [[nodiscard]] std::vector<EndpointStatus> samples() const
+    {
+        return {sample("www.example.org", EndpointState::Fine),
+                sample("shop.example.com", EndpointState::Drift),
+                sample("smtp://mail.example.org:587", EndpointState::Expired),
+                sample("imap://mail.example.org", EndpointState::ActNow),
+                sample("postgres://db.example.net", EndpointState::Unreachable),
+                sample("login.example.com:8443", EndpointState::WrongName),
+                sample("intranet.example.net", EndpointState::NotTrusted),
+                sample("cdn.example.net", EndpointState::Differs),
+                sample("api.example.com", EndpointState::Soon),
+                sample("ldap://ldap.example.net", EndpointState::Unsure),
+                sample("new.example.org", EndpointState::NotChecked)};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("SSL_CERT_FILE", "/dev/null"); // this machine's roots have no say here
+        useDesignLook(false);
+    }
+    void init()
+    {
+        m_profile = std::make_unique<ProfileFixture>();
+        m_inventory = std::make_unique<InventoryService>(*m_profile->store, m_profile->clock);
+        m_watch = std::make_unique<WatchService>(*m_profile->store, *m_inventory, m_profile->clock,
+                                                 EndpointProbe::Options());
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        QVERIFY(await(m_watch->close()));
+        m_watch.reset();
+        m_inventory.reset();
+        m_profile.reset();
+    }
+
+    void holdsAnyNumberOfRows_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::newRow("none") << 0;
+        QTest::newRow("one") << 1;
+        QTest::newRow("ten thousand") << 10000;
+    }
+    void holdsAnyNumberOfRows()
+    {
+        QFETCH(int, count);
+        openPage();
+        const std::vector<EndpointStatus> some = samples();
+        std::vector<EndpointStatus> statuses;
+        for (int i = 0; i < count; ++i) {
+            statuses.push_back(some[static_cast<std::size_t>(i) % some.size()]);
+            statuses.back().record.id = EndpointId::make();
+        }
+        m_page->model().setStatuses(statuses);
+        const QAbstractItemModelTester tester(&m_page->model());
+        QCOMPARE(m_page->model().rowCount(), count);
+        m_page->model().setFilter(QStringLiteral("example.org"));
+        m_page->model().sort(EndpointModel::Ends, Qt::DescendingOrder);
+        m_page->model().refreshTimes();
+        QVERIFY(!m_page->grab().isNull());
+    }
+
+    void saysEachStateInItsOwnWords()
+    {
+        QSet<QString> words;
+        for (int i = 0; i <= static_cast<int>(EndpointState::Fine); ++i) {
+            const auto state = static_cast<EndpointState>(i);
+            words.insert(EndpointWords::styleOf(state).word);
+            QVERIFY(!EndpointWords::summary(sample("www.example.org", state)).isEmpty());
+        }
+        QCOMPARE(words.size(), static_cast<int>(EndpointState::Fine) + 1);
+    }
+
+    void sortsTheWorstFirst()
+    {
+        openPage();
+        m_page->model().setStatuses(samples());
+        const auto state = [this](int row) {
+            return m_page->model()
+                .index(row, EndpointModel::State)
+                .data(Qt::DisplayRole)
+                .toString();
+        };
+        QCOMPARE(state(0), QStringLiteral("expired"));
+        QCOMPARE(state(m_page->model().rowCount() - 1), QStringLiteral("fine"));
+        QCOMPARE(m_page->model().needingPerson(), 7);
+        m_page->model().setFilter(QStringLiteral("drift"));
+        QCOMPARE(m_page->model().rowCount(), 1);
+    }
+
+    void teachesWhenItIsEmpty()
+    {
+        openPage();
+        QVERIFY(!table()->isVisible());
+        QVERIFY(m_page->firstFocus()->findChild<QPushButton *>()->isVisible());
+        takeScreenshots(*m_page, QStringLiteral("watch-empty"));
+    }
+
+    void showsOneByKeyboardAlone()
+    {
+        openPage();
+        EndpointRecord record; // a real one, so that the table is shown
+
+        record.address = *EndpointAddress::fromText(QStringLiteral("127.0.0.1:9"));
+        QVERIFY(await(m_watch->add({record})));
+        QTRY_COMPARE(m_page->model().total(), 1);
+        m_page->model().setStatuses(samples());
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Home);
+        QTest::keyClick(table(), Qt::Key_Return);
+        QVERIFY(pane()->isVisible());
+        QCOMPARE(pane()->endpoint(), table()->currentKey());
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("watch"));
+        takeScreenshots(*m_page, QStringLiteral("watch-narrow"), {860, 560});
+        QTest::keyClick(table(), Qt::Key_Escape);
+        QVERIFY(!pane()->isVisible());
+    }
+
+    void addsPastedEndpointsAndLooksAtThem()
+    {
+        const EndpointIdentity ca = EndpointIdentity::make("Test Root");
+        const EndpointIdentity www = EndpointIdentity::make("127.0.0.1", &ca);
+        WordsServer server({{"", ""}}, &www);
+        openPage();
+        find<QAction>("addEndpoints")->trigger();
+        auto *panel = m_page->findChild<AddEndpointsPanel *>();
+        QVERIFY(panel->isVisible());
+        auto *text = find<QPlainTextEdit>("endpoints");
+        auto *add = find<QPushButton>("add");
+        QVERIFY(!add->isEnabled());
+        text->setPlainText(QStringLiteral("www.example.org\nhttp://plain.example.org/\n"));
+        QVERIFY(!add->isEnabled());
+        const QString problem = find<QLabel>("problems")->text();
+        QVERIFY2(problem.contains(QLatin1String("Line 2"))
+                     && problem.contains(QLatin1String("https://plain.example.org")),
+                 qPrintable(problem));
+        takeScreenshots(*m_page, QStringLiteral("watch-add"));
+        text->setPlainText(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
+        QVERIFY(add->isEnabled());
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!panel->isVisible());
+        QTRY_COMPARE(m_page->model().total(), 1);
+        const QString id =
+            m_page->model().idOf(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
+        QTRY_VERIFY(m_page->model().status(id)->record.checkedAt.isValid());
+        QCOMPARE(m_page->model().status(id)->checks.front().outcome,
+                 EndpointCheck::Outcome::Served);
+        QTRY_COMPARE(table()->currentKey(), id);
+        QTRY_VERIFY(pane()->isVisible());
+        // A click on what is served leads to the certificate.
+        QSignalSpy wanted(m_page.get(), &Page::pageWanted);
+        Q_EMIT pane()->certificateWanted(m_page->model().status(id)->checks.front().sha256);
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void removesAndBringsBack()
+    {
+        EndpointRecord record;
+        record.address = *EndpointAddress::fromText(QStringLiteral("127.0.0.1:9"));
+        QVERIFY(await(m_watch->add({record})));
+        openPage();
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Home);
+        QAction *undo = find<QAction>("undoRemoveEndpoint");
+        QVERIFY(!undo->isEnabled());
+        find<QAction>("removeEndpoint")->trigger();
+        QTRY_COMPARE(m_page->model().total(), 0);
+        QVERIFY(undo->isEnabled());
+        undo->trigger();
+        QTRY_COMPARE(m_page->model().total(), 1);
+        QVERIFY(!undo->isEnabled());
+    }
+
+    void stopsALongCheck()
+    {
+        WordsServer server({}, nullptr);
+        server.onConnection = [](QSslSocket *) {};
+        EndpointRecord record;
+        record.address =
+            *EndpointAddress::fromText(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
+        QVERIFY(await(m_watch->add({record})));
+        openPage();
+        QAction *check = find<QAction>("checkAllEndpoints");
+        QAction *stop = find<QAction>("stopChecking");
+        QVERIFY(check->isEnabled() && !stop->isEnabled());
+        check->trigger();
+        QTRY_COMPARE(server.connections, 1);
+        QVERIFY(!check->isEnabled() && stop->isEnabled());
+        stop->trigger();
+        QTRY_VERIFY(check->isEnabled());
+        const QString id = m_page->model().idOf(record.address.text());
+        QVERIFY(!m_page->model().status(id)->record.checkedAt.isValid());
+    }
+
+    void opensWhatAnotherPageNames()
+    {
+        EndpointRecord record;
+        record.address = *EndpointAddress::fromText(QStringLiteral("www.example.org"));
+        QVERIFY(await(m_watch->add({record})));
+        openPage();
+        m_page->open(QStringLiteral("www.example.org:443"));
+        QVERIFY(pane()->isVisible());
+        m_page->open(QStringLiteral("stranger.example.org:443"));
+        m_page->open(QStringLiteral("add"));
+        QVERIFY(m_page->findChild<AddEndpointsPanel *>()->isVisible());
+    }
+};
+
+QTEST_MAIN(TstWatchPage)
+#include "tst_watch_page.moc"
