@@ -18,6 +18,7 @@ namespace sealbook {
 
 namespace {
 
+constexpr std::chrono::minutes anchorsLast{10};
 constexpr int unrecognizedName = 112; // RFC 6066 section 3
 constexpr int noApplicationProtocol = 120; // RFC 7301 section 3.2
 
@@ -439,7 +440,18 @@ Task<EndpointSight> EndpointProbe::visit(EndpointTarget target, QHostAddress add
     co_return sight;
 }
 
-void EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight) const
+// Read anew from time to time: this process may run for weeks.
+const TrustAnchors &EndpointProbe::anchors()
+{
+    const std::chrono::milliseconds now = m_clock.monotonic();
+    if (!m_anchors || now - m_anchorsReadAt > anchorsLast) {
+        m_anchors.emplace(m_options.extraRoots);
+        m_anchorsReadAt = now;
+    }
+    return *m_anchors;
+}
+
+void EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight)
 {
     EndpointCheck &check = sight.check;
     const Certificate &leaf = sight.chain.front();
@@ -455,7 +467,7 @@ void EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight) co
     const bool inTime = check.notBefore <= now && now <= check.notAfter;
     const std::vector<Certificate> issuers(sight.chain.begin() + 1, sight.chain.end());
     const ChainVerdict verdict =
-        verifyChain(leaf, issuers, m_options.extraRoots, inTime ? now : check.notAfter.addSecs(-1));
+        verifyChain(leaf, issuers, anchors(), inTime ? now : check.notAfter.addSecs(-1));
     check.isTrusted = verdict.verified;
     check.trustReason = verdict.reason;
 }

@@ -63,11 +63,14 @@ private:
                                              std::stop_token stop);
     [[nodiscard]] Task<EndpointSight> visit(EndpointTarget target, QHostAddress address,
                                             std::stop_token stop);
-    void judge(const EndpointTarget &target, EndpointSight &sight) const;
+    void judge(const EndpointTarget &target, EndpointSight &sight);
+    [[nodiscard]] const TrustAnchors &anchors();
 
     const Clock &m_clock;
     const Options m_options;
     SslCtxPtr m_context;
+    std::optional<TrustAnchors> m_anchors;
+    std::chrono::milliseconds m_anchorsReadAt{0}; // monotonic
     std::shared_ptr<Turns> m_turns; // shared with waiting coroutines, which may end later
 };
 

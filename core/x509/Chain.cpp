@@ -3,13 +3,14 @@
 #include "core/x509/Certificate.h"
 #include "core/x509/OpensslErrors.h"
 
+#include <QDir>
+
 #include <openssl/x509_vfy.h>
 
 namespace sealbook {
 
 namespace {
 
-using StorePtr = std::unique_ptr<X509_STORE, OpensslFree<X509_STORE_free>>;
 using ContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslFree<X509_STORE_CTX_free>>;
 
 // Holds its certificates by reference only: the pointers die with the vectors they came from.
@@ -92,25 +93,58 @@ Certificate wrapped(X509 *x509, const Certificate &fallback)
     return Certificate::fromDer(der).value_or(fallback);
 }
 
+bool isHashed(const QString &folder)
+{
+    return !QDir(folder).entryList({QStringLiteral("????????.0")}, QDir::Files).isEmpty();
+}
+
+// OpenSSL's own places, or SSL_CERT_FILE and SSL_CERT_DIR. Where the folder is sorted by hash, only
+// the root that is needed is read: a bundle of 140 roots costs 20 ms each time.
+void trustThisMachine(X509_STORE *store)
+{
+    static const bool isDefaultHashed =
+        isHashed(QString::fromLocal8Bit(X509_get_default_cert_dir()));
+    const QByteArray folder = qgetenv(X509_get_default_cert_dir_env());
+    const bool byFolder = qEnvironmentVariableIsEmpty(X509_get_default_cert_file_env())
+        && (folder.isEmpty() ? isDefaultHashed : isHashed(QString::fromLocal8Bit(folder)));
+    X509_LOOKUP *lookup = byFolder ? X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir()) : nullptr;
+    if (lookup != nullptr)
+        (void)X509_LOOKUP_add_dir(lookup, nullptr, X509_FILETYPE_DEFAULT);
+    else
+        (void)X509_STORE_set_default_paths(store);
+}
+
 } // namespace
+
+TrustAnchors::TrustAnchors(const std::vector<Certificate> &extraRoots)
+    : m_store(X509_STORE_new())
+{
+    if (!m_store)
+        return;
+    trustThisMachine(m_store.get());
+    for (const Certificate &root : extraRoots)
+        (void)X509_STORE_add_cert(m_store.get(), root.handle());
+    (void)opensslReason();
+}
 
 ChainVerdict verifyChain(const Certificate &leaf, const std::vector<Certificate> &chain,
                          const std::vector<Certificate> &extraRoots, const QDateTime &at)
 {
+    return verifyChain(leaf, chain, TrustAnchors(extraRoots), at);
+}
+
+ChainVerdict verifyChain(const Certificate &leaf, const std::vector<Certificate> &chain,
+                         const TrustAnchors &anchors, const QDateTime &at)
+{
     ChainVerdict verdict;
     verdict.path = {leaf};
-    const StorePtr store(X509_STORE_new());
     const ContextPtr context(X509_STORE_CTX_new());
     const std::unique_ptr<STACK_OF(X509), FreeStack> others(sk_X509_new_null());
-    bool ready = store && context && others;
-    if (ready) // OpenSSL's own places, or SSL_CERT_FILE and SSL_CERT_DIR
-        (void)X509_STORE_set_default_paths(store.get());
-    for (const Certificate &root : extraRoots)
-        ready = ready && X509_STORE_add_cert(store.get(), root.handle()) == 1;
+    bool ready = anchors.handle() && context && others;
     for (const Certificate &issuer : chain)
         ready = ready && sk_X509_push(others.get(), issuer.handle()) > 0;
     if (!ready
-        || X509_STORE_CTX_init(context.get(), store.get(), leaf.handle(), others.get()) != 1) {
+        || X509_STORE_CTX_init(context.get(), anchors.handle(), leaf.handle(), others.get()) != 1) {
         verdict.reason =
             QStringLiteral("OpenSSL could not check the chain (%1)").arg(opensslReason());
         return verdict;
