@@ -43,6 +43,9 @@ QJsonObject rowJson(const Inventory &inventory, std::size_t index)
             {QStringLiteral("tags"), QJsonArray::fromStringList(row.tags)},
             {QStringLiteral("is_ca"), row.is(InventoryRow::IsCa)},
             {QStringLiteral("superseded"), inventory.isSuperseded(index)},
+            {QStringLiteral("served"), row.is(InventoryRow::Served)},
+            {QStringLiteral("drift"), inventory.isDrift(index)},
+            {QStringLiteral("last_seen"), timeText(row.seenAt)},
             {QStringLiteral("retired"), row.is(InventoryRow::Retired)},
             {QStringLiteral("revoked_at"), timeText(row.revokedAt)},
             {QStringLiteral("trashed_at"), timeText(row.trashedAt)},
@@ -261,6 +264,7 @@ QJsonArray placesJson(const std::vector<PlaceRecord> &places)
     for (const PlaceRecord &place : places) {
         array.append(QJsonObject{{QStringLiteral("kind"), placeKindName(place.kind)},
                                  {QStringLiteral("location"), place.location},
+                                 {QStringLiteral("serving"), place.isServing},
                                  {QStringLiteral("first_seen"), rfc3339(place.firstSeenAt)},
                                  {QStringLiteral("last_seen"), rfc3339(place.lastSeenAt)}});
     }
@@ -308,11 +312,13 @@ void sayMarks(Output &output, const Shown &shown)
     if (row.is(InventoryRow::Retired))
         line("Retired", QStringLiteral("yes"));
     for (const PlaceRecord &place : shown.places)
-        line("Seen",
+        line(place.isServing ? "Served" : "Seen",
              QStringLiteral("%1, last on %2")
                  .arg(place.location.isEmpty() ? placeKindName(place.kind)
                                                : placeKindName(place.kind) + u' ' + place.location,
                       rfc3339(place.lastSeenAt)));
+    if (shown.inventory.isDrift(shown.index))
+        line("Drift", QStringLiteral("it is served, but a newer one with these names is here"));
     for (const quint32 member : shown.inventory.lineage(shown.index)) {
         const InventoryRow &other = shown.inventory.row(member);
         if (member != shown.index)

@@ -4,6 +4,7 @@
 
 #include "core/inventory/StarttlsTalk.h"
 #include "core/records/CertificateRecord.h"
+#include "core/x509/OcspResponse.h"
 
 #include <QElapsedTimer>
 #include <QHostInfo>
@@ -434,9 +435,10 @@ Task<EndpointSight> EndpointProbe::visit(EndpointTarget target, QHostAddress add
     check.cipher = facts.cipher;
     check.alpn = facts.alpn;
     check.asksClientCertificate = facts.asksClientCertificate;
-    check.hasStaple = facts.hasStaple;
+    check.hasStaple = !facts.staple.isEmpty();
     addNotes(sight, facts);
-    judge(target, sight);
+    const ChainVerdict verdict = judge(target, sight);
+    heedStaple(sight, facts.staple, verdict.path);
     co_return sight;
 }
 
@@ -451,7 +453,25 @@ const TrustAnchors &EndpointProbe::anchors()
     return *m_anchors;
 }
 
-void EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight)
+// Not to be trusted any more: clients that look at the answer refuse it, whatever the chain says.
+void EndpointProbe::heedStaple(EndpointSight &sight, const QByteArray &staple,
+                               const std::vector<Certificate> &path)
+{
+    if (staple.isEmpty() || path.empty())
+        return;
+    const std::vector<Certificate> issuers(path.begin() + 1, path.end());
+    const std::optional<OcspVerdict> verdict =
+        readOcspResponse(staple, sight.chain.front(), issuers, anchors());
+    if (!verdict || verdict->status != OcspVerdict::Status::Revoked)
+        return;
+    sight.revokedAt = verdict->revokedAt;
+    sight.check.isTrusted = false;
+    sight.check.trustReason = QStringLiteral("it was revoked on %1, says the OCSP answer that the "
+                                             "server itself sends along")
+                                  .arg(verdict->revokedAt.toString(QStringLiteral("yyyy-MM-dd")));
+}
+
+ChainVerdict EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight)
 {
     EndpointCheck &check = sight.check;
     const Certificate &leaf = sight.chain.front();
@@ -466,10 +486,11 @@ void EndpointProbe::judge(const EndpointTarget &target, EndpointSight &sight)
     const QDateTime now = m_clock.utcNow();
     const bool inTime = check.notBefore <= now && now <= check.notAfter;
     const std::vector<Certificate> issuers(sight.chain.begin() + 1, sight.chain.end());
-    const ChainVerdict verdict =
+    ChainVerdict verdict =
         verifyChain(leaf, issuers, anchors(), inTime ? now : check.notAfter.addSecs(-1));
     check.isTrusted = verdict.verified;
     check.trustReason = verdict.reason;
+    return verdict;
 }
 
 } // namespace sealbook

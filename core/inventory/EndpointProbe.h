@@ -29,6 +29,7 @@ struct EndpointSight
 {
     EndpointCheck check;
     std::vector<Certificate> chain; // as served, the leaf first; what cannot be read is left out
+    QDateTime revokedAt; // UTC; invalid unless a stapled OCSP answer says so
 };
 
 // Looks at what endpoints serve: connects, says the words before TLS, does the handshake, takes the
@@ -63,7 +64,9 @@ private:
                                              std::stop_token stop);
     [[nodiscard]] Task<EndpointSight> visit(EndpointTarget target, QHostAddress address,
                                             std::stop_token stop);
-    void judge(const EndpointTarget &target, EndpointSight &sight);
+    ChainVerdict judge(const EndpointTarget &target, EndpointSight &sight);
+    void heedStaple(EndpointSight &sight, const QByteArray &staple,
+                    const std::vector<Certificate> &path);
     [[nodiscard]] const TrustAnchors &anchors();
 
     const Clock &m_clock;

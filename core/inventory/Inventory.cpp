@@ -282,7 +282,7 @@ std::vector<quint8> Inventory::urgencyAt(const InventoryTimes &times) const
         its.windowStart = row.windowStart;
         its.windowEnd = row.windowEnd;
         its.failedRenewals = row.failedRenewals;
-        its.servedExpired = row.is(InventoryRow::ServedExpired);
+        its.servedExpired = row.isServedExpired(times.now);
         its.retired = row.is(InventoryRow::Retired) || row.revokedAt != 0 || row.trashedAt != 0
             || (times.superseded[i] != 0 && !its.servedExpired);
         urgency[i] = static_cast<quint8>(urgencyOf(its, times.now));

@@ -126,6 +126,11 @@ public:
     {
         return m_times.superseded[index] != 0;
     }
+    // A watched endpoint serves it though a newer one is here.
+    [[nodiscard]] bool isDrift(std::size_t index) const
+    {
+        return isSuperseded(index) && m_rows[index].is(InventoryRow::Served);
+    }
     // All certificates with exactly these names, newest first, the row itself included.
     [[nodiscard]] std::vector<quint32> lineage(std::size_t index) const;
 

@@ -306,6 +306,7 @@ RowSet InventoryMatcher::matchTerm(const QueryTerm &term) const
     case QueryField::Expires:
     case QueryField::Issued:
     case QueryField::Added:
+    case QueryField::Seen:
     case QueryField::Lifetime:
         return times(term);
     case QueryField::NameCount:
@@ -567,6 +568,8 @@ RowSet InventoryMatcher::times(const QueryTerm &term) const
             return given.notBefore;
         case QueryField::Added:
             return given.addedAt;
+        case QueryField::Seen:
+            return given.seenAt;
         default:
             return given.notAfter - given.notBefore;
         }
@@ -664,6 +667,10 @@ RowSet InventoryMatcher::word(QueryWord word) const
         });
     case QueryWord::SharedKey:
         return trait(InventoryColumns::SharedKey);
+    case QueryWord::Served:
+        return flag(InventoryRow::Served);
+    case QueryWord::Drift:
+        return where([&](std::size_t row) { return m_inventory.isDrift(row); });
     case QueryWord::HasKey:
         return flag(InventoryRow::HasKey);
     case QueryWord::HasNote:

@@ -244,6 +244,7 @@ void addValuesOf(Candidates &candidates, QueryField field, const InventoryColumn
         break;
     case QueryField::Issued:
     case QueryField::Added:
+    case QueryField::Seen:
         candidates.addExamples({"1d", "7d", "30d", "90d", "1y", "today", "yesterday"});
         break;
     case QueryField::Lifetime:

@@ -175,7 +175,9 @@ void TlsHandshake::readFacts()
     SSL_get0_alpn_selected(ssl, &alpn, &size);
     m_facts.alpn = quotedWords(QByteArray(reinterpret_cast<const char *>(alpn), int(size)));
     const unsigned char *staple = nullptr;
-    m_facts.hasStaple = SSL_get_tlsext_status_ocsp_resp(ssl, &staple) > 0;
+    const long stapleSize = SSL_get_tlsext_status_ocsp_resp(ssl, &staple);
+    m_facts.staple =
+        QByteArray(reinterpret_cast<const char *>(staple), stapleSize > 0 ? int(stapleSize) : 0);
 }
 
 Result<QByteArray> TlsHandshake::feed(const QByteArray &bytes)

@@ -26,7 +26,7 @@ struct TlsFacts
     QString cipher; // "TLS_AES_256_GCM_SHA384"
     QString alpn; // "h2"; empty where none was agreed on
     bool asksClientCertificate = false;
-    bool hasStaple = false; // an OCSP response came along
+    QByteArray staple; // an OCSP response that came along, DER
     std::vector<QByteArray> chain; // DER, in the server's order, the leaf first
 };
 

@@ -36,6 +36,7 @@ std::vector<CertificateRecord> certificatesOf(const std::vector<EndpointSight> &
         for (std::size_t i = 1; i < sight.chain.size(); ++i)
             record.chainPem += sight.chain[i].pem();
         record.origin = placeOf(address);
+        record.revokedAt = sight.revokedAt;
         record.addedAt = at;
         certificates.push_back(std::move(record));
     }
@@ -149,6 +150,11 @@ Task<SavedCounts> WatchService::add(std::vector<EndpointRecord> endpoints)
 Task<std::vector<EndpointCheck>> WatchService::history(EndpointId id)
 {
     return m_store.endpointHistory(id, historyLimit);
+}
+
+Task<std::vector<InventoryRow>> WatchService::certificates(QStringList sha256)
+{
+    return m_store.inventoryRows(std::move(sha256));
 }
 
 Task<> WatchService::change(EndpointRecord endpoint)

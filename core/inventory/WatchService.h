@@ -6,6 +6,7 @@
 #include "core/base/Task.h"
 #include "core/inventory/EndpointProbe.h"
 #include "core/records/EndpointRecord.h"
+#include "core/records/InventoryRow.h"
 
 #include <QObject>
 #include <QTimer>
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] Task<SavedCounts> add(std::vector<EndpointRecord> endpoints);
     [[nodiscard]] Task<std::vector<EndpointStatus>> list(std::stop_token stop);
     [[nodiscard]] Task<std::vector<EndpointCheck>> history(EndpointId id); // newest first
+    // The rows of the inventory with these fingerprints, to set them beside each other.
+    [[nodiscard]] Task<std::vector<InventoryRow>> certificates(QStringList sha256);
     [[nodiscard]] Task<> change(EndpointRecord endpoint); // all but its address
     // restore() brings back what remove() took out, with its history, for a day.
     [[nodiscard]] Task<> remove(std::vector<EndpointId> ids);

@@ -22,7 +22,7 @@ struct InventoryRow
         Retired = 2,
         IsCa = 4,
         SelfIssued = 8, // subject and issuer are the same
-        ServedExpired = 16 // an endpoint serves it after its end; set by who watches endpoints
+        Served = 16 // a watched endpoint served it when it was last looked at
     };
 
     Fingerprint sha256;
@@ -30,6 +30,7 @@ struct InventoryRow
     qint64 notBefore = 0; // milliseconds since 1970 UTC; 0 in the optional ones = none
     qint64 notAfter = 0;
     qint64 addedAt = 0;
+    qint64 seenAt = 0; // when it was last seen at one of its places
     qint64 trashedAt = 0;
     qint64 revokedAt = 0;
     qint64 windowStart = 0; // of the CA's renewal window (RFC 9773)
@@ -52,6 +53,7 @@ struct InventoryRow
     quint16 placeKinds = 0; // bit (1 << PlaceRecord::Kind)
 
     [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
+    [[nodiscard]] bool isServedExpired(qint64 now) const { return is(Served) && notAfter <= now; }
     [[nodiscard]] bool hasPlace(PlaceRecord::Kind kind) const
     {
         return (placeKinds & (1U << static_cast<unsigned>(kind))) != 0;

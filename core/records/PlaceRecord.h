@@ -26,6 +26,7 @@ struct PlaceRecord
     QString location;
     QDateTime firstSeenAt; // UTC; invalid when saving = now
     QDateTime lastSeenAt; // UTC; invalid when saving = now
+    bool isServing = false; // a watched endpoint that served it when last looked at; never saved
     bool operator==(const PlaceRecord &) const = default;
 };
 

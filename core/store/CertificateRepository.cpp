@@ -93,6 +93,8 @@ CertificateRecord merged(const CertificateRecord &stored, const CertificateRecor
         result.credential = given.credential;
         return result;
     }
+    if (!result.revokedAt.isValid())
+        result.revokedAt = given.revokedAt;
     // Another program may know marks that nobody wrote here yet.
     if (result.owner.isEmpty())
         result.owner = given.owner;
@@ -319,10 +321,11 @@ Result<> CertificateRepository::update(const CertificateRecord &c)
     const Result<int> done = m_database.change(
         "UPDATE certificate SET key_id = ?, origin = ?, job_id = ?, credential = ?, "
         "failed_renewals = ?, retired = ?, window_start = ?, window_end = ?, owner = ?, note = ?, "
-        "tags = ? WHERE sha256 = ?",
+        "tags = ?, revoked_at = ? WHERE sha256 = ?",
         {idValue(c.keyId), textValue(c.origin), idValue(c.jobId), textValue(c.credential),
          c.failedRenewals, c.retired ? 1 : 0, timeValue(c.windowStart), timeValue(c.windowEnd),
-         textValue(c.owner), textValue(c.note), listValue(c.tags), c.sha256});
+         textValue(c.owner), textValue(c.note), listValue(c.tags), timeValue(c.revokedAt),
+         c.sha256});
     if (!done)
         return fail(done.error());
     const Result<QString> chainId = keepChain(c.chainPem);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/InventoryRepository.h"
 
+#include "core/records/EndpointAddress.h"
 #include "core/store/Database.h"
 
 #include <QJsonArray>
@@ -27,6 +28,14 @@ namespace {
 constexpr auto selectRows = ROW_COLUMNS "ORDER BY rowid";
 constexpr auto selectOneRow = ROW_COLUMNS "WHERE sha256 = ?";
 #undef ROW_COLUMNS
+
+// What watched endpoints serve: the checks as of their last look.
+#define SERVED_NOW                                                                                 \
+    "FROM endpoint e JOIN endpoint_check c ON c.endpoint_id = e.id AND c.last_at = e.checked_at "  \
+    "WHERE e.removed_at IS NULL AND c.outcome = 'served' "
+constexpr auto selectServed = "SELECT DISTINCT CAST(c.sha256 AS BLOB) " SERVED_NOW;
+constexpr auto selectServing = "SELECT e.kind, e.host, e.port " SERVED_NOW "AND c.sha256 = ?";
+#undef SERVED_NOW
 
 constexpr int originColumn = 23;
 constexpr int rowFlags =
@@ -132,8 +141,9 @@ QByteArray originPlace(const QByteArray &origin)
 }
 
 void addPlace(InventoryRow &row, const QByteArray &origin, const QByteArray &kindName,
-              const QByteArray &location)
+              const QByteArray &location, qint64 seenAt)
 {
+    row.seenAt = std::max(row.seenAt, seenAt);
     const std::optional<PlaceRecord::Kind> kind = placeKindFromName(QString::fromLatin1(kindName));
     if (!kind)
         return;
@@ -170,14 +180,23 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows()
     for (std::size_t i = 0; i < rows.size(); ++i)
         at.insert(rows[i].sha256, i);
     Result<Rows> places = m_database.run(
-        "SELECT CAST(sha256 AS BLOB), CAST(kind AS BLOB), CAST(location AS BLOB) FROM place "
-        "ORDER BY sha256, kind, location");
+        "SELECT CAST(sha256 AS BLOB), CAST(kind AS BLOB), CAST(location AS BLOB), last_seen_at "
+        "FROM place ORDER BY sha256, kind, location");
     if (!places)
         return fail(places.error(), "reading the places");
     while (places->next()) {
         const auto found = at.constFind(fingerprintOf(places->blob(0)));
         if (found != at.cend())
-            addPlace(rows[*found], origins[*found], places->blob(1), places->blob(2));
+            addPlace(rows[*found], origins[*found], places->blob(1), places->blob(2),
+                     places->integer(3));
+    }
+    Result<Rows> served = m_database.run(selectServed);
+    if (!served)
+        return fail(served.error(), "reading what endpoints serve");
+    while (served->next()) {
+        const auto found = at.constFind(fingerprintOf(served->blob(0)));
+        if (found != at.cend())
+            rows[*found].flags |= InventoryRow::Served;
     }
     return rows;
 }
@@ -195,13 +214,18 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
         InventoryRow row = maker.make(*stored);
         const QByteArray origin = stored->blob(originColumn);
         Result<Rows> places = m_database.run(
-            "SELECT CAST(kind AS BLOB), CAST(location AS BLOB) FROM place WHERE sha256 = ? "
-            "ORDER BY kind, location",
+            "SELECT CAST(kind AS BLOB), CAST(location AS BLOB), last_seen_at FROM place "
+            "WHERE sha256 = ? ORDER BY kind, location",
             {one});
         if (!places)
             return fail(places.error(), "reading the places");
         while (places->next())
-            addPlace(row, origin, places->blob(0), places->blob(1));
+            addPlace(row, origin, places->blob(0), places->blob(1), places->integer(2));
+        Result<Rows> serving = m_database.run(selectServing, {one});
+        if (!serving)
+            return fail(serving.error(), "reading what endpoints serve");
+        if (serving->next())
+            row.flags |= InventoryRow::Served;
         rows.push_back(std::move(row));
     }
     return rows;
@@ -232,6 +256,20 @@ Result<std::vector<PlaceRecord>> InventoryRepository::places(const QString &sha2
         place.firstSeenAt = rows->time(3);
         place.lastSeenAt = rows->time(4);
         places.push_back(std::move(place));
+    }
+    Result<Rows> serving = m_database.run(selectServing, {sha256});
+    if (!serving)
+        return fail(serving.error(), "reading what endpoints serve");
+    while (serving->next()) {
+        EndpointAddress address;
+        address.kind = endpointKindFromName(serving->text(0)).value_or(EndpointKind::Tls);
+        address.host = serving->text(1);
+        address.port = static_cast<quint16>(serving->integer(2));
+        const QString location = address.text();
+        for (PlaceRecord &place : places) {
+            if (place.kind == PlaceRecord::Kind::Endpoint && place.location == location)
+                place.isServing = true;
+        }
     }
     return places;
 }

@@ -55,6 +55,55 @@ private Q_SLOTS:
         QCOMPARE(nobody.exitCode, 1);
     }
 
+    void findsWhatIsServedAndWhatIsOld()
+    {
+        OpensslServer server(m_host, {});
+        const QString endpoint = textOf(server.port());
+        QVERIFY(run(QStringLiteral("watch add ") + endpoint).ok());
+        QVERIFY(run(QStringLiteral("watch run")).ok());
+        const auto count = [this](const char *query) {
+            const SealbookRun listed = m_sealbook->run(
+                {QStringLiteral("list"), QStringLiteral("--query"), QLatin1String(query)});
+            return listed.result().value(QLatin1String("count")).toInt(-1);
+        };
+        QCOMPARE(count("is:served"), 1);
+        QCOMPARE(count("is:drift"), 0);
+        QCOMPARE(count("seen<1d is:served"), 1);
+        QCOMPARE(count(qPrintable(QStringLiteral("place:%1").arg(endpoint))), 1);
+        // A newer one comes into the inventory, and the server still has the old one.
+        const EndpointIdentity renewed = EndpointIdentity::make("127.0.0.1", &m_ca, 0, 95);
+        QFile file(m_home->filePath(QStringLiteral("renewed.pem")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write(renewed.certificatePem) > 0);
+        file.close();
+        QVERIFY(m_sealbook->run({QStringLiteral("import"), file.fileName()}).ok());
+        QCOMPARE(count("is:served"), 1);
+        QCOMPARE(count("is:drift"), 1);
+        const SealbookRun listed = run(QStringLiteral("watch list"));
+        const QJsonObject item = listed.events(QStringLiteral("item")).constFirst();
+        QCOMPARE(item.value(QLatin1String("state")).toString(), QStringLiteral("drift"));
+        const QString served = item.value(QLatin1String("addresses"))
+                                   .toArray()
+                                   .at(0)
+                                   .toObject()
+                                   .value(QLatin1String("sha256"))
+                                   .toString();
+        const QJsonObject shown = run(QStringLiteral("show ") + served)
+                                      .result()
+                                      .value(QLatin1String("certificate"))
+                                      .toObject();
+        QVERIFY(shown.value(QLatin1String("drift")).toBool());
+        QVERIFY(shown.value(QLatin1String("places"))
+                    .toArray()
+                    .at(0)
+                    .toObject()
+                    .value(QLatin1String("serving"))
+                    .toBool());
+        QVERIFY(run(QStringLiteral("watch remove ") + endpoint).ok());
+        QCOMPARE(count("is:served"), 0);
+        QCOMPARE(count("place:endpoint"), 1);
+    }
+
     void watchesFromAddToRemove()
     {
         auto server = std::make_unique<OpensslServer>(m_host, QStringList());

@@ -24,7 +24,7 @@ std::vector<CertificateFlags::Flag> CertificateFlags::of(const Inventory &invent
     };
     if (row.revokedAt != 0)
         add(StateRole::Off, Glyph::Revoked, tr("It is revoked: clients that ask refuse it."));
-    if (row.is(InventoryRow::ServedExpired))
+    if (row.isServedExpired(inventory.now()))
         add(StateRole::Crit, Glyph::Overdue, tr("It is expired and still served."));
     if (row.notBefore > inventory.now())
         add(StateRole::Warn, Glyph::Soon,

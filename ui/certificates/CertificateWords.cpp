@@ -43,7 +43,6 @@ UrgencyInput CertificateWords::urgencyInput(const InventoryRow &row)
         input.windowEnd = at(row.windowEnd);
     }
     input.failedRenewals = row.failedRenewals;
-    input.servedExpired = row.is(InventoryRow::ServedExpired);
     return input;
 }
 

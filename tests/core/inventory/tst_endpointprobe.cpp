@@ -3,6 +3,7 @@
 #include "core/inventory/EndpointProbe.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/OcspAnswer.h"
 #include "tests/support/TlsEndpoint.h"
 
 #include <QElapsedTimer>
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void seesARequestForAClientCertificate_data();
     void seesARequestForAClientCertificate();
     void tellsAnExpiredCertificateFromAnUntrustedOne();
+    void heedsAStapledRevocation();
     void tellsAWrongName();
     void matchesAnIpAddress();
     void agreesOnAnAlpnProtocolOrNone();
@@ -206,6 +208,29 @@ void TstEndpointProbe::tellsAnExpiredCertificateFromAnUntrustedOne()
     QVERIFY(untrusted.check.nameMatches);
     QVERIFY(untrusted.check.notes.join(QLatin1Char(' '))
                 .contains(QLatin1String("no issuing certificate")));
+}
+
+void TstEndpointProbe::heedsAStapledRevocation()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("ocsp.der"));
+    const auto sightWith = [&](int status) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly)
+            || file.write(ocspAnswer(m_www, m_ca, m_ca, status)) < 0)
+            qFatal("cannot write the OCSP answer");
+        file.close();
+        OpensslServer server(m_www, {QStringLiteral("-status_file"), path});
+        return look(server.port());
+    };
+    const EndpointSight revoked = sightWith(V_OCSP_CERTSTATUS_REVOKED);
+    QVERIFY(revoked.check.hasStaple);
+    QVERIFY(!revoked.check.isTrusted);
+    QVERIFY2(revoked.check.trustReason.contains(QLatin1String("revoked on")),
+             qPrintable(revoked.check.trustReason));
+    QVERIFY(revoked.revokedAt.isValid());
+    const EndpointSight good = sightWith(V_OCSP_CERTSTATUS_GOOD);
+    QVERIFY(good.check.hasStaple && good.check.isTrusted && !good.revokedAt.isValid());
 }
 
 void TstEndpointProbe::tellsAWrongName()

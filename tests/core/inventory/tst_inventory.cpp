@@ -391,8 +391,31 @@ private Q_SLOTS:
         std::vector<InventoryRow> rows{inventoryRow(1, {"a.example"}, 100),
                                        inventoryRow(2, {"a.example"}, 20)};
         QCOMPARE(Inventory::of(rows, inventoryNow()).urgency(0), Urgency::Retired);
-        rows[0].flags = InventoryRow::ServedExpired;
+        rows[0].flags = InventoryRow::Served;
         QCOMPARE(Inventory::of(rows, inventoryNow()).urgency(0), Urgency::Overdue);
+    }
+
+    void whatIsServedAndOldIsDriftAndInTimeOverdue()
+    {
+        std::vector<InventoryRow> rows{inventoryRow(1, {"a.example"}, 80),
+                                       inventoryRow(2, {"a.example"}, 20)};
+        rows[0].flags = InventoryRow::Served;
+        rows[1].seenAt = inventoryNow() - 3 * dayMs;
+        Inventory inventory = Inventory::of(rows, inventoryNow());
+        const auto found = [&inventory](const char *query) {
+            const RowSet set = inventory.matching(*Query::parse(QLatin1String(query)));
+            return std::pair(set.contains(0), set.contains(1));
+        };
+        QVERIFY(inventory.isDrift(0) && !inventory.isDrift(1));
+        QCOMPARE(found("is:drift"), std::pair(true, false));
+        QCOMPARE(found("is:served"), std::pair(true, false));
+        QCOMPARE(found("-is:served"), std::pair(false, true));
+        QCOMPARE(found("seen<7d"), std::pair(false, true));
+        QCOMPARE(found("seen>7d"), std::pair(true, false));
+        QCOMPARE(inventory.urgency(0), Urgency::Retired);
+        QVERIFY(inventory.setTimes(inventory.timesAt(inventoryNow() + 12 * dayMs)));
+        QCOMPARE(inventory.urgency(0), Urgency::Overdue);
+        QCOMPARE(found("is:overdue"), std::pair(true, false));
     }
 
     void timePasses()

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void countsFailuresInARow();
     void beginsANewSpanAfterAnAddressWasAway();
     void keepsWhatIsServedWithItsPlace();
+    void marksOnlyWhatIsServedNow();
     void leavesTheKeptChainAlone();
     void keepsNothingForARemovedEndpoint();
     void shortensTheHistory();
@@ -273,6 +274,7 @@ void TstEndpointRepository::keepsWhatIsServedWithItsPlace()
     look.at = m_start;
     look.certificates = {certificateRecordOf(leaf.front())};
     look.certificates.front().origin = QStringLiteral("endpoint:") + record.address.text();
+    look.certificates.front().addedAt = m_start;
     look.checks = {served(look.certificates.front().sha256)};
     QVERIFY(await(m_store->keepEndpointLook(look)));
     const auto rows = await(m_store->inventoryRows());
@@ -280,6 +282,61 @@ void TstEndpointRepository::keepsWhatIsServedWithItsPlace()
     QVERIFY(rows->front().hasPlace(PlaceRecord::Kind::Endpoint));
     const auto places = await(m_store->places(look.certificates.front().sha256));
     QCOMPARE(places->front().location, QStringLiteral("www.example.org:443"));
+    QVERIFY(places->front().isServing);
+    QVERIFY(rows->front().is(InventoryRow::Served));
+    QCOMPARE(rows->front().seenAt, m_start.toMSecsSinceEpoch());
+}
+
+void TstEndpointRepository::marksOnlyWhatIsServedNow()
+{
+    const SigningCa ca("Test CA");
+    const auto leafOf = [&ca] {
+        const EvpPkeyPtr key(EVP_EC_gen("P-256"));
+        const auto leaf =
+            certificatesFromPem(ca.leafPem(key.get(), {QStringLiteral("www.example.org")}), true);
+        CertificateRecord record = certificateRecordOf(leaf->front());
+        record.origin = QStringLiteral("endpoint:www.example.org:443");
+        return record;
+    };
+    const CertificateRecord old = leafOf();
+    CertificateRecord young = leafOf();
+    const EndpointRecord record = endpoint("www.example.org");
+    QVERIFY(await(m_store->addEndpoints({record})));
+    const auto look = [&](const CertificateRecord &certificate, int minute) {
+        EndpointLook look;
+        look.id = record.id;
+        look.at = m_start.addSecs(60 * minute);
+        look.certificates = {certificate};
+        look.checks = {served(certificate.sha256)};
+        return await(m_store->keepEndpointLook(look)).has_value();
+    };
+    const auto isServed = [&](const QString &sha256) {
+        const auto all = await(m_store->inventoryRows());
+        const auto one = await(m_store->inventoryRows({sha256}));
+        const auto found = std::find_if(all->begin(), all->end(), [&](const InventoryRow &row) {
+            return row.sha256.hex() == sha256;
+        });
+        if (*found != one->front())
+            qFatal("one row read alone differs");
+        return found->is(InventoryRow::Served);
+    };
+    QVERIFY(look(old, 0));
+    young.revokedAt = m_start; // a stapled answer said so
+    QVERIFY(look(young, 1));
+    QVERIFY(!isServed(old.sha256));
+    QVERIFY(isServed(young.sha256));
+    QVERIFY(!await(m_store->places(old.sha256))->front().isServing);
+    QCOMPARE(await(m_store->certificate(young.sha256))->revokedAt, m_start);
+    // It is known by now; what is learned later is kept too.
+    CertificateRecord revoked = old;
+    revoked.revokedAt = m_start.addDays(-1);
+    QVERIFY(look(revoked, 2));
+    QCOMPARE(await(m_store->certificate(old.sha256))->revokedAt, m_start.addDays(-1));
+    QVERIFY(isServed(old.sha256));
+    QVERIFY(await(m_store->removeEndpoints({record.id}, m_start)));
+    QVERIFY(!isServed(old.sha256));
+    QVERIFY(await(m_store->restoreEndpoints({record.id})));
+    QVERIFY(isServed(old.sha256));
 }
 
 void TstEndpointRepository::leavesTheKeptChainAlone()
