@@ -4,6 +4,7 @@
 #include "core/x509/OpensslErrors.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <openssl/x509_vfy.h>
 
@@ -98,14 +99,16 @@ bool isHashed(const QString &folder)
     return !QDir(folder).entryList({QStringLiteral("????????.0")}, QDir::Files).isEmpty();
 }
 
-// OpenSSL's own places, or SSL_CERT_FILE and SSL_CERT_DIR. Where the folder is sorted by hash, only
-// the root that is needed is read: a bundle of 140 roots costs 20 ms each time.
+// OpenSSL's own places, or SSL_CERT_FILE and SSL_CERT_DIR. Where there is only a folder and it is
+// sorted by hash, only the root that is needed is read: a bundle of 140 roots costs 20 ms each
+// time.
 void trustThisMachine(X509_STORE *store)
 {
     static const bool isDefaultHashed =
         isHashed(QString::fromLocal8Bit(X509_get_default_cert_dir()));
     const QByteArray folder = qgetenv(X509_get_default_cert_dir_env());
     const bool byFolder = qEnvironmentVariableIsEmpty(X509_get_default_cert_file_env())
+        && !QFile::exists(QString::fromLocal8Bit(X509_get_default_cert_file()))
         && (folder.isEmpty() ? isDefaultHashed : isHashed(QString::fromLocal8Bit(folder)));
     X509_LOOKUP *lookup = byFolder ? X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir()) : nullptr;
     if (lookup != nullptr)
