@@ -212,10 +212,12 @@ void Desktop::addSettingsPage()
     SettingsPage &page = *settings;
     m_window->addPage(std::move(settings), QStringLiteral("settings"));
     connect(&page, &SettingsPage::timesLocalChanged, this, [this](bool local) {
-        for (const char *id : {"certificates", "activity"}) {
+        for (const char *id : {"certificates", "watch", "activity"}) {
             Page *shown = m_window->page(QLatin1String(id));
             if (auto *certificates = qobject_cast<CertificatesPage *>(shown))
                 certificates->setTimesLocal(local);
+            else if (auto *watch = qobject_cast<WatchPage *>(shown))
+                watch->setTimesLocal(local);
             else if (auto *activity = qobject_cast<ActivityPage *>(shown))
                 activity->setTimesLocal(local);
         }

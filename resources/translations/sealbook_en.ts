@@ -310,6 +310,16 @@
     </message>
 </context>
 <context>
+    <name>sealbook::CheckBar</name>
+    <message numerus="yes">
+        <source>Looked at %1 of %n endpoints</source>
+        <translation>
+            <numerusform>Looked at %1 of %n endpoint</numerusform>
+            <numerusform>Looked at %1 of %n endpoints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::CredentialActions</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -655,10 +665,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Looking at %n endpoints…</source>
+        <source>Stopped after %n endpoints. What was seen until then is kept.</source>
         <translation>
-            <numerusform>Looking at %n endpoint…</numerusform>
-            <numerusform>Looking at %n endpoints…</numerusform>
+            <numerusform>Stopped after %n endpoint. What was seen until then is kept.</numerusform>
+            <numerusform>Stopped after %n endpoints. What was seen until then is kept.</numerusform>
         </translation>
     </message>
 </context>

@@ -6,19 +6,15 @@
 #include "ui/widgets/Theme.h"
 #include "ui_AddEndpointsPanel.h"
 
+#include <QEvent>
 #include <QShortcut>
-
-#include <array>
+#include <QTextBlock>
 
 namespace sealbook {
 
 namespace {
 constexpr int mostFormWidth = 640;
 constexpr std::size_t shownProblems = 5;
-constexpr std::array<std::chrono::seconds, 5> intervals{
-    std::chrono::minutes(5), std::chrono::minutes(30), std::chrono::hours(1),
-    EndpointRecord::usualInterval, std::chrono::hours(24)};
-constexpr int usualIndex = 3;
 } // namespace
 
 AddEndpointsPanel::AddEndpointsPanel(WatchService &watch, QWidget *parent)
@@ -34,7 +30,7 @@ AddEndpointsPanel::AddEndpointsPanel(WatchService &watch, QWidget *parent)
          {static_cast<QWidget *>(m_ui->endpoints), static_cast<QWidget *>(m_ui->owner),
           static_cast<QWidget *>(m_ui->interval), static_cast<QWidget *>(m_ui->explanation)})
         field->setMaximumWidth(mostFormWidth);
-    for (const std::chrono::seconds interval : intervals)
+    for (const std::chrono::seconds interval : EndpointWords::intervals())
         m_ui->interval->addItem(EndpointWords::interval(interval),
                                 static_cast<qint64>(interval.count()));
     connect(m_ui->endpoints, &QPlainTextEdit::textChanged, this, &AddEndpointsPanel::showProblems);
@@ -56,7 +52,8 @@ void AddEndpointsPanel::start()
     m_ui->endpoints->clear();
     m_ui->owner->clear();
     m_ui->error->clear();
-    m_ui->interval->setCurrentIndex(usualIndex);
+    m_ui->interval->setCurrentIndex(
+        m_ui->interval->findData(static_cast<qint64>(EndpointRecord::usualInterval.count())));
     showProblems();
     m_ui->endpoints->setFocus(Qt::ShortcutFocusReason);
 }
@@ -79,8 +76,30 @@ void AddEndpointsPanel::showProblems()
     if (lines.isEmpty() && !list.addresses.empty())
         lines.append(tr("%n endpoints", "", static_cast<int>(list.addresses.size())));
     m_ui->problems->setText(lines.join(QLatin1Char('\n')));
+    markLines(list);
     Theme::setState(m_ui->problems, list.issueCount > 0 ? StateRole::Crit : StateRole::Off);
     m_ui->add->setEnabled(list.issueCount == 0 && !list.addresses.empty());
+}
+
+void AddEndpointsPanel::markLines(const EndpointList &list)
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const QTextDocument *document = m_ui->endpoints->document();
+    for (const EndpointList::Issue &issue : list.issues) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(document->findBlockByNumber(issue.line - 1));
+        mark.format.setBackground(Theme::current().state(StateRole::Crit).tint);
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks.append(mark);
+    }
+    m_ui->endpoints->setExtraSelections(marks);
+}
+
+void AddEndpointsPanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        markLines(EndpointList::parse(m_ui->endpoints->toPlainText()));
+    QWidget::changeEvent(event);
 }
 
 void AddEndpointsPanel::submit()

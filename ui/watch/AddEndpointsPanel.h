@@ -30,8 +30,12 @@ Q_SIGNALS:
     void added(const std::vector<sealbook::EndpointRecord> &endpoints, int known);
     void cancelled();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showProblems();
+    void markLines(const EndpointList &list);
     void submit();
     void finish(const std::vector<EndpointRecord> &wanted, const Result<SavedCounts> &result);
 

@@ -41,6 +41,12 @@ void EndpointModel::refreshTimes()
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void EndpointModel::setTimesLocal(bool local)
+{
+    m_timesLocal = local;
+    refreshTimes();
+}
+
 void EndpointModel::compute(Item &item) const
 {
     const EndpointStatus &status = item.status;
@@ -72,12 +78,13 @@ void EndpointModel::compute(Item &item) const
         if (isServed) {
             item.ends = worst->notAfter;
             item.cells[Ends] = {TimeText::left(now, worst->notAfter),
-                                TimeText::date(worst->notAfter, false)};
+                                TimeText::date(worst->notAfter, m_timesLocal)};
         }
     }
     if (!status.newestSha256.isEmpty())
-        item.cells[Newer] = {tr("stored, not served"),
-                             tr("until %1").arg(TimeText::date(status.newestNotAfter, false))};
+        item.cells[Newer] = {
+            tr("stored, not served"),
+            tr("until %1").arg(TimeText::date(status.newestNotAfter, m_timesLocal))};
     item.cells[Checked] = {record.checkedAt.isValid() ? TimeText::ago(now, record.checkedAt)
                                                       : tr("never"),
                            EndpointWords::interval(record.interval)};
@@ -234,6 +241,8 @@ QVariant EndpointModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
     case RowRole::Copy:
         return cell.second.isEmpty() ? cell.first : tr("%1, %2").arg(cell.first, cell.second);
+    case RowRole::Name: // what says why there is none is no name
+        return index.column() == Endpoint || (index.column() == Serves && item.ends.isValid());
     case RowRole::State: {
         // A number coloured by state stands in the row whose glyph and word say why.
         const bool isEvidence =

@@ -28,6 +28,7 @@ public:
     void setStatuses(std::vector<EndpointStatus> statuses);
     void setFilter(const QString &text);
     void refreshTimes();
+    void setTimesLocal(bool local);
 
     [[nodiscard]] int total() const { return static_cast<int>(m_items.size()); }
     [[nodiscard]] int needingPerson() const;
@@ -67,6 +68,7 @@ private:
     std::vector<int> m_rows;
     QHash<QString, int> m_byId;
     QString m_filter;
+    bool m_timesLocal = false;
     int m_sortColumn = State;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

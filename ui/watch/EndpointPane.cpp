@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/watch/EndpointPane.h"
 
+#include "ui/watch/CertificateComparison.h"
 #include "ui/watch/EndpointWords.h"
 #include "ui/widgets/KeyValueGrid.h"
 #include "ui/widgets/Labels.h"
@@ -10,6 +11,8 @@
 #include "ui/widgets/StateLabel.h"
 #include "ui/widgets/TimeText.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLayout>
 #include <QVBoxLayout>
@@ -33,10 +36,11 @@ EndpointPane::EndpointPane(QWidget *parent)
     connect(m_head, &PaneHead::closeWanted, this, &EndpointPane::closeWanted);
     m_scroll->add(m_head);
 
-    m_newer = new PaneSection(tr("Should be served"), this);
-    m_newerFacts = new KeyValueGrid(this);
-    m_newerFacts->setNameWidth(nameWidth);
-    m_newer->add(m_newerFacts);
+    m_newer = new PaneSection(tr("Served and stored"), this);
+    m_comparison = new CertificateComparison(this);
+    connect(m_comparison, &CertificateComparison::certificateWanted, this,
+            &EndpointPane::certificateWanted);
+    m_newer->add(m_comparison);
     m_scroll->add(m_newer);
 
     auto *addresses = new QWidget(this);
@@ -50,6 +54,19 @@ EndpointPane::EndpointPane(QWidget *parent)
     m_changes = new KeyValueGrid(this);
     m_history->add(m_changes);
     m_scroll->add(m_history);
+
+    auto *round = new PaneSection(tr("Watching"), this);
+    m_interval = new QComboBox(this);
+    m_interval->setObjectName(QStringLiteral("endpointInterval"));
+    m_interval->setAccessibleName(tr("How often to look"));
+    m_notifies = new QCheckBox(tr("&Tell me when it needs a person"), this);
+    m_notifies->setObjectName(QStringLiteral("endpointNotifies"));
+    // activated and clicked: only a person's choice, not what is set from here.
+    connect(m_interval, &QComboBox::activated, this, &EndpointPane::change);
+    connect(m_notifies, &QCheckBox::clicked, this, &EndpointPane::change);
+    round->add(m_interval);
+    round->add(m_notifies);
+    m_scroll->add(round);
 }
 
 void EndpointPane::setActions(const QList<QAction *> &actions)
@@ -66,16 +83,21 @@ void EndpointPane::setStatus(const EndpointStatus &status, const QDateTime &now)
     }
     m_id = id;
     m_head->setTitle(status.record.address.text());
-    const QString interval = EndpointWords::interval(status.record.interval);
     const QString checked = status.record.checkedAt.isValid()
-        ? tr("checked %1, %2").arg(TimeText::ago(now, status.record.checkedAt), interval)
-        : tr("never checked, %1").arg(interval);
-    m_head->setSubtitle(status.record.owner.isEmpty()
-                            ? checked
-                            : tr("%1, owner %2").arg(checked, status.record.owner));
+        ? tr("checked %1").arg(TimeText::ago(now, status.record.checkedAt))
+        : tr("never checked");
+    m_head->setSubtitle(
+        status.record.owner.isEmpty()
+            ? checked
+            : tr("%1, owner %2").arg(checked, EndpointWords::breakable(status.record.owner)));
     m_head->state()->setState(EndpointWords::styleOf(status.state));
     m_head->setSummary(EndpointWords::summary(status));
-    fillNewer(status);
+    m_record = status.record;
+    fillRound();
+    const EndpointCheck *worst = status.worst();
+    if (status.newestSha256.isEmpty() || worst == nullptr || worst->sha256 != m_served
+        || status.newestSha256 != m_stored)
+        m_newer->hide(); // until the page brings what belongs there
     QLayout *layout = m_addresses->layout();
     while (QLayoutItem *item = layout->takeAt(0)) {
         delete item->widget();
@@ -89,20 +111,47 @@ void EndpointPane::addCertificate(KeyValueGrid *grid, const QString &name, const
                                   const QString &sha256)
 {
     QLabel *link = grid->addRow(name, QString());
-    setLinkText(link, QStringLiteral("<a href=\"certificate\">%1</a>").arg(shown.toHtmlEscaped()));
+    setLinkText(link,
+                QStringLiteral("<a href=\"certificate\">%1</a>")
+                    .arg(EndpointWords::shortened(shown).toHtmlEscaped()));
+    link->setToolTip(shown);
     link->setAccessibleName(tr("%1: show certificate %2").arg(name, shown));
     connect(link, &QLabel::linkActivated, this,
             [this, sha256] { Q_EMIT certificateWanted(sha256); });
 }
 
-void EndpointPane::fillNewer(const EndpointStatus &status)
+void EndpointPane::setComparison(const InventoryRow &served, const InventoryRow &stored)
 {
-    m_newer->setVisible(!status.newestSha256.isEmpty());
-    m_newerFacts->clear();
-    if (status.newestSha256.isEmpty())
-        return;
-    addCertificate(m_newerFacts, tr("Stored"), status.newestSha256.left(16), status.newestSha256);
-    m_newerFacts->addRow(tr("Ends"), TimeText::exact(status.newestNotAfter, false));
+    m_served = served.sha256.hex();
+    m_stored = stored.sha256.hex();
+    m_comparison->setCertificates(served, stored, m_timesLocal);
+    m_newer->show();
+}
+
+void EndpointPane::fillRound()
+{
+    m_notifies->setChecked(m_record.notifies);
+    const auto seconds = static_cast<qint64>(m_record.interval.count());
+    if (m_interval->currentData().toLongLong() == seconds)
+        return; // it may be open
+    m_interval->clear();
+    std::vector<std::chrono::seconds> intervals(EndpointWords::intervals().begin(),
+                                                EndpointWords::intervals().end());
+    if (std::find(intervals.begin(), intervals.end(), m_record.interval) == intervals.end()) {
+        intervals.push_back(m_record.interval); // the terminal takes any
+        std::sort(intervals.begin(), intervals.end());
+    }
+    for (const std::chrono::seconds interval : intervals)
+        m_interval->addItem(EndpointWords::interval(interval),
+                            static_cast<qint64>(interval.count()));
+    m_interval->setCurrentIndex(m_interval->findData(seconds));
+}
+
+void EndpointPane::change()
+{
+    m_record.interval = std::chrono::seconds(m_interval->currentData().toLongLong());
+    m_record.notifies = m_notifies->isChecked();
+    Q_EMIT changeWanted(m_record);
 }
 
 void EndpointPane::fillAddress(const EndpointCheck &check, const QDateTime &now)
@@ -115,7 +164,7 @@ void EndpointPane::fillAddress(const EndpointCheck &check, const QDateTime &now)
     section->add(grid);
     m_addresses->layout()->addWidget(section);
     if (check.outcome != EndpointCheck::Outcome::Served) {
-        grid->addRow(tr("Answer"), EndpointWords::answer(check));
+        grid->addRow(tr("Answer"), EndpointWords::breakable(EndpointWords::answer(check)));
         if (check.error) {
             const QString offered =
                 check.error->evidence.value(QStringLiteral("offered")).toString();
@@ -133,20 +182,21 @@ void EndpointPane::fillAddress(const EndpointCheck &check, const QDateTime &now)
         return;
     }
     addCertificate(grid, tr("Serves"), check.subject, check.sha256);
-    grid->addRow(tr("Ends"), TimeText::exact(check.notAfter, false));
+    grid->addRow(tr("Ends"), TimeText::exact(check.notAfter, m_timesLocal));
     grid->addRow(tr("Name"),
                  check.nameMatches ? tr("is on the certificate") : tr("is not on the certificate"));
-    grid->addRow(tr("Trust"), check.trustReason);
+    grid->addRow(tr("Trust"), EndpointWords::breakable(check.trustReason));
     grid->addRow(tr("TLS"),
-                 check.alpn.isEmpty() ? check.protocol
-                                      : tr("%1, %2").arg(check.protocol, check.alpn));
+                 check.alpn.isEmpty()
+                     ? check.protocol
+                     : EndpointWords::breakable(tr("%1, %2").arg(check.protocol, check.alpn)));
     grid->addRow(tr("Cipher"), check.cipher, {.breakable = true});
     if (check.asksClientCertificate)
         grid->addRow(tr("Client"), tr("asks for a certificate"));
     if (check.hasStaple)
         grid->addRow(tr("OCSP"), tr("a stapled answer"));
     for (const QString &note : check.notes)
-        grid->addRow(tr("Note"), note);
+        grid->addRow(tr("Note"), EndpointWords::breakable(note));
 }
 
 void EndpointPane::setHistory(const std::vector<EndpointCheck> &history, const QDateTime &now)
@@ -158,14 +208,15 @@ void EndpointPane::setHistory(const std::vector<EndpointCheck> &history, const Q
     for (std::size_t i = 0; i < count; ++i) {
         const EndpointCheck &check = history[i];
         const QString what = check.outcome == EndpointCheck::Outcome::Served
-            ? tr("%1, ends %2").arg(check.subject, TimeText::date(check.notAfter, false))
+            ? tr("%1, ends %2").arg(check.subject, TimeText::date(check.notAfter, m_timesLocal))
             : EndpointWords::answer(check);
         QLabel *row = m_changes->addRow(
             TimeText::ago(now, check.firstAt),
-            check.address.isEmpty() ? what : tr("%1: %2").arg(check.address, what));
-        row->setToolTip(
-            tr("%1 to %2", "times")
-                .arg(TimeText::exact(check.firstAt, false), TimeText::exact(check.lastAt, false)));
+            EndpointWords::breakable(
+                check.address.isEmpty() ? what : tr("%1: %2").arg(check.address, what)));
+        row->setToolTip(tr("%1 to %2", "times")
+                            .arg(TimeText::exact(check.firstAt, m_timesLocal),
+                                 TimeText::exact(check.lastAt, m_timesLocal)));
     }
 }
 

@@ -3,13 +3,17 @@
 #pragma once
 
 #include "core/records/EndpointRecord.h"
+#include "core/records/InventoryRow.h"
 
 #include <QWidget>
 
 class QAction;
+class QCheckBox;
+class QComboBox;
 
 namespace sealbook {
 
+class CertificateComparison;
 class KeyValueGrid;
 class PaneHead;
 class PaneScroll;
@@ -27,26 +31,38 @@ public:
     void setActions(const QList<QAction *> &actions);
     void setStatus(const EndpointStatus &status, const QDateTime &now);
     void setHistory(const std::vector<EndpointCheck> &history, const QDateTime &now);
+    // What is served beside what should be; of the endpoint that is shown.
+    void setComparison(const InventoryRow &served, const InventoryRow &stored);
+    void setTimesLocal(bool local) { m_timesLocal = local; } // counts from the next setStatus()
     [[nodiscard]] QString endpoint() const { return m_id; }
 
 Q_SIGNALS:
     void closeWanted();
     void certificateWanted(const QString &sha256);
+    void changeWanted(const sealbook::EndpointRecord &endpoint); // interval, alarms
 
 private:
     void fillAddress(const EndpointCheck &check, const QDateTime &now);
-    void fillNewer(const EndpointStatus &status);
     void addCertificate(KeyValueGrid *grid, const QString &name, const QString &shown,
                         const QString &sha256);
 
+    void fillRound();
+    void change();
+
     QString m_id;
+    EndpointRecord m_record;
+    QString m_served; // what the comparison shows
+    QString m_stored;
+    bool m_timesLocal = false;
     PaneScroll *m_scroll = nullptr;
     PaneHead *m_head = nullptr;
     PaneSection *m_newer = nullptr;
-    KeyValueGrid *m_newerFacts = nullptr;
+    CertificateComparison *m_comparison = nullptr;
     QWidget *m_addresses = nullptr;
     PaneSection *m_history = nullptr;
     KeyValueGrid *m_changes = nullptr;
+    QComboBox *m_interval = nullptr;
+    QCheckBox *m_notifies = nullptr;
 };
 
 } // namespace sealbook

@@ -4,7 +4,13 @@
 
 #include "ui/widgets/TimeText.h"
 
+#include <array>
+
 namespace sealbook {
+
+namespace {
+constexpr int longestRun = 28; // letters that a pane can hold in one line
+}
 
 StateStyle EndpointWords::styleOf(EndpointState state)
 {
@@ -48,23 +54,25 @@ QString EndpointWords::summary(const EndpointStatus &status)
             : tr("It serves a certificate that ended on %1. Clients refuse it.").arg(ends);
     case EndpointState::WrongName:
         return tr("It serves a certificate for %1, but clients ask for %2 and refuse it.")
-            .arg(worst->subject, status.record.expectedName());
+            .arg(breakable(worst->subject), breakable(status.record.expectedName()));
     case EndpointState::NotTrusted:
-        return tr("Clients refuse it: %1.").arg(worst->trustReason);
+        return tr("Clients refuse it: %1.").arg(breakable(worst->trustReason));
     case EndpointState::Unreachable:
     case EndpointState::Unsure:
-        return worst->error ? worst->error->detail.left(1).toUpper() + worst->error->detail.mid(1)
+        return worst->error
+            ? breakable(worst->error->detail.left(1).toUpper() + worst->error->detail.mid(1))
                 + QLatin1Char('.')
-                            : QString();
+            : QString();
     case EndpointState::ActNow:
     case EndpointState::Soon:
-        return status.newestSha256.isEmpty()
-            ? tr("What it serves ends on %1.").arg(ends)
-            : tr("What it serves ends on %1. A newer certificate is stored and not served.")
-                  .arg(ends);
+        return status.newestSha256.isEmpty() ? tr("What it serves ends on %1.").arg(ends)
+                                             : tr("What it serves ends on %1. A newer one for the "
+                                                  "same names is stored and has to be "
+                                                  "installed there.")
+                                                   .arg(ends);
     case EndpointState::Drift:
-        return tr("A newer certificate for these names is stored, valid until %1, and is not "
-                  "served.")
+        return tr("It serves an old certificate. A newer one for the same names, valid until %1, "
+                  "is stored and has to be installed there.")
             .arg(TimeText::date(status.newestNotAfter, false));
     case EndpointState::Differs:
         return tr("Its addresses serve different certificates.");
@@ -81,6 +89,28 @@ QString EndpointWords::answer(const EndpointCheck &check)
     if (check.outcome == EndpointCheck::Outcome::Served)
         return check.subject;
     return check.error ? check.error->detail : tr("no certificate");
+}
+
+QString EndpointWords::breakable(const QString &text)
+{
+    QString broken;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        broken += c;
+        if (run == longestRun) {
+            broken += QChar(0x200B);
+            run = 0;
+        }
+    }
+    return broken;
+}
+
+QString EndpointWords::shortened(const QString &text)
+{
+    if (text.size() <= longestRun + 1)
+        return text;
+    return text.left(longestRun / 2) + QChar(0x2026) + text.right(longestRun / 2);
 }
 
 QString EndpointWords::kind(EndpointKind kind)
@@ -108,6 +138,14 @@ QString EndpointWords::kind(EndpointKind kind)
         return QStringLiteral("MySQL");
     }
     Q_UNREACHABLE();
+}
+
+std::span<const std::chrono::seconds> EndpointWords::intervals()
+{
+    static constexpr std::array<std::chrono::seconds, 5> offered{
+        std::chrono::minutes(5), std::chrono::minutes(30), std::chrono::hours(1),
+        EndpointRecord::usualInterval, std::chrono::hours(24)};
+    return offered;
 }
 
 QString EndpointWords::interval(std::chrono::seconds interval)

@@ -37,6 +37,7 @@ WatchActions::WatchActions(WatchService &watch, QWidget *page)
     connect(m_stopCheck, &QAction::triggered, this, [this] { m_stop.request_stop(); });
     connect(m_remove, &QAction::triggered, this, &WatchActions::removeCurrent);
     connect(m_undo, &QAction::triggered, this, &WatchActions::undoRemoval);
+    connect(&m_watch, &WatchService::checked, this, &WatchActions::count);
     enable();
 }
 
@@ -72,34 +73,50 @@ void WatchActions::check(std::vector<EndpointId> ids)
         return;
     m_isChecking = true;
     m_stop = std::stop_source();
+    m_toCheck = QSet<EndpointId>(ids.begin(), ids.end());
+    m_checked.clear();
     enable();
-    Q_EMIT noted(ids.empty() ? tr("Looking at %n endpoints…", "", m_total)
-                     : ids.size() == 1
-                     ? tr("Looking at one endpoint…")
-                     : tr("Looking at %n endpoints…", "", static_cast<int>(ids.size())));
+    Q_EMIT progressed(0, ids.empty() ? m_total : static_cast<int>(ids.size()));
     Task<std::vector<EndpointStatus>> task = m_watch.check(std::move(ids), m_stop.get_token());
     QCoro::connect(
-        std::move(task), this, [this](const Result<std::vector<EndpointStatus>> &statuses) {
-            m_isChecking = false;
-            enable();
-            if (!statuses) {
-                if (statuses.error().kind == Error::Kind::Cancelled)
-                    Q_EMIT noted(tr("Stopped. What was seen until then is kept."));
-                else
-                    Q_EMIT failed(statuses.error());
-                return;
-            }
-            const auto needing =
-                std::count_if(statuses->begin(), statuses->end(), [](const EndpointStatus &status) {
-                    return needsAction(status.state);
-                });
-            const QString looked =
-                tr("Looked at %n endpoints.", "", static_cast<int>(statuses->size()));
-            Q_EMIT noted(
-                needing == 0
-                    ? looked
-                    : tr("%1 %n need a person.", "", static_cast<int>(needing)).arg(looked));
-        });
+        std::move(task), this,
+        [this](const Result<std::vector<EndpointStatus>> &statuses) { finish(statuses); });
+}
+
+void WatchActions::count(EndpointId id)
+{
+    if (!m_isChecking || (!m_toCheck.isEmpty() && !m_toCheck.contains(id)))
+        return;
+    m_checked.insert(id);
+    const auto done = static_cast<int>(m_checked.size());
+    const int of = m_toCheck.isEmpty() ? m_total : static_cast<int>(m_toCheck.size());
+    Q_EMIT progressed(done, std::max(done, of));
+}
+
+void WatchActions::finish(const Result<std::vector<EndpointStatus>> &statuses)
+{
+    m_isChecking = false;
+    enable();
+    Q_EMIT ended();
+    if (!statuses) {
+        if (statuses.error().kind == Error::Kind::Cancelled)
+            Q_EMIT noted(tr("Stopped after %n endpoints. What was seen until then is kept.", "",
+                            static_cast<int>(m_checked.size())),
+                         nullptr);
+        else
+            Q_EMIT failed(statuses.error());
+        return;
+    }
+    if (statuses->empty())
+        return;
+    const auto needing =
+        std::count_if(statuses->begin(), statuses->end(),
+                      [](const EndpointStatus &status) { return needsAction(status.state); });
+    const QString looked = tr("Looked at %n endpoints.", "", static_cast<int>(statuses->size()));
+    Q_EMIT noted(needing == 0
+                     ? looked
+                     : tr("%1 %n need a person.", "", static_cast<int>(needing)).arg(looked),
+                 nullptr);
 }
 
 void WatchActions::removeCurrent()
@@ -115,9 +132,7 @@ void WatchActions::removeCurrent()
         }
         m_removed = record;
         enable();
-        Q_EMIT noted(
-            tr("%1 is not watched any more. %2 brings it back.")
-                .arg(record.address.text(), m_undo->shortcut().toString(QKeySequence::NativeText)));
+        Q_EMIT noted(tr("%1 is not watched any more.").arg(record.address.text()), m_undo);
     });
 }
 
@@ -133,7 +148,7 @@ void WatchActions::undoRemoval()
             Q_EMIT failed(result.error());
             return;
         }
-        Q_EMIT noted(tr("%1 is watched again.").arg(record.address.text()));
+        Q_EMIT noted(tr("%1 is watched again.").arg(record.address.text()), nullptr);
         Q_EMIT restored(record.id.text());
     });
 }

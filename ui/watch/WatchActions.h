@@ -5,6 +5,7 @@
 #include "core/inventory/WatchService.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 #include <stop_token>
@@ -41,11 +42,15 @@ public:
 
 Q_SIGNALS:
     void addWanted();
-    void noted(const QString &text);
+    void noted(const QString &text, QAction *action); // null: nothing can be done about it
+    void progressed(int done, int of);
+    void ended(); // of a check, however it ended
     void failed(const sealbook::Error &error);
     void restored(const QString &id);
 
 private:
+    void count(EndpointId id);
+    void finish(const Result<std::vector<EndpointStatus>> &statuses);
     void removeCurrent();
     void undoRemoval();
     void enable();
@@ -54,6 +59,8 @@ private:
     std::optional<EndpointRecord> m_current;
     std::optional<EndpointRecord> m_removed; // the last one, for undo
     std::stop_source m_stop;
+    QSet<EndpointId> m_toCheck; // empty: all
+    QSet<EndpointId> m_checked;
     int m_total = 0;
     bool m_isChecking = false;
     QAction *m_add = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/watch/WatchPage.h"
 
 #include "ui/watch/AddEndpointsPanel.h"
+#include "ui/watch/CheckBar.h"
 #include "ui/watch/EndpointPane.h"
 #include "ui/watch/EndpointWords.h"
 #include "ui/watch/WatchActions.h"
@@ -30,6 +31,7 @@ namespace sealbook {
 namespace {
 constexpr int paneWidth = 336;
 constexpr int rowHeight = 48;
+constexpr int leastName = 160;
 constexpr auto reloadPause = 50ms;
 constexpr auto checkedPause = 1000ms; // while many are looked at
 } // namespace
@@ -42,6 +44,7 @@ WatchPage::WatchPage(WatchService &watch, const Clock &clock, QWidget *parent)
     , m_actions(new WatchActions(watch, this))
     , m_filter(new QLineEdit(this))
     , m_note(new NoteBar(this))
+    , m_progress(new CheckBar(m_actions->stop(), this))
     , m_error(new ErrorPanel(this))
     , m_whole(new QStackedWidget(this))
     , m_list(new QStackedWidget(this))
@@ -83,6 +86,7 @@ void WatchPage::build()
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_progress);
     column->addWidget(m_note);
     column->addWidget(m_error);
     column->addWidget(new Line(Qt::Horizontal, left));
@@ -90,9 +94,9 @@ void WatchPage::build()
     m_list->addWidget(m_empty);
     m_list->addWidget(m_noMatch);
     column->addWidget(m_list, 1);
-    m_empty->set(tr("Name what serves certificates: web servers, mail servers, databases. Sealbook "
-                    "looks at them every few hours and says when one serves an old, wrong or "
-                    "expired certificate, or a stored newer one is not served."),
+    m_empty->set(tr("Name what serves certificates: web, mail and directory servers, databases. "
+                    "Sealbook looks at each every few hours and says when one serves an expired, "
+                    "wrong or old certificate, or a newer one was stored but never installed."),
                  m_actions->add());
     m_pane->setActions({m_actions->checkOne(), m_actions->removeOne()});
     m_pane->setMinimumWidth(paneWidth);
@@ -117,7 +121,7 @@ void WatchPage::setUpTable()
                                QStringLiteral("www.example.org, TLS"),
                                QStringLiteral("29 Nov 2026"), QStringLiteral("stored, not served"),
                                QStringLiteral("under 1 min ago")},
-                              180);
+                              leastName);
     m_table->setGrowing(EndpointModel::Serves);
     m_table->sortBy(EndpointModel::State, Qt::AscendingOrder);
 }
@@ -136,8 +140,9 @@ void WatchPage::bind()
     connect(&m_watch, &WatchService::changed, this, &WatchPage::refresh);
     connect(&m_watch, &WatchService::checked, this, [this] {
         m_stale = true;
+        // Reading costs what the inventory holds: most of the time is the check's.
         if (!m_reloadSoon.isActive())
-            m_reloadSoon.start(checkedPause);
+            m_reloadSoon.start(std::max<std::chrono::milliseconds>(checkedPause, 4 * m_reloadTook));
     });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model.setFilter(text);
@@ -161,10 +166,17 @@ void WatchPage::bindParts()
         m_wanted = id;
         refresh();
     });
-    connect(m_actions, &WatchActions::noted, this, [this](const QString &note) {
+    connect(m_actions, &WatchActions::noted, this, [this](const QString &note, QAction *action) {
         m_error->clear();
         m_note->showNote(note);
+        m_note->setNoteAction(action);
     });
+    connect(m_actions, &WatchActions::progressed, this, [this](int done, int of) {
+        m_error->clear();
+        m_note->hide();
+        m_progress->showProgress(done, of);
+    });
+    connect(m_actions, &WatchActions::ended, m_progress, &QWidget::hide);
     connect(m_actions, &WatchActions::failed, this, [this](const Error &error) {
         m_note->hide();
         m_error->showError(error);
@@ -175,6 +187,7 @@ void WatchPage::bindParts()
     connect(m_pane, &EndpointPane::certificateWanted, this, [this](const QString &sha256) {
         Q_EMIT pageWanted(QStringLiteral("certificates"), sha256);
     });
+    connect(m_pane, &EndpointPane::changeWanted, this, &WatchPage::change);
     connect(m_add, &AddEndpointsPanel::cancelled, this, &WatchPage::stopAdding);
     connect(m_add, &AddEndpointsPanel::added, this, &WatchPage::finishAdding);
 }
@@ -211,10 +224,12 @@ void WatchPage::reload()
         return; // looks at m_stale again when it is done
     m_loading = true;
     m_stale = false;
+    const std::chrono::milliseconds begun = m_clock.monotonic();
     Task<std::vector<EndpointStatus>> task = m_watch.list(m_stop.get_token());
     QCoro::connect(std::move(task), this,
-                   [this](const Result<std::vector<EndpointStatus>> &statuses) {
+                   [this, begun](const Result<std::vector<EndpointStatus>> &statuses) {
                        m_loading = false;
+                       m_reloadTook = m_clock.monotonic() - begun;
                        if (statuses)
                            m_model.setStatuses(*statuses);
                        else
@@ -262,7 +277,48 @@ void WatchPage::showCurrent()
     if (m_pane->isHidden())
         return;
     m_pane->setStatus(*status, m_clock.utcNow());
+    showComparison(*status);
     showHistory();
+}
+
+void WatchPage::showComparison(const EndpointStatus &status)
+{
+    const EndpointCheck *worst = status.worst();
+    if (status.newestSha256.isEmpty() || worst == nullptr)
+        return;
+    const QString id = m_pane->endpoint();
+    const auto served = Fingerprint::fromHex(worst->sha256);
+    const auto stored = Fingerprint::fromHex(status.newestSha256);
+    Task<std::vector<InventoryRow>> task =
+        m_watch.certificates({worst->sha256, status.newestSha256});
+    QCoro::connect(std::move(task), this,
+                   [this, id, served, stored](const Result<std::vector<InventoryRow>> &rows) {
+                       if (!rows || m_pane->endpoint() != id || rows->size() != 2)
+                           return;
+                       if (rows->front().sha256 == served && rows->back().sha256 == stored)
+                           m_pane->setComparison(rows->front(), rows->back());
+                   });
+}
+
+void WatchPage::change(const EndpointRecord &endpoint)
+{
+    Task<> task = m_watch.change(endpoint);
+    QCoro::connect(std::move(task), this, [this](const Result<> &result) {
+        if (!result)
+            m_error->showError(result.error());
+    });
+}
+
+void WatchPage::checkAll()
+{
+    m_actions->checkAll()->trigger();
+}
+
+void WatchPage::setTimesLocal(bool local)
+{
+    m_pane->setTimesLocal(local);
+    m_model.setTimesLocal(local);
+    showCurrent();
 }
 
 void WatchPage::showHistory()

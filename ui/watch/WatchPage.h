@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace sealbook {
 
 class AddEndpointsPanel;
+class CheckBar;
 class EmptyState;
 class EndpointPane;
 class ErrorPanel;
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] EndpointModel &model() { return m_model; }
     // Certificates changed: what should be served may be another one now.
     void refresh();
+    void setTimesLocal(bool local);
+    void checkAll();
 
 Q_SIGNALS:
     void loaded();
@@ -59,6 +62,8 @@ private:
     void showCounts();
     void showCurrent();
     void showHistory();
+    void showComparison(const EndpointStatus &status);
+    void change(const EndpointRecord &endpoint);
     void openPane();
     void closePane();
     void startAdding();
@@ -72,6 +77,7 @@ private:
     WatchActions *m_actions;
     QLineEdit *m_filter;
     NoteBar *m_note;
+    CheckBar *m_progress;
     ErrorPanel *m_error;
     QStackedWidget *m_whole; // list, form
     QStackedWidget *m_list; // table, empty, no match
@@ -82,6 +88,7 @@ private:
     EndpointPane *m_pane;
     AddEndpointsPanel *m_add;
     QTimer m_reloadSoon;
+    std::chrono::milliseconds m_reloadTook{0};
     QTimer m_minute; // what is said about times grows old
     std::stop_source m_stop;
     QString m_wanted;

@@ -44,6 +44,7 @@ NoteBar::NoteBar(QWidget *parent)
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     layout->addWidget(close);
     hide();
+    m_button->setText(tr("Undo")); // until the first action comes: nothing stays without a name
 }
 
 void NoteBar::showNote(const QString &note, StateRole role, Glyph glyph)

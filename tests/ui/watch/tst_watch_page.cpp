@@ -6,19 +6,29 @@
 #include "tests/support/TlsEndpoint.h"
 #include "tests/support/VisibleNames.h"
 #include "ui/watch/AddEndpointsPanel.h"
+#include "ui/watch/CertificateComparison.h"
+#include "ui/watch/CheckBar.h"
 #include "ui/watch/EndpointPane.h"
 #include "ui/watch/EndpointWords.h"
 #include "ui/watch/WatchPage.h"
 #include "ui/widgets/RecordTable.h"
+#include "ui/widgets/RowDelegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSet>
 #include <QSignalSpy>
+#include <QTextBlock>
+#include <QTimeZone>
+
+#include <ctime>
 
 using namespace sealbook;
 
@@ -234,6 +244,10 @@ private Q_SLOTS:
         QVERIFY2(problem.contains(QLatin1String("Line 2"))
                      && problem.contains(QLatin1String("https://plain.example.org")),
                  qPrintable(problem));
+        // The line that is wrong is marked where it stands.
+        const QList<QTextEdit::ExtraSelection> marks = text->extraSelections();
+        QCOMPARE(marks.size(), 1);
+        QCOMPARE(marks.front().cursor.blockNumber(), 1);
         takeScreenshots(*m_page, QStringLiteral("watch-add"));
         text->setPlainText(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
         QVERIFY(add->isEnabled());
@@ -266,9 +280,131 @@ private Q_SLOTS:
         find<QAction>("removeEndpoint")->trigger();
         QTRY_COMPARE(m_page->model().total(), 0);
         QVERIFY(undo->isEnabled());
-        undo->trigger();
+        auto *button = find<QPushButton>("noteAction");
+        QVERIFY(button->isVisible());
+        button->click();
         QTRY_COMPARE(m_page->model().total(), 1);
         QVERIFY(!undo->isEnabled());
+        QVERIFY(!button->isVisible());
+    }
+
+    void setsServedAndStoredSideBySide()
+    {
+        const QDateTime now = m_profile->clock.utcNow();
+        const auto certificate = [&now](char digit, int from, int until) {
+            CertificateRecord record;
+            record.sha256 = QString(64, QLatin1Char(digit));
+            record.subject = QStringLiteral("www.example.org");
+            record.names = QStringList{record.subject};
+            record.issuer = QStringLiteral("Example CA");
+            record.serial =
+                QStringLiteral("04e1f7c3a20b9d5566778899aabbccdd00") + QLatin1Char(digit);
+            record.notBefore = now.addDays(from);
+            record.notAfter = now.addDays(until);
+            record.keyAlgorithm = QStringLiteral("EC P-256");
+            record.publicKeySha256 = QString(64, QLatin1Char(digit));
+            record.origin = QStringLiteral("issued");
+            record.addedAt = now;
+            record.der = QByteArrayLiteral("der");
+            return record;
+        };
+        const CertificateRecord old = certificate('a', -60, 30);
+        const CertificateRecord young = certificate('b', -2, 88);
+        QVERIFY(await(m_profile->store->saveCertificates({old, young}, {})));
+        EndpointStatus status = sample("www.example.org", EndpointState::Fine);
+        status.checks.front().sha256 = old.sha256;
+        QVERIFY(await(m_watch->add({status.record})));
+        EndpointLook look;
+        look.id = status.record.id;
+        look.at = now.addSecs(-7200);
+        look.checks = status.checks;
+        QVERIFY(await(m_profile->store->keepEndpointLook(look)));
+        openPage();
+        m_page->open(QStringLiteral("www.example.org:443"));
+        auto *comparison = m_page->findChild<CertificateComparison *>();
+        QTRY_VERIFY(comparison->isVisible());
+        QStringList said;
+        for (const QLabel *label : comparison->findChildren<QLabel *>())
+            said << label->accessibleName();
+        for (const QString &sha256 : {old.sha256, young.sha256})
+            QCOMPARE(said.filter(sha256).size(), 1);
+        QCOMPARE(said.filter(QStringLiteral("Ends of the ")).size(), 2);
+        QVERIFY(EndpointWords::summary(*m_page->model().status(pane()->endpoint()))
+                    .contains(QLatin1String("old certificate")));
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("watch-drift"));
+    }
+
+    void changesHowItIsWatched()
+    {
+        EndpointRecord record;
+        record.address = *EndpointAddress::fromText(QStringLiteral("www.example.org"));
+        record.interval = std::chrono::minutes(7); // as the terminal may have it
+        QVERIFY(await(m_watch->add({record})));
+        openPage();
+        m_page->open(QStringLiteral("www.example.org:443"));
+        auto *interval = find<QComboBox>("endpointInterval");
+        QCOMPARE(interval->currentData().toInt(), 7 * 60);
+        interval->setFocus();
+        QTest::keyClick(interval, Qt::Key_End);
+        const QString id = pane()->endpoint();
+        const auto kept = [this, &id] { return m_page->model().status(id)->record; };
+        QTRY_COMPARE(kept().interval, std::chrono::seconds(std::chrono::hours(24)));
+        QVERIFY(kept().notifies);
+        find<QCheckBox>("endpointNotifies")->click();
+        QTRY_VERIFY(!kept().notifies);
+        QCOMPARE(kept().interval, std::chrono::seconds(std::chrono::hours(24)));
+    }
+
+    void standsLongNamesAndBothDirections()
+    {
+        openPage();
+        EndpointRecord record;
+        record.address = *EndpointAddress::fromText(QStringLiteral("127.0.0.1:9"));
+        QVERIFY(await(m_watch->add({record})));
+        QTRY_COMPARE(m_page->model().total(), 1);
+        std::vector<EndpointStatus> statuses = samples();
+        const QString label(60, QLatin1Char('l'));
+        statuses[1].record.address.host =
+            QStringList{label, label, label, QStringLiteral("example.org")}.join(QLatin1Char('.'));
+        statuses[1].record.owner = QString(200, QLatin1Char('o'));
+        statuses[1].checks.front().subject = statuses[1].record.address.host;
+        statuses[1].checks.front().trustReason = QString(300, QLatin1Char('r'));
+        statuses[1].checks.front().notes = QStringList{QString(300, QLatin1Char('n'))};
+        m_page->model().setStatuses(statuses);
+        QVERIFY(table()->select(statuses[1].record.id.text()));
+        QTest::keyClick(table(), Qt::Key_Return);
+        QVERIFY(pane()->isVisible());
+        QCOMPARE(m_page->width(), 1120); // nothing pushed it wider
+        const auto *scroll = pane()->findChild<QScrollArea *>();
+        QTRY_VERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+        QVERIFY(m_page->minimumSizeHint().width() < 900);
+        takeScreenshots(*m_page, QStringLiteral("watch-long"));
+        m_page->setLayoutDirection(Qt::RightToLeft);
+        takeScreenshots(*m_page, QStringLiteral("watch-rtl"));
+        QTRY_VERIFY(pane()->x() < table()->mapTo(m_page.get(), QPoint()).x());
+    }
+
+    void saysTimesInTheZoneThatWasChosen()
+    {
+        qputenv("TZ", "Pacific/Kiritimati"); // 14 h ahead: another day
+        tzset();
+        openPage();
+        EndpointStatus status = sample("www.example.org", EndpointState::Fine);
+        status.checks.front().notAfter =
+            QDateTime(QDate(2026, 12, 31), QTime(20, 0), QTimeZone::utc());
+        m_page->model().setStatuses({status});
+        const auto ends = [this] {
+            return m_page->model()
+                .index(0, EndpointModel::Ends)
+                .data(RowRole::SecondLine)
+                .toString();
+        };
+        QCOMPARE(ends(), QStringLiteral("31 Dec 2026"));
+        m_page->setTimesLocal(true);
+        QCOMPARE(ends(), QStringLiteral("1 Jan 2027"));
+        qunsetenv("TZ");
+        tzset();
     }
 
     void stopsALongCheck()
@@ -286,7 +422,11 @@ private Q_SLOTS:
         check->trigger();
         QTRY_COMPARE(server.connections, 1);
         QVERIFY(!check->isEnabled() && stop->isEnabled());
-        stop->trigger();
+        auto *bar = m_page->findChild<CheckBar *>();
+        QVERIFY(bar->isVisible());
+        takeScreenshots(*m_page, QStringLiteral("watch-checking"));
+        find<QPushButton>("stopCheckingButton")->click();
+        QTRY_VERIFY(!bar->isVisible());
         QTRY_VERIFY(check->isEnabled());
         const QString id = m_page->model().idOf(record.address.text());
         QVERIFY(!m_page->model().status(id)->record.checkedAt.isValid());
