@@ -23,6 +23,8 @@
 #include "ui/overview/FirstRunPage.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
+#include "ui/shell/TrayIcon.h"
+#include "ui/watch/AlarmTeller.h"
 #include "ui/watch/WatchPage.h"
 #include "ui/widgets/ErrorText.h"
 #include "ui/widgets/QtDialogs.h"
@@ -70,13 +72,18 @@ void Desktop::onWord(const QByteArray &word)
     if (!m_window)
         return;
     if (word == "raise") {
-        m_window->show();
-        m_window->raise();
-        m_window->activateWindow();
+        showWindow();
     } else if (word == "lock" && m_services) {
         m_services->vault().lock();
         followKeychain();
     }
+}
+
+void Desktop::showWindow()
+{
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
 }
 
 void Desktop::start(std::stop_token stop)
@@ -187,6 +194,7 @@ void Desktop::addPages()
     m_window->addPage(std::move(watch), QStringLiteral("eye"));
     connect(&core.certificates(), &CertificateService::changed, &watchPage, &WatchPage::refresh);
     core.watch().startSchedule();
+    addTray(watchPage);
     m_window->addPage(
         std::make_unique<ActivityPage>(core.issuance(), core.audit(), clock, *m_dialogs),
         QStringLiteral("activity"));
@@ -194,6 +202,33 @@ void Desktop::addPages()
     addFirstRunPage(certificatesPage);
     connect(&core.issuance(), &IssuanceService::issued, &core.certificates(),
             &CertificateService::changed);
+}
+
+// Before the settings, which say whether it is shown.
+void Desktop::addTray(WatchPage &watch)
+{
+    m_tray = std::make_unique<TrayIcon>();
+    connect(m_tray.get(), &TrayIcon::openWanted, this,
+            [this](const QString &pageId, const QString &subject) {
+                showWindow();
+                if (!pageId.isEmpty())
+                    m_window->showPage(pageId, subject);
+            });
+    connect(m_tray.get(), &TrayIcon::checkWanted, &watch, &WatchPage::checkAll);
+    connect(m_tray.get(), &TrayIcon::quitWanted, this, &Desktop::closeWanted);
+    auto *teller = new AlarmTeller(m_services->watch(), m_tray.get());
+    connect(teller, &AlarmTeller::told, m_tray.get(),
+            [this](const QString &title, const QString &text, bool isBad, const QString &subject) {
+                if (m_tellsAlarms)
+                    m_tray->tell(title, text, isBad, subject);
+            });
+}
+
+void Desktop::followNotifications(NotificationChoice choice)
+{
+    m_tellsAlarms = choice.tells;
+    m_tray->setShown(choice.tells || choice.staysInTray);
+    m_window->setHidesOnClose(choice.staysInTray && m_tray->isShown());
 }
 
 void Desktop::addSettingsPage()
@@ -227,6 +262,7 @@ void Desktop::addSettingsPage()
         if (core.options().resolver.isEmpty())
             core.resolver().use(address.isEmpty() ? QStringList() : QStringList{address});
     });
+    connect(&page, &SettingsPage::notificationsChanged, this, &Desktop::followNotifications);
     connect(&page, &SettingsPage::outsideChanged, this,
             [&core](const OutsideResolvers &outside) { core.useOutside(outside); });
     page.loadPreferences();
@@ -342,6 +378,7 @@ Task<> Desktop::close()
         co_return fail(Error::Kind::Conflict, QStringLiteral("it is being closed already"));
     m_instance.reset(); // who starts from now on must not wait for us
     m_window.reset();
+    m_tray.reset();
     if (m_opening) {
         const std::stop_token none;
         const QString late = QStringLiteral("the start did not end");

@@ -17,6 +17,9 @@ class PracticeSession;
 class QtDialogs;
 class Services;
 class SingleInstance;
+class TrayIcon;
+class WatchPage;
+struct NotificationChoice;
 
 // The window and what stands behind it: opens the profile (or a practice lab and its profile), adds
 // the pages, and keeps the single-instance socket. One for the process, made by runApplication
@@ -47,6 +50,9 @@ private:
     void addFirstRunPage(CertificatesPage &certificates);
     void addPages();
     void addSettingsPage();
+    void addTray(WatchPage &watch);
+    void followNotifications(NotificationChoice choice);
+    void showWindow();
     void followKeychain();
     void sweepOnce();
     void followEmptiness();
@@ -61,10 +67,12 @@ private:
     std::unique_ptr<PracticeSession> m_practice;
     std::unique_ptr<Services> m_services;
     std::unique_ptr<QtDialogs> m_dialogs;
+    std::unique_ptr<TrayIcon> m_tray;
     std::unique_ptr<MainWindow> m_window; // dies before what it shows
     std::stop_source m_ending;
     std::optional<Deferred<>> m_opening; // settles when start() is through
     bool m_hasSwept = false;
+    bool m_tellsAlarms = false;
 };
 
 } // namespace sealbook

@@ -110,6 +110,30 @@
     </message>
 </context>
 <context>
+    <name>sealbook::AlarmTeller</name>
+    <message numerus="yes">
+        <source>%n endpoints changed</source>
+        <translation>
+            <numerusform>%n endpoint changed</numerusform>
+            <numerusform>%n endpoints changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints need a person</source>
+        <translation>
+            <numerusform>%n endpoint needs a person</numerusform>
+            <numerusform>%n endpoints need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::AuditView</name>
     <message numerus="yes">
         <source>the newest %n are shown</source>

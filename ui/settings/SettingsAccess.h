@@ -33,6 +33,14 @@ inline QString times()
 {
     return QStringLiteral("appearance.times"); // "utc", "local"
 }
+inline QString notifyTells()
+{
+    return QStringLiteral("notify.desktop"); // true, false
+}
+inline QString notifyStays()
+{
+    return QStringLiteral("notify.tray"); // true, false
+}
 } // namespace SettingKey
 
 } // namespace sealbook

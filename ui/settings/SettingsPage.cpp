@@ -18,6 +18,7 @@
 #include <QListWidget>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QSystemTrayIcon>
 
 namespace sealbook {
 
@@ -37,6 +38,8 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     , m_keychain(new KeychainSection(vault, dialogs, this))
     , m_resolvers(new ResolverSection(m_settings, this))
     , m_outside(new OutsideSection(m_settings, this))
+    , m_notifications(
+          new NotificationsSection(m_settings, QSystemTrayIcon::isSystemTrayAvailable(), this))
     , m_appearance(new AppearanceSection(m_settings, this))
 {
     m_sections->setObjectName(QStringLiteral("settingsSections"));
@@ -49,6 +52,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     Theme::tintSelection(m_sections);
     addSection(QStringLiteral("keychain"), tr("Keychain"), m_keychain);
     addSection(QStringLiteral("resolvers"), tr("Resolvers"), makeResolvers());
+    addSection(QStringLiteral("notifications"), tr("Notifications"), m_notifications);
     addSection(QStringLiteral("appearance"), tr("Appearance"), m_appearance);
     addSection(QStringLiteral("about"), tr("About"), makeAbout(versions));
     auto *body = new QWidget(this);
@@ -63,6 +67,8 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     m_sections->setCurrentRow(0);
     connect(m_resolvers, &ResolverSection::resolverChanged, this, &SettingsPage::resolverChanged);
     connect(m_outside, &OutsideSection::outsideChanged, this, &SettingsPage::outsideChanged);
+    connect(m_notifications, &NotificationsSection::chosen, this,
+            &SettingsPage::notificationsChanged);
     connect(m_appearance, &AppearanceSection::timesLocalChosen, this,
             &SettingsPage::timesLocalChanged);
     connect(m_appearance, &AppearanceSection::appearanceChosen, this, [this](Appearance chosen) {
@@ -128,6 +134,7 @@ void SettingsPage::loadPreferences()
 {
     m_resolvers->load();
     m_outside->load();
+    m_notifications->load();
     m_appearance->load();
 }
 

@@ -5,6 +5,7 @@
 #include "core/records/OutsideResolvers.h"
 #include "core/vault/Vault.h"
 #include "ui/settings/AppearancePalette.h"
+#include "ui/settings/NotificationsSection.h"
 #include "ui/settings/SettingsAccess.h"
 #include "ui/widgets/Page.h"
 
@@ -28,8 +29,8 @@ struct ComponentVersion
     QString version;
 };
 
-// The settings, a section at a time: keychain, resolvers, appearance, about. Owned by MainWindow;
-// the vault and what `settings` calls outlive it.
+// The settings, a section at a time: keychain, resolvers, notifications, appearance, about. Owned
+// by MainWindow; the vault and what `settings` calls outlive it.
 class SettingsPage : public Page
 {
     Q_OBJECT
@@ -51,6 +52,7 @@ Q_SIGNALS:
     void appearanceChanged(sealbook::Appearance appearance);
     void resolverChanged(const QString &address);
     void outsideChanged(const sealbook::OutsideResolvers &outside);
+    void notificationsChanged(sealbook::NotificationChoice choice);
 
 private:
     void addSection(const QString &id, const QString &title, QWidget *section);
@@ -63,6 +65,7 @@ private:
     KeychainSection *m_keychain;
     ResolverSection *m_resolvers;
     OutsideSection *m_outside;
+    NotificationsSection *m_notifications;
     AppearanceSection *m_appearance;
 };
 

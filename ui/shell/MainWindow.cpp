@@ -396,6 +396,11 @@ void MainWindow::remember() const
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     remember();
+    if (m_hidesOnClose) {
+        event->ignore();
+        hide();
+        return;
+    }
     Q_EMIT aboutToClose();
     event->accept();
 }

@@ -60,6 +60,9 @@ public:
     // "Keychain unlocked", with the icon "lock"; muted, at the foot of navigation.
     void setKeychainState(const QString &text, bool usable);
 
+    // Closing it only hides it: there is another way back, and another to end the program.
+    void setHidesOnClose(bool hides) { m_hidesOnClose = hides; }
+
 Q_SIGNALS:
     void aboutToClose();
 
@@ -101,6 +104,7 @@ private:
     Page *m_firstRun = nullptr;
     QString m_firstRunInsteadOf;
     bool m_emptyProfile = false;
+    bool m_hidesOnClose = false;
     QString m_wantedPage; // the one that was open when the window was last closed
     std::stop_source m_stop;
     qint64 m_auditEntries = 0;

@@ -274,6 +274,32 @@ private Q_SLOTS:
         QApplication::setPalette(designPalette(false));
     }
 
+    void staysQuietUntilAPersonWantsOtherwise()
+    {
+        openPage();
+        m_page->loadPreferences();
+        m_page->open(QStringLiteral("notifications"));
+        auto *tells = find<QCheckBox>("notifyTells");
+        auto *stays = find<QCheckBox>("notifyStays");
+        QVERIFY(tells->isVisible() && !tells->isChecked() && !stays->isChecked());
+        QSignalSpy changed(m_page.get(), &SettingsPage::notificationsChanged);
+        tells->setFocus();
+        QTest::keyClick(tells, Qt::Key_Space);
+        QCOMPARE(changed.count(), 1);
+        const auto choice = changed.front().at(0).value<NotificationChoice>();
+        QVERIFY(choice.tells && !choice.staysInTray);
+        QTRY_VERIFY(await(m_profile->store->setting(SettingKey::notifyTells()))->toBool());
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("settings-notifications"));
+        // Another start of the program finds it again.
+        openPage();
+        QSignalSpy again(m_page.get(), &SettingsPage::notificationsChanged);
+        m_page->loadPreferences();
+        QTRY_COMPARE(again.count(), 1);
+        QVERIFY(find<QCheckBox>("notifyTells")->isChecked());
+        QVERIFY(!find<QCheckBox>("notifyStays")->isChecked());
+    }
+
     void tellsItsVersions()
     {
         openPage();

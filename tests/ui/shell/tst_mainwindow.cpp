@@ -87,6 +87,21 @@ class TstMainWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void onlyHidesWhereTheTrayKeepsTheProgram()
+    {
+        Fixture fixture;
+        fixture.show();
+        QSignalSpy ends(fixture.window.get(), &MainWindow::aboutToClose);
+        fixture.window->setHidesOnClose(true);
+        QVERIFY(!fixture.window->close());
+        QVERIFY(!fixture.window->isVisible());
+        QCOMPARE(ends.count(), 0);
+        fixture.show();
+        fixture.window->setHidesOnClose(false);
+        QVERIFY(fixture.window->close());
+        QCOMPARE(ends.count(), 1);
+    }
+
     void initTestCase() { useDesignLook(false); }
     void showsTheFirstPage();
     void switchesPagesByKeys_data();
