@@ -28,7 +28,8 @@ AddEndpointsPanel::AddEndpointsPanel(WatchService &watch, QWidget *parent)
     Theme::setMuted(m_ui->explanation);
     for (QWidget *field :
          {static_cast<QWidget *>(m_ui->endpoints), static_cast<QWidget *>(m_ui->owner),
-          static_cast<QWidget *>(m_ui->interval), static_cast<QWidget *>(m_ui->explanation)})
+          static_cast<QWidget *>(m_ui->interval), static_cast<QWidget *>(m_ui->explanation),
+          static_cast<QWidget *>(m_ui->problems)})
         field->setMaximumWidth(mostFormWidth);
     for (const std::chrono::seconds interval : EndpointWords::intervals())
         m_ui->interval->addItem(EndpointWords::interval(interval),

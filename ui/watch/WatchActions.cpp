@@ -102,7 +102,7 @@ void WatchActions::finish(const Result<std::vector<EndpointStatus>> &statuses)
         if (statuses.error().kind == Error::Kind::Cancelled)
             Q_EMIT noted(tr("Stopped after %n endpoints. What was seen until then is kept.", "",
                             static_cast<int>(m_checked.size())),
-                         nullptr);
+                         false, nullptr);
         else
             Q_EMIT failed(statuses.error());
         return;
@@ -113,10 +113,10 @@ void WatchActions::finish(const Result<std::vector<EndpointStatus>> &statuses)
         std::count_if(statuses->begin(), statuses->end(),
                       [](const EndpointStatus &status) { return needsAction(status.state); });
     const QString looked = tr("Looked at %n endpoints.", "", static_cast<int>(statuses->size()));
-    Q_EMIT noted(needing == 0
-                     ? looked
-                     : tr("%1 %n need a person.", "", static_cast<int>(needing)).arg(looked),
-                 nullptr);
+    const QString text = needing == 0
+        ? looked
+        : tr("%1 %n need a person.", "", static_cast<int>(needing)).arg(looked);
+    Q_EMIT noted(text, needing > 0, nullptr);
 }
 
 void WatchActions::removeCurrent()
@@ -132,7 +132,8 @@ void WatchActions::removeCurrent()
         }
         m_removed = record;
         enable();
-        Q_EMIT noted(tr("%1 is not watched any more.").arg(record.address.text()), m_undo);
+        Q_EMIT removed(record.id.text());
+        Q_EMIT noted(tr("%1 is not watched any more.").arg(record.address.text()), false, m_undo);
     });
 }
 
@@ -148,7 +149,7 @@ void WatchActions::undoRemoval()
             Q_EMIT failed(result.error());
             return;
         }
-        Q_EMIT noted(tr("%1 is watched again.").arg(record.address.text()), nullptr);
+        Q_EMIT noted(tr("%1 is watched again.").arg(record.address.text()), false, nullptr);
         Q_EMIT restored(record.id.text());
     });
 }

@@ -42,10 +42,12 @@ public:
 
 Q_SIGNALS:
     void addWanted();
-    void noted(const QString &text, QAction *action); // null: nothing can be done about it
+    // `needsPerson`: it is no good news. `action` may be null: nothing can be done about it.
+    void noted(const QString &text, bool needsPerson, QAction *action);
     void progressed(int done, int of);
     void ended(); // of a check, however it ended
     void failed(const sealbook::Error &error);
+    void removed(const QString &id);
     void restored(const QString &id);
 
 private:

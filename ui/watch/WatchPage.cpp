@@ -166,11 +166,14 @@ void WatchPage::bindParts()
         m_wanted = id;
         refresh();
     });
-    connect(m_actions, &WatchActions::noted, this, [this](const QString &note, QAction *action) {
-        m_error->clear();
-        m_note->showNote(note);
-        m_note->setNoteAction(action);
-    });
+    connect(m_actions, &WatchActions::noted, this,
+            [this](const QString &note, bool needsPerson, QAction *action) {
+                m_error->clear();
+                m_note->showNote(note, needsPerson ? StateRole::Act : StateRole::Ok,
+                                 needsPerson ? Glyph::ActNow : Glyph::Fine);
+                m_note->setNoteAction(action);
+            });
+    connect(m_actions, &WatchActions::removed, this, &WatchPage::goOnAfter);
     connect(m_actions, &WatchActions::progressed, this, [this](int done, int of) {
         m_error->clear();
         m_note->hide();
@@ -230,11 +233,14 @@ void WatchPage::reload()
                    [this, begun](const Result<std::vector<EndpointStatus>> &statuses) {
                        m_loading = false;
                        m_reloadTook = m_clock.monotonic() - begun;
+                       const bool isOpen = !m_pane->isHidden();
                        if (statuses)
                            m_model.setStatuses(*statuses);
                        else
                            m_error->showError(statuses.error());
                        showCounts();
+                       if (!m_next.isEmpty() && m_table->select(std::exchange(m_next, {})))
+                           m_pane->setVisible(isOpen);
                        if (!m_wanted.isEmpty())
                            select(m_model.idOf(std::exchange(m_wanted, {})));
                        showCurrent();
@@ -307,6 +313,16 @@ void WatchPage::change(const EndpointRecord &endpoint)
         if (!result)
             m_error->showError(result.error());
     });
+}
+
+// Who removes several wants to be at the next one, not at the first.
+void WatchPage::goOnAfter(const QString &id)
+{
+    if (m_table->currentKey() != id)
+        return;
+    const int row = m_table->currentIndex().row();
+    const int next = row + 1 < m_model.rowCount() ? row + 1 : row - 1;
+    m_next = m_model.index(std::max(next, 0), 0).data(EndpointModel::IdRole).toString();
 }
 
 void WatchPage::checkAll()

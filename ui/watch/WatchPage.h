@@ -70,6 +70,7 @@ private:
     void stopAdding();
     void finishAdding(const std::vector<EndpointRecord> &endpoints, int known);
     void select(const QString &id);
+    void goOnAfter(const QString &id);
 
     WatchService &m_watch;
     const Clock &m_clock;
@@ -91,7 +92,8 @@ private:
     std::chrono::milliseconds m_reloadTook{0};
     QTimer m_minute; // what is said about times grows old
     std::stop_source m_stop;
-    QString m_wanted;
+    QString m_wanted; // to be shown once it is read
+    QString m_next; // the row to go to when the current one is gone
     bool m_loading = false;
     bool m_stale = true;
 };

@@ -288,6 +288,30 @@ private Q_SLOTS:
         QVERIFY(!button->isVisible());
     }
 
+    void goesOnAtTheNextRowAfterARemoval()
+    {
+        std::vector<EndpointRecord> records(3);
+        for (std::size_t i = 0; i < records.size(); ++i)
+            records[i].address =
+                *EndpointAddress::fromText(QStringLiteral("%1.example.org").arg(char('a' + i)));
+        QVERIFY(await(m_watch->add(records)));
+        openPage();
+        m_page->open(QStringLiteral("b.example.org:443"));
+        QVERIFY(pane()->isVisible());
+        const QString last = m_page->model().idOf(QStringLiteral("c.example.org:443"));
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_COMPARE(m_page->model().total(), 2);
+        QCOMPARE(table()->currentKey(), last);
+        QVERIFY(pane()->isVisible());
+        QCOMPARE(pane()->endpoint(), last);
+        find<QAction>("removeEndpoint")->trigger(); // the last row: there is only one before it
+        QTRY_COMPARE(m_page->model().total(), 1);
+        QCOMPARE(table()->currentKey(), m_page->model().idOf(QStringLiteral("a.example.org:443")));
+        find<QAction>("removeEndpoint")->trigger();
+        QTRY_COMPARE(m_page->model().total(), 0);
+        QVERIFY(!pane()->isVisible());
+    }
+
     void setsServedAndStoredSideBySide()
     {
         const QDateTime now = m_profile->clock.utcNow();
