@@ -9,8 +9,10 @@
 namespace sealbook {
 
 namespace {
-constexpr int longestRun = 28; // letters that a pane can hold in one line
-}
+constexpr int longestRun = 20; // wide letters that a pane can hold in one line
+constexpr int shortestRun = 8;
+constexpr int longestLink = 28;
+} // namespace
 
 StateStyle EndpointWords::styleOf(EndpointState state)
 {
@@ -98,7 +100,7 @@ QString EndpointWords::breakable(const QString &text)
     for (const QChar c : text) {
         run = c.isSpace() ? 0 : run + 1;
         broken += c;
-        if (run == longestRun) {
+        if (run == longestRun || (run > shortestRun && c == QLatin1Char('_'))) {
             broken += QChar(0x200B);
             run = 0;
         }
@@ -108,9 +110,9 @@ QString EndpointWords::breakable(const QString &text)
 
 QString EndpointWords::shortened(const QString &text)
 {
-    if (text.size() <= longestRun + 1)
+    if (text.size() <= longestLink)
         return text;
-    return text.left(longestRun / 2) + QChar(0x2026) + text.right(longestRun / 2);
+    return text.left(longestLink / 2) + QChar(0x2026) + text.right(longestLink / 2 - 1);
 }
 
 QString EndpointWords::kind(EndpointKind kind)

@@ -393,7 +393,9 @@ private Q_SLOTS:
             QStringList{label, label, label, QStringLiteral("example.org")}.join(QLatin1Char('.'));
         statuses[1].record.owner = QString(200, QLatin1Char('o'));
         statuses[1].checks.front().subject = statuses[1].record.address.host;
-        statuses[1].checks.front().trustReason = QString(300, QLatin1Char('r'));
+        statuses[1].checks.front().trustReason = QString(300, QLatin1Char('W'));
+        statuses[1].checks.front().cipher =
+            QStringLiteral("TLS_ECDHE_ECDSA_WITH_CAMELLIA_256_GCM_SHA384");
         statuses[1].checks.front().notes = QStringList{QString(300, QLatin1Char('n'))};
         m_page->model().setStatuses(statuses);
         QVERIFY(table()->select(statuses[1].record.id.text()));
