@@ -69,8 +69,10 @@ void WatchActions::enable()
 
 void WatchActions::check(std::vector<EndpointId> ids)
 {
-    if (m_isChecking)
+    if (m_isChecking) {
+        m_waiting.insert(m_waiting.end(), ids.begin(), ids.end());
         return;
+    }
     m_isChecking = true;
     m_stop = std::stop_source();
     m_toCheck = QSet<EndpointId>(ids.begin(), ids.end());
@@ -98,6 +100,7 @@ void WatchActions::finish(const Result<std::vector<EndpointStatus>> &statuses)
     m_isChecking = false;
     enable();
     Q_EMIT ended();
+    const std::vector<EndpointId> waiting = std::exchange(m_waiting, {});
     if (!statuses) {
         if (statuses.error().kind == Error::Kind::Cancelled)
             Q_EMIT noted(tr("Stopped after %n endpoints. What was seen until then is kept.", "",
@@ -105,6 +108,10 @@ void WatchActions::finish(const Result<std::vector<EndpointStatus>> &statuses)
                          false, nullptr);
         else
             Q_EMIT failed(statuses.error());
+        return;
+    }
+    if (!waiting.empty()) {
+        check(waiting);
         return;
     }
     if (statuses->empty())

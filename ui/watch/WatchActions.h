@@ -37,7 +37,8 @@ public:
     [[nodiscard]] QAction *find() const { return m_find; }
     [[nodiscard]] QAction *clearFilter() const { return m_clearFilter; }
 
-    // Looks at these now: what was just added.
+    // Looks at these now (at all where there are none in the list), or after the check that is
+    // under way: what was just added.
     void check(std::vector<EndpointId> ids);
 
 Q_SIGNALS:
@@ -63,6 +64,7 @@ private:
     std::stop_source m_stop;
     QSet<EndpointId> m_toCheck; // empty: all
     QSet<EndpointId> m_checked;
+    std::vector<EndpointId> m_waiting; // for the check under way to end
     int m_total = 0;
     bool m_isChecking = false;
     QAction *m_add = nullptr;

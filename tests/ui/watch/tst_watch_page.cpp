@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSet>
@@ -48,6 +49,8 @@ private:
         m_page->resize(1120, 772);
         QSignalSpy loaded(m_page.get(), &WatchPage::loaded);
         m_page->show();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         m_page->activated();
         QTRY_COMPARE(loaded.count(), 1);
     }
@@ -456,6 +459,35 @@ private Q_SLOTS:
         QTRY_VERIFY(check->isEnabled());
         const QString id = m_page->model().idOf(record.address.text());
         QVERIFY(!m_page->model().status(id)->record.checkedAt.isValid());
+    }
+
+    void looksAtWhatWasAddedAfterTheCheckThatRuns()
+    {
+        WordsServer server({}, nullptr);
+        QPointer<QSslSocket> held;
+        server.onConnection = [&held, &server](QSslSocket *socket) {
+            if (server.connections == 1)
+                held = socket;
+            else
+                socket->abort(); // the probe tries again in other ways
+        };
+        EndpointRecord record;
+        record.address =
+            *EndpointAddress::fromText(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
+        QVERIFY(await(m_watch->add({record})));
+        openPage();
+        find<QAction>("checkAllEndpoints")->trigger();
+        QTRY_VERIFY(held);
+        find<QAction>("addEndpoints")->trigger();
+        find<QPlainTextEdit>("endpoints")->setPlainText(QStringLiteral("127.0.0.1:9"));
+        find<QPushButton>("add")->click();
+        QTRY_COMPARE(m_page->model().total(), 2);
+        const auto added = [this] {
+            return m_page->model().status(m_page->model().idOf(QStringLiteral("127.0.0.1:9")));
+        };
+        QVERIFY(!added()->record.checkedAt.isValid());
+        held->abort(); // ends the first look
+        QTRY_VERIFY(added()->record.checkedAt.isValid());
     }
 
     void opensWhatAnotherPageNames()
