@@ -6,6 +6,10 @@
 
 namespace sealbook {
 
+namespace {
+constexpr qsizetype longestMessage = 600;
+}
+
 TrayIcon::TrayIcon(QObject *parent)
     : QObject(parent)
     , m_icon(houseIcon(QStringLiteral("seal")))
@@ -33,12 +37,29 @@ void TrayIcon::setShown(bool shown)
     m_icon.setVisible(shown && isAvailable());
 }
 
+QString TrayIcon::plainMessage(const QString &text)
+{
+    QString plain;
+    for (QChar c : text.left(longestMessage)) {
+        if (c == QLatin1Char('<'))
+            c = QChar(0x2039);
+        else if (c == QLatin1Char('>'))
+            c = QChar(0x203A);
+        else if (c == QLatin1Char('&'))
+            c = QLatin1Char('+');
+        else if (c != QLatin1Char('\n') && !c.isPrint() && !c.isSurrogate())
+            continue;
+        plain += c;
+    }
+    return plain;
+}
+
 void TrayIcon::tell(const QString &title, const QString &text, bool isBad, const QString &subject)
 {
     if (!isShown())
         return;
     m_subject = subject;
-    m_icon.showMessage(title, text,
+    m_icon.showMessage(plainMessage(title), plainMessage(text),
                        isBad ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
 }
 

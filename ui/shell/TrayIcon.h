@@ -20,9 +20,12 @@ public:
     [[nodiscard]] static bool isAvailable() { return QSystemTrayIcon::isSystemTrayAvailable(); }
     void setShown(bool shown);
     [[nodiscard]] bool isShown() const { return m_icon.isVisible(); }
-    // `subject` comes back by openWanted when the message is clicked.
+    // `subject` comes back by openWanted when the message is clicked. Servers have a say in `text`:
+    // desktops that read markup in messages get none.
     void tell(const QString &title, const QString &text, bool isBad, const QString &subject);
     [[nodiscard]] QMenu &menu() { return m_menu; }
+    // A text without what a desktop may take for markup or for a change of direction.
+    [[nodiscard]] static QString plainMessage(const QString &text);
 
 Q_SIGNALS:
     void openWanted(const QString &pageId, const QString &subject); // "" = as it was left

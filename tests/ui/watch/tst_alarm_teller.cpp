@@ -80,6 +80,15 @@ private Q_SLOTS:
         QVERIFY(!told.back().at(2).toBool());
     }
 
+    void leavesNoMarkupToTheDesktop()
+    {
+        QCOMPARE(TrayIcon::plainMessage(QStringLiteral("a <img src=\"http://x\"> & b\nnext")),
+                 QStringLiteral("a \u2039img src=\"http://x\"\u203A + b\nnext"));
+        QCOMPARE(TrayIcon::plainMessage(QStringLiteral("moc\u202Eliame\u0007")),
+                 QStringLiteral("mocliame"));
+        QVERIFY(TrayIcon::plainMessage(QString(100000, QLatin1Char('x'))).size() <= 600);
+    }
+
     void theTraysMenuDoesWhatItSays()
     {
         TrayIcon tray;
