@@ -367,7 +367,7 @@ Task<std::vector<WatchedEndpoint>> Store::endpoints()
 
 Task<SavedCounts> Store::addEndpoints(std::vector<EndpointRecord> endpoints)
 {
-    return d->write<SavedCounts>([endpoints = std::move(endpoints)](Database &database) {
+    return d->writeInventory<SavedCounts>([endpoints = std::move(endpoints)](Database &database) {
         return EndpointRepository(database).add(endpoints);
     });
 }
@@ -381,21 +381,21 @@ Task<> Store::changeEndpoint(EndpointRecord endpoint)
 
 Task<> Store::removeEndpoints(std::vector<EndpointId> ids, QDateTime at)
 {
-    return d->write<void>([ids = std::move(ids), at](Database &database) {
+    return d->writeInventory<void>([ids = std::move(ids), at](Database &database) {
         return EndpointRepository(database).remove(ids, at);
     });
 }
 
 Task<> Store::restoreEndpoints(std::vector<EndpointId> ids)
 {
-    return d->write<void>([ids = std::move(ids)](Database &database) {
+    return d->writeInventory<void>([ids = std::move(ids)](Database &database) {
         return EndpointRepository(database).restore(ids);
     });
 }
 
 Task<int> Store::purgeEndpoints(QDateTime removedBefore)
 {
-    return d->write<int>([removedBefore](Database &database) {
+    return d->writeInventory<int>([removedBefore](Database &database) {
         return EndpointRepository(database).purge(removedBefore);
     });
 }
