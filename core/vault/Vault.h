@@ -41,7 +41,7 @@ struct VaultProof
 // items in the OS keychain. A usable keychain is the condition for everything that writes a secret:
 // without one the call fails (KeychainAbsent or KeychainDenied) and nothing is written. A missing
 // vault key over existing ciphertext is a locked vault and never made anew (B70). Owned by
-// Services; main thread.
+// Services; outlives its tasks; main thread.
 class Vault : public QObject
 {
     Q_OBJECT
