@@ -33,7 +33,7 @@ QByteArray SealbookRun::story() const
 {
     // How it ended comes first: QtTest cuts a long message at its end.
     QByteArray text = "exit " + QByteArray::number(exitCode) + (killed ? " (killed)\n" : "\n")
-        + QJsonDocument(result()).toJson(QJsonDocument::Compact) + '\n' + errors + '\n';
+        + errors + '\n' + QJsonDocument(result()).toJson(QJsonDocument::Compact) + '\n';
     for (const QJsonObject &line : lines)
         text += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
     return text;
