@@ -376,6 +376,37 @@ Task<ZoneServers> describeZone(Resolver *resolver, ZoneCutOptions options, DnsRe
     co_return zone;
 }
 
+// Whether a zone may lie between `apex` and `name` that the resolver could not show.
+bool mayHideAZone(const Facts &facts, const DnsName &name, const DnsName &apex)
+{
+    bool hides = false;
+    for (DnsName each = name; !(each == apex); each = each.parent())
+        hides = hides || facts.failures.contains(each);
+    return hides;
+}
+
+// A resolver also fails where a name is a CNAME to somewhere broken, which moves no zone cut. The
+// zone's own servers tell: they answer for the name themselves, or refer to the zone below.
+Task<> checkNothingHides(Resolver *resolver, DnsName name, ZoneServers zone, Error failure,
+                         std::chrono::milliseconds limit, std::stop_token stop)
+{
+    const DnsName apex = zone.zone;
+    const auto tells = [apex, name](const DnsReply &reply) {
+        return (reply.authoritative && (reply.rcode == 0 || reply.rcode == 3))
+            || referralBelow(reply, apex, name).has_value();
+    };
+    const DnsQuestion question{name, DnsType::SOA, false};
+    std::vector<DnsEndpoint> servers = endpointsOf(zone.servers, resolver->serverPort());
+    Task<DnsReply> ask = askAny(resolver, std::move(servers), question, limit, tells, stop);
+    const Result<DnsReply> reply = co_await std::move(ask);
+    if (!reply && reply.error().kind == Error::Kind::Cancelled)
+        co_return fail(reply.error());
+    const DnsRecord *soa = reply && reply->authoritative ? apexIn(*reply, name) : nullptr;
+    if (!reply || !reply->authoritative || (soa && !(soa->owner == apex)))
+        co_return fail(std::move(failure));
+    co_return Result<>();
+}
+
 Error noZone(const DnsName &name, const Facts &facts)
 {
     if (const auto failure = facts.failures.find(name); failure != facts.failures.end())
@@ -450,11 +481,7 @@ Task<std::map<DnsName, ZoneServers>> ZoneCut::findMany(std::vector<DnsName> name
     std::vector<Task<ZoneServers>> tasks;
     for (const DnsName &name : names) {
         const DnsRecord *soa = deepestApex(facts->apexes, name);
-        // A failure nearer to the name than the apex found may hide a zone in between.
-        bool hidden = false;
-        for (DnsName each = name; soa && !(each == soa->owner); each = each.parent())
-            hidden = hidden || facts->failures.contains(each);
-        if (!soa || hidden)
+        if (!soa)
             co_return fail(noZone(name, *facts), "finding the zone");
         zoneOf.emplace(name, soa->owner);
         if (positions.contains(soa->owner))
@@ -473,6 +500,16 @@ Task<std::map<DnsName, ZoneServers>> ZoneCut::findMany(std::vector<DnsName> name
             co_return fail(zone.error(), "finding the name servers");
         found.emplace(name, *zone);
     }
+    std::vector<Task<>> checks;
+    for (const auto &[name, zone] : found)
+        if (mayHideAZone(*facts, name, zone.zone))
+            checks.push_back(
+                checkNothingHides(resolver, name, zone, noZone(name, *facts), options.limit, stop));
+    auto checking = all(std::move(checks));
+    const std::vector<Result<>> checked = co_await std::move(checking);
+    for (const Result<> &each : checked)
+        if (!each)
+            co_return fail(each.error(), "finding the zone");
     co_return found;
 }
 

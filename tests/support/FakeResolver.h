@@ -149,6 +149,10 @@ public:
         if (m_resolveScript)
             co_return m_resolveScript(question);
         DnsReply reply;
+        if (m_resolveRcodes.contains(question.name.text())) {
+            reply.rcode = m_resolveRcodes.value(question.name.text());
+            co_return reply;
+        }
         reply.roundTrip = roundTrip;
         const QString zone = bestZone(question.name, {});
         if (zone.isNull()) {
@@ -157,6 +161,11 @@ public:
         }
         fill(reply, question, zone, {});
         co_return reply;
+    }
+    // The recursive resolver cannot tell anything about this one name.
+    void failToResolve(const QString &owner, int rcode = 2)
+    {
+        m_resolveRcodes.insert(owner, rcode);
     }
     void scriptResolve(Script script) { m_resolveScript = std::move(script); }
     void setDelay(const QString &server, std::chrono::milliseconds time)
@@ -340,6 +349,7 @@ private:
     QMap<QString, Script> m_scripts;
     QMap<QString, std::chrono::milliseconds> m_delays;
     Script m_resolveScript;
+    QMap<QString, int> m_resolveRcodes;
 };
 
 } // namespace sealbook

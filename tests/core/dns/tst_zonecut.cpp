@@ -30,6 +30,9 @@ private Q_SLOTS:
     void followsADelegationOfTheRecordsOwnName();
     void saysThatNoZoneWasFound();
     void failsWhenAResolverFailsNearTheName();
+    void goesOnWhereOnlyTheTargetOfACnameIsBroken();
+    void failsWhereTheResolverHidesAZone_data();
+    void failsWhereTheResolverHidesAZone();
     void stopsWhenTold();
     void takesAPlainNameAsItIs();
     void followsADelegationByCname();
@@ -276,6 +279,50 @@ void TstZoneCut::failsWhenAResolverFailsNearTheName()
     QVERIFY(!zone);
     QCOMPARE(zone.error().kind, Error::Kind::Network);
     QVERIFY(zone.error().detail.contains(QStringLiteral("SERVFAIL")));
+}
+
+// www is a CNAME to a name whose zone is broken: the CA asks for _acme-challenge.www only, and that
+// lies in a zone that is well.
+void TstZoneCut::goesOnWhereOnlyTheTargetOfACnameIsBroken()
+{
+    const QString www = QStringLiteral("www.example.test");
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 2);
+    resolver.add(www, DnsType::CNAME, QStringLiteral("gone.broken.test"));
+    resolver.failToResolve(www);
+    const DnsName record = name(QStringLiteral("_acme-challenge.www.example.test"));
+    const auto plan = await(CnameChain(resolver).follow(record, {}));
+    QVERIFY2(plan.has_value(), qPrintable(plan ? QString() : both(plan.error())));
+    QCOMPARE(plan->end, NamePlan::End::Plain);
+    QCOMPARE(plan->effective, record);
+    QCOMPARE(plan->zone.zone.text(), QStringLiteral("example.test"));
+}
+
+void TstZoneCut::failsWhereTheResolverHidesAZone_data()
+{
+    QTest::addColumn<QString>("server"); // of the zone below
+    QTest::addColumn<bool>("isSilent");
+    QTest::newRow("a zone on other servers") << QStringLiteral("192.0.2.77") << false;
+    QTest::newRow("a zone on the same server") << QStringLiteral("192.0.2.1") << false;
+    QTest::newRow("nobody tells") << QStringLiteral("192.0.2.77") << true;
+}
+
+void TstZoneCut::failsWhereTheResolverHidesAZone()
+{
+    QFETCH(QString, server);
+    QFETCH(bool, isSilent);
+    const QString below = QStringLiteral("www.example.test");
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 1);
+    resolver.addZone(below, {{QStringLiteral("ns.www.example.test"), {server}}});
+    resolver.failToResolve(below);
+    if (isSilent)
+        resolver.makeDead(QStringLiteral("192.0.2.1"));
+    const auto zone = await(ZoneCut(resolver).find(name(below), {}));
+    QVERIFY(!zone);
+    QCOMPARE(zone.error().kind, Error::Kind::Network);
+    QVERIFY2(zone.error().detail.contains(QStringLiteral("SERVFAIL for www.example.test")),
+             qPrintable(both(zone.error())));
 }
 
 void TstZoneCut::stopsWhenTold()
