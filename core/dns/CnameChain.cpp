@@ -153,6 +153,39 @@ Result<DnsName> randomSibling(const DnsName &name)
     return name.parent().below(label);
 }
 
+// Where the CNAME at a name leads, if there is one.
+struct Alias
+{
+    std::optional<DnsName> target;
+    ZoneServers zone; // of the name
+    QString problem; // why its servers could not be asked; then the resolver was
+};
+
+// Where nobody can be asked from here, the resolver can still tell of a CNAME that is there. That
+// it remembers a "no" does no harm then: the board waits a negative TTL before it asks resolvers.
+Task<Alias> aliasAt(Resolver *resolver, DnsName name, ZoneServers zone, std::stop_token stop)
+{
+    Alias alias;
+    alias.zone = zone;
+    Task<Authoritative> task = askOwners(resolver, name, std::move(zone), stop);
+    const Result<Authoritative> answer = co_await std::move(task);
+    if (answer) {
+        alias.target = cnameAt(answer->reply, name);
+        alias.zone = answer->zone;
+        co_return alias;
+    }
+    if (answer.error().kind == Error::Kind::Cancelled)
+        co_return fail(answer.error());
+    alias.problem = answer.error().detail;
+    Task<DnsReply> ask = resolver->resolve({name, DnsType::CNAME, true}, stop);
+    const Result<DnsReply> reply = co_await std::move(ask);
+    if (!reply && reply.error().kind == Error::Kind::Cancelled)
+        co_return fail(reply.error());
+    if (reply)
+        alias.target = cnameAt(*reply, name);
+    co_return alias;
+}
+
 Task<bool> isWildcard(Resolver *resolver, DnsName name, DnsName target, ZoneServers zone,
                       std::stop_token stop)
 {
@@ -160,11 +193,11 @@ Task<bool> isWildcard(Resolver *resolver, DnsName name, DnsName target, ZoneServ
     if (!sibling)
         co_return false;
     const DnsName beside = *sibling;
-    Task<Authoritative> task = askOwners(resolver, beside, zone, stop);
-    const Result<Authoritative> answer = co_await std::move(task);
-    if (!answer)
-        co_return fail(answer.error());
-    co_return cnameAt(answer->reply, beside) == target;
+    Task<Alias> task = aliasAt(resolver, beside, std::move(zone), stop);
+    const Result<Alias> alias = co_await std::move(task);
+    if (!alias)
+        co_return fail(alias.error());
+    co_return alias->target == target;
 }
 
 // Nobody writes records into the root or a top-level zone for a validation.
@@ -182,18 +215,18 @@ Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, s
     const ZoneCut cut(*resolver);
     for (;;) {
         const DnsName current = plan.effective;
-        Task<Authoritative> task = askOwners(resolver, current, plan.zone, stop);
-        const Result<Authoritative> answer = co_await std::move(task);
-        if (!answer) {
-            if (answer.error().kind == Error::Kind::Cancelled)
-                co_return fail(answer.error());
+        Task<Alias> task = aliasAt(resolver, current, plan.zone, stop);
+        const Result<Alias> alias = co_await std::move(task);
+        if (!alias)
+            co_return fail(alias.error());
+        plan.zone = alias->zone;
+        const std::optional<DnsName> target = alias->target;
+        if (!target && !alias->problem.isEmpty()) {
             // Not known is no reason to stop: the board looks at every server anyway.
             plan.notes.append(QStringLiteral("It could not be checked whether %1 is a CNAME: %2.")
-                                  .arg(current.text(), answer.error().detail));
+                                  .arg(current.text(), alias->problem));
             co_return plan;
         }
-        plan.zone = answer->zone;
-        const std::optional<DnsName> target = cnameAt(answer->reply, current);
         if (!target) {
             if (!plan.hops.empty() && isNobodysZone(plan.zone)) {
                 plan.end = NamePlan::End::Dangling;

@@ -32,10 +32,10 @@ struct NamePlan
 };
 
 // Follows the CNAMEs from a validation name by asking the zones' own servers (recursive resolvers
-// are never asked for the name, see ZoneCut). All of them: a CNAME that was just made or removed is
-// not everywhere yet, so where they differ the zone's newest serial decides, and with equal serials
-// the CNAME, because a resolver that sees it follows it. Lives as long as its Resolver; main
-// thread.
+// are not asked for the name, see ZoneCut, unless none of its servers can be). All of them: a CNAME
+// that was just made or removed is not everywhere yet, so where they differ the zone's newest
+// serial decides, and with equal serials the CNAME, because a resolver that sees it follows it.
+// Lives as long as its Resolver; main thread.
 class CnameChain
 {
 public:

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void followsACnameThatOneServerHasAlready();
     void forgetsACnameThatTheNewestServerLacks();
     void goesOnWhenTheServersAreSilent();
+    void takesTheResolversWordWhenTheServersAreSilent_data();
+    void takesTheResolversWordWhenTheServersAreSilent();
 
 private:
     [[nodiscard]] static DnsName name(const QString &text) { return FakeResolver::name(text); }
@@ -520,6 +522,39 @@ void TstZoneCut::goesOnWhenTheServersAreSilent()
     QVERIFY(plan.has_value());
     QCOMPARE(plan->end, NamePlan::End::Plain);
     QVERIFY(plan->notes.front().contains(QStringLiteral("could not be checked")));
+}
+
+void TstZoneCut::takesTheResolversWordWhenTheServersAreSilent_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<NamePlan::End>("end");
+    QTest::newRow("a CNAME of its own")
+        << QStringLiteral("_acme-challenge.example.test") << NamePlan::End::Delegated;
+    QTest::newRow("a wildcard's") << QStringLiteral("*.example.test") << NamePlan::End::Wildcard;
+}
+
+// Port 53 is closed from here, and the name is delegated by a CNAME: written beside it, the record
+// would be refused or never be seen.
+void TstZoneCut::takesTheResolversWordWhenTheServersAreSilent()
+{
+    QFETCH(QString, owner);
+    QFETCH(NamePlan::End, end);
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 2);
+    resolver.addZone(QStringLiteral("other.test"),
+                     {{QStringLiteral("ns.other.test"), {QStringLiteral("192.0.2.9")}}});
+    const QString target = QStringLiteral("here.other.test");
+    resolver.add(owner, DnsType::CNAME, target);
+    for (const char *address : {"192.0.2.1", "192.0.2.2", "192.0.2.9", "198.51.100.2"})
+        resolver.makeDead(QString::fromLatin1(address));
+    const DnsName record = name(QStringLiteral("_acme-challenge.example.test"));
+    const auto plan = await(CnameChain(resolver).follow(record, {}));
+    QVERIFY2(plan.has_value(), qPrintable(plan ? QString() : both(plan.error())));
+    QCOMPARE(plan->end, end);
+    const bool isDelegated = end == NamePlan::End::Delegated;
+    QCOMPARE(plan->effective, isDelegated ? name(target) : record);
+    QCOMPARE(plan->zone.zone.text(),
+             isDelegated ? QStringLiteral("other.test") : QStringLiteral("example.test"));
 }
 
 QTEST_GUILESS_MAIN(TstZoneCut)
