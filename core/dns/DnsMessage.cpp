@@ -219,7 +219,7 @@ quint16 randomMessageId()
     return static_cast<quint16>(QRandomGenerator::system()->bounded(0x10000));
 }
 
-QByteArray packQuestion(const DnsQuestion &question, quint16 id)
+QByteArray packQuestion(const DnsQuestion &question, quint16 id, Edns edns)
 {
     WireWriter writer;
     writer.u16(id);
@@ -227,10 +227,12 @@ QByteArray packQuestion(const DnsQuestion &question, quint16 id)
     writer.u16(1);
     writer.u16(0);
     writer.u16(0);
-    writer.u16(1);
+    writer.u16(edns == Edns::With ? 1 : 0);
     writer.name(question.name);
     writer.u16(static_cast<unsigned>(question.type));
     writer.u16(1); // IN
+    if (edns == Edns::Without)
+        return writer.bytes();
     writer.u8(0); // OPT at the root
     writer.u16(41);
     writer.u16(1232);

@@ -16,7 +16,10 @@ inline constexpr int maxRecords = 1024; // in all sections together
 [[nodiscard]] quint16 randomMessageId();
 
 // A query with EDNS (RFC 6891, 1232 octets as DNS Flag Day 2020 wants).
-[[nodiscard]] QByteArray packQuestion(const DnsQuestion &question, quint16 id);
+// Without EDNS it is a plain RFC 1035 message, for servers and middleboxes that know no other.
+enum class Edns { With, Without };
+[[nodiscard]] QByteArray packQuestion(const DnsQuestion &question, quint16 id,
+                                      Edns edns = Edns::With);
 
 // True where `reply` answers `sent`: same id, QR set, same opcode, same question. A FORMERR may
 // come without a question (RFC 1035 servers that choke on EDNS).

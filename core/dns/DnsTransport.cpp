@@ -337,7 +337,27 @@ Task<DnsReply> DnsTransport::askOnce(std::shared_ptr<Shared> shared, DnsEndpoint
                                      DnsQuestion question, std::chrono::milliseconds limit,
                                      std::stop_token stop)
 {
-    const QByteArray message = packQuestion(question, randomMessageId());
+    QElapsedTimer since;
+    since.start();
+    Task<DnsReply> task = askWith(shared, server, question, Edns::With, limit, stop);
+    Result<DnsReply> reply = co_await std::move(task);
+    const bool maybeEdns =
+        reply && (reply->rcode == 1 || reply->rcode == 4); // FORMERR, NOTIMP: RFC 6891 section 7
+    if (!maybeEdns || stop.stop_requested())
+        co_return reply;
+    Task<DnsReply> plain =
+        askWith(shared, server, question, Edns::Without, rest(limit, since), stop);
+    Result<DnsReply> again = co_await std::move(plain);
+    if (!again && again.error().kind != Error::Kind::Cancelled)
+        co_return reply;
+    co_return again;
+}
+
+Task<DnsReply> DnsTransport::askWith(std::shared_ptr<Shared> shared, DnsEndpoint server,
+                                     DnsQuestion question, Edns edns,
+                                     std::chrono::milliseconds limit, std::stop_token stop)
+{
+    const QByteArray message = packQuestion(question, randomMessageId(), edns);
     Matcher matches = [message](const QByteArray &reply) { return isReplyTo(reply, message); };
     Task<Exchanged> task =
         run(std::move(shared), server, message, std::move(matches), limit, std::move(stop));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/dns/Resolver.h"
+#include "core/dns/DnsMessage.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -52,6 +52,10 @@ private:
                                              std::chrono::milliseconds limit, std::stop_token stop);
     [[nodiscard]] static Task<DnsReply> askOnce(std::shared_ptr<Shared> shared, DnsEndpoint server,
                                                 DnsQuestion question,
+                                                std::chrono::milliseconds limit,
+                                                std::stop_token stop);
+    [[nodiscard]] static Task<DnsReply> askWith(std::shared_ptr<Shared> shared, DnsEndpoint server,
+                                                DnsQuestion question, Edns edns,
                                                 std::chrono::milliseconds limit,
                                                 std::stop_token stop);
     std::shared_ptr<Shared> m_shared;

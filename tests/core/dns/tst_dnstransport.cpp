@@ -56,6 +56,8 @@ private Q_SLOTS:
     void asksTcpWhenTruncated();
     void asksTcpWhenUdpIsSilent();
     void keepsTheTruncatedAnswerWhenTcpIsClosed();
+    void asksWithoutEdnsWhereItIsNotUnderstood_data();
+    void asksWithoutEdnsWhereItIsNotUnderstood();
     void readsAnAnswerOf64Kilobytes();
     void tellsRefusedFromSilent();
     void tellsThatThereIsNoRoute();
@@ -211,6 +213,37 @@ void TstDnsTransport::keepsTheTruncatedAnswerWhenTcpIsClosed()
     QVERIFY(reply.has_value());
     QVERIFY(reply->truncated);
     QVERIFY(reply->answer.empty());
+}
+
+void TstDnsTransport::asksWithoutEdnsWhereItIsNotUnderstood_data()
+{
+    QTest::addColumn<int>("rcode");
+    QTest::addColumn<bool>("always"); // also to a plain question
+    QTest::newRow("FORMERR") << 1 << false;
+    QTest::newRow("NOTIMP") << 4 << false;
+    QTest::newRow("FORMERR for another reason") << 1 << true;
+}
+
+// RFC 6891 section 7: an old server, or a box on the way, knows no OPT record.
+void TstDnsTransport::asksWithoutEdnsWhereItIsNotUnderstood()
+{
+    QFETCH(int, rcode);
+    QFETCH(bool, always);
+    StubDnsServer server;
+    QVERIFY(server.isUp());
+    server.onUdp = [rcode, always](const QByteArray &query) -> QList<QByteArray> {
+        const bool hasOpt = query.at(11) != 0;
+        if (hasOpt || always)
+            return {StubDnsServer::reply(query, {}, 0, 0x8000 | rcode)};
+        return {StubDnsServer::reply(query, StubDnsServer::txt("plain"), 1)};
+    };
+    DnsTransport transport;
+    const DnsEndpoint endpoint{QHostAddress(QHostAddress::LocalHost), server.port()};
+    const auto reply = await(transport.ask(endpoint, question(), 5s, {}));
+    QVERIFY2(reply.has_value(), qPrintable(reply ? QString() : describe(reply.error())));
+    QCOMPARE(reply->rcode, always ? rcode : 0);
+    QCOMPARE(reply->answer.size(), always ? 0U : 1U);
+    QCOMPARE(server.udpQueries, 2);
 }
 
 void TstDnsTransport::readsAnAnswerOf64Kilobytes()
