@@ -76,9 +76,19 @@ QString clockAdvice(quint64 serverTime)
         .arg(time.toString(Qt::ISODate));
 }
 
+Error unsignedAnswer(const DnsEndpoint &server, const TsigVerdict &verdict)
+{
+    Error error;
+    error.kind = Error::Kind::Corrupt;
+    error.detail =
+        QStringLiteral("%1 did what was asked, but %2").arg(server.text(), verdict.reason);
+    error.advice = QStringLiteral("Somebody may be answering in the server's name.");
+    return error;
+}
+
 // What a refusal means in words. `tsigError` is 0 where the reply carries none.
 Error refusal(int rcode, int tsigError, quint64 serverTime, const DnsEndpoint &server,
-              const DnsName &zone)
+              const DnsName &zone, const QString &what)
 {
     const QString name = tsigError != 0 ? rcodeName(tsigError) : rcodeName(rcode);
     Error error;
@@ -89,7 +99,7 @@ Error refusal(int rcode, int tsigError, quint64 serverTime, const DnsEndpoint &s
     if (tsigError != 0)
         error.evidence.insert(QStringLiteral("tsig_error"), rcodeName(tsigError));
     const QString where =
-        QStringLiteral("%1 refused the update of %2 (%3): ").arg(server.text(), zone.text(), name);
+        QStringLiteral("%1 refused %2 %3 (%4): ").arg(server.text(), what, zone.text(), name);
     if (tsigError == 18) {
         error.kind = Error::Kind::Unauthorized;
         error.detail = where + QStringLiteral("the clocks are too far apart");
@@ -178,8 +188,25 @@ Task<> DnsUpdate::send(DnsName zone, QByteArray records, quint16 count, std::sto
     writer.u16(classIn);
     writer.raw(records);
 
+    Task<Answer> exchanging = exchangeSigned(writer.bytes(), stop);
+    const Result<Answer> answer = co_await std::move(exchanging);
+    if (!answer)
+        co_return fail(answer.error());
+    const int rcode = static_cast<unsigned char>(answer->reply.at(3)) & 0xf;
+    if (rcode != 0)
+        co_return fail(refusal(rcode, answer->verdict.error, answer->verdict.serverTime, m_server,
+                               zone, QStringLiteral("the update of")));
+    if (!answer->verdict.valid)
+        co_return fail(unsignedAnswer(m_server, answer->verdict));
+    co_return Result<>();
+}
+
+// Questions too are signed: a primary that hides may answer nobody else, and with views the key
+// decides which zone is meant.
+Task<DnsUpdate::Answer> DnsUpdate::exchangeSigned(QByteArray plain, std::stop_token stop)
+{
     const auto now = static_cast<quint64>(QDateTime::currentSecsSinceEpoch());
-    const Result<TsigSigned> message = tsigSign(writer.bytes(), m_key, now);
+    const Result<TsigSigned> message = tsigSign(plain, m_key, now);
     if (!message)
         co_return fail(message.error());
     const QByteArray sent = message->message;
@@ -193,35 +220,34 @@ Task<> DnsUpdate::send(DnsName zone, QByteArray records, quint16 count, std::sto
     const Result<DnsTransport::Exchanged> exchanged = co_await std::move(task);
     if (!exchanged)
         co_return fail(exchanged.error());
-
-    const QByteArray reply = exchanged->reply;
-    const int rcode = static_cast<unsigned char>(reply.at(3)) & 0xf;
     const auto later = static_cast<quint64>(QDateTime::currentSecsSinceEpoch());
-    const Result<TsigVerdict> verdict = tsigVerify(reply, message->mac, m_key, later);
+    const Result<TsigVerdict> verdict = tsigVerify(exchanged->reply, message->mac, m_key, later);
     if (!verdict)
         co_return fail(verdict.error());
-    if (rcode != 0)
-        co_return fail(refusal(rcode, verdict->error, verdict->serverTime, server, zone));
-    if (!verdict->valid)
-        co_return fail(
-            Error::Kind::Corrupt,
-            QStringLiteral("%1 accepted the update, but %2").arg(server.text(), verdict->reason),
-            QStringLiteral("Somebody may be answering in the server's name."));
-    co_return Result<>();
+    Answer answer;
+    answer.reply = exchanged->reply;
+    answer.verdict = *verdict;
+    co_return answer;
 }
 
 Task<QStringList> DnsUpdate::find(DnsName name, std::stop_token stop)
 {
     const DnsQuestion question{name, DnsType::TXT, false};
-    const DnsEndpoint server = m_server;
-    Task<DnsReply> task = m_transport.ask(server, question, m_limit, stop);
-    const Result<DnsReply> reply = co_await std::move(task);
+    const QByteArray plain = packQuestion(question, randomMessageId());
+    Task<Answer> exchanging = exchangeSigned(plain, stop);
+    const Result<Answer> answer = co_await std::move(exchanging);
+    if (!answer)
+        co_return fail(answer.error(), "looking for the TXT record");
+    const Result<DnsReply> reply = parseReply(answer->reply, question);
     if (!reply)
         co_return fail(reply.error(), "looking for the TXT record");
-    if (reply->rcode != 0 && reply->rcode != 3)
-        co_return fail(Error::Kind::ProviderRefused,
-                       QStringLiteral("%1 answers %2 for %3")
-                           .arg(server.text(), rcodeName(reply->rcode), name.text()));
+    if (reply->rcode != 0 && reply->rcode != 3) {
+        Error error = refusal(reply->rcode, answer->verdict.error, answer->verdict.serverTime,
+                              m_server, name, QStringLiteral("the question for"));
+        co_return fail(std::move(error), "looking for the TXT record");
+    }
+    if (!answer->verdict.valid)
+        co_return fail(unsignedAnswer(m_server, answer->verdict), "looking for the TXT record");
     QStringList values;
     for (const DnsRecord &record : reply->answer)
         if (record.type == DnsType::TXT && record.owner == name)

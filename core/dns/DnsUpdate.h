@@ -37,6 +37,13 @@ public:
 private:
     [[nodiscard]] Task<> send(DnsName zone, QByteArray records, quint16 count,
                               std::stop_token stop);
+    // Signs `plain`, and judges the reply's signature.
+    struct Answer
+    {
+        QByteArray reply;
+        TsigVerdict verdict;
+    };
+    [[nodiscard]] Task<Answer> exchangeSigned(QByteArray plain, std::stop_token stop);
 
     DnsTransport &m_transport;
     DnsEndpoint m_server;

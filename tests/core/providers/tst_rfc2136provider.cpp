@@ -40,6 +40,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void addsFindsAndRemoves();
+    void C6_looksWhereOnlyItsKeyMayLook();
     void R02_keepsTwoValuesAtOneName();
     void publishesThirtyNamesAtOnce();
     void C16_removesTwiceWithoutComplaint();
@@ -69,20 +70,25 @@ void TestRfc2136Provider::initTestCase()
     QVERIFY(zone.open(QIODevice::WriteOnly));
     zone.write("$TTL 60\n@ SOA ns1 admin 1 3600 600 86400 60\n@ NS ns1\nns1 A 127.0.0.1\n");
     zone.close();
+    QVERIFY(zone.copy(dir + QStringLiteral("/hidden.test.zone")));
     QFile config(dir + QStringLiteral("/named.conf"));
     QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write(QStringLiteral("options { directory \"%1\"; listen-on port %2 { 127.0.0.1; }; "
-                                "listen-on-v6 { none; }; recursion no; pid-file none; "
-                                "session-keyfile \"%1/session.key\"; "
-                                "managed-keys-directory \"%1\"; dnssec-validation no; };\n"
-                                "controls { };\n"
-                                "key \"sealbook\" { algorithm hmac-sha256; secret \"%3\"; };\n"
-                                "zone \"example.test\" { type primary; file \"%1/example.test.zone"
-                                "\"; update-policy { grant sealbook zonesub TXT; }; };\n")
-                     .arg(dir)
-                     .arg(m_port)
-                     .arg(QString::fromLatin1(goodKey))
-                     .toUtf8());
+    config.write(
+        QStringLiteral("options { directory \"%1\"; listen-on port %2 { 127.0.0.1; }; "
+                       "listen-on-v6 { none; }; recursion no; pid-file none; "
+                       "session-keyfile \"%1/session.key\"; "
+                       "managed-keys-directory \"%1\"; dnssec-validation no; };\n"
+                       "controls { };\n"
+                       "key \"sealbook\" { algorithm hmac-sha256; secret \"%3\"; };\n"
+                       "zone \"example.test\" { type primary; file \"%1/example.test.zone"
+                       "\"; update-policy { grant sealbook zonesub TXT; }; };\n"
+                       "zone \"hidden.test\" { type primary; file \"%1/hidden.test.zone\"; "
+                       "allow-query { key sealbook; }; "
+                       "update-policy { grant sealbook zonesub TXT; }; };\n")
+            .arg(dir)
+            .arg(m_port)
+            .arg(QString::fromLatin1(goodKey))
+            .toUtf8());
     config.close();
     m_server.setProcessChannelMode(QProcess::MergedChannels);
     m_server.start(QStringLiteral("/usr/sbin/named"),
@@ -132,6 +138,23 @@ void TestRfc2136Provider::addsFindsAndRemoves()
     QVERIFY(await(asked->find(one, {})).value());
     QCOMPARE(told(await(asked->remove(one, {}, {}))), QByteArray());
     QVERIFY(!await(asked->find(one, {})).value());
+}
+
+// A hidden primary answers its secondaries and its keys, and nobody else.
+void TestRfc2136Provider::C6_looksWhereOnlyItsKeyMayLook()
+{
+    const auto asked = provider();
+    const TxtRecord one{name("hidden.test"), name("_acme-challenge.hidden.test"),
+                        QStringLiteral("v"), 60};
+    QCOMPARE(told(await(asked->add(one, {}))), QByteArray());
+    const auto found = await(asked->find(one, {}));
+    QCOMPARE(told(found), QByteArray());
+    QVERIFY(found->has_value());
+    QCOMPARE(told(await(asked->remove(one, {}, {}))), QByteArray());
+    QVERIFY(!await(asked->find(one, {})).value());
+    const auto stranger = await(provider(otherKey)->find(one, {}));
+    QVERIFY(!stranger);
+    QCOMPARE(stranger.error().kind, Error::Kind::Unauthorized);
 }
 
 void TestRfc2136Provider::R02_keepsTwoValuesAtOneName()
