@@ -306,7 +306,10 @@ Task<ApiReply> ApiClient::call(const RequestTemplate *request, TemplateVariables
             continue;
         }
         ApiReply reply = read(*response);
-        const auto wait = patience(reply, *response, attempt);
+        auto wait = patience(reply, *response, attempt);
+        // A gateway that stumbles once; whether a write went through it is not for us to guess.
+        if (!wait && reply.status >= 500 && request->method == "GET" && attempt == 0)
+            wait = std::chrono::seconds(1);
         if (!wait)
             co_return reply;
         if (attempt + 1 >= mostAttempts || *wait > longestPatience) {
@@ -361,6 +364,7 @@ Error ApiClient::errorOf(const ApiReply &reply, const RequestTemplate &request) 
         error.advice = QStringLiteral("A redirect is not followed, because the credential would "
                                       "go along. Check the address, or a captive portal.");
     } else if (reply.status >= 500) {
+        error.kind = Error::Kind::Network;
         error.advice = QStringLiteral("The fault is at %1; try again later.").arg(name);
     }
     error.evidence = {{QStringLiteral("provider"), m_definition.summary.code},

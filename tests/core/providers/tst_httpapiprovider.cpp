@@ -180,6 +180,9 @@ class TestHttpApiProvider : public QObject
 private Q_SLOTS:
     void init();
     void B30_forbiddenInOneZoneIsToldAndTheOtherWorks();
+    void aProviderThatIsDownMayBeTriedAgain_data();
+    void aProviderThatIsDownMayBeTriedAgain();
+    void readsAgainAfterAGatewayStumbled();
     void B73_aZoneListedTwiceIsNotGuessed();
     void B74_anIdOfAnyKindIsUsedAsItIs_data();
     void B74_anIdOfAnyKindIsUsedAsItIs();
@@ -264,6 +267,41 @@ void TestHttpApiProvider::B30_forbiddenInOneZoneIsToldAndTheOtherWorks()
     QCOMPARE(refused.error().evidence.value(QLatin1String("status")).toInt(), 403);
     const auto added = await(m_provider->add(record(), {}));
     QVERIFY2(added, added ? "" : qPrintable(describe(added.error())));
+}
+
+void TestHttpApiProvider::aProviderThatIsDownMayBeTriedAgain_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {500, 502, 503, 504})
+        QTest::newRow(QByteArray::number(status).constData()) << status;
+}
+
+// It has refused nothing: the job is put aside, and not ended as failed. A write is sent once.
+void TestHttpApiProvider::aProviderThatIsDownMayBeTriedAgain()
+{
+    QFETCH(int, status);
+    m_api->answer = [this, status](const ScriptedApi::Asked &asked, const QString &) {
+        if (asked.path.endsWith(QLatin1String("/zones")))
+            return reply(200, result(m_zones));
+        return reply(status, "<html>upstream is away</html>");
+    };
+    const auto added = await(m_provider->add(record(), {}));
+    QVERIFY(!added);
+    QCOMPARE(added.error().kind, Error::Kind::Network);
+    QCOMPARE(added.error().evidence.value(QLatin1String("status")).toInt(), status);
+    QCOMPARE(m_api->sent("POST").size(), 1);
+}
+
+void TestHttpApiProvider::readsAgainAfterAGatewayStumbled()
+{
+    int asked = 0;
+    const auto usual = m_api->answer;
+    m_api->answer = [&asked, usual](const ScriptedApi::Asked &request, const QString &query) {
+        return ++asked == 1 ? reply(502, "<html>bad gateway</html>") : usual(request, query);
+    };
+    const auto added = await(m_provider->add(record(), {}));
+    QVERIFY2(added, added ? "" : qPrintable(describe(added.error())));
+    QCOMPARE(m_api->sent("POST").size(), 1);
 }
 
 void TestHttpApiProvider::B73_aZoneListedTwiceIsNotGuessed()
