@@ -26,7 +26,7 @@ struct KnownProblem
 // RFC 8555 section 6.7, RFC 9773 section 7.4, draft-ietf-acme-profiles.
 static const KnownProblem knownProblems[] = {
     {"accountDoesNotExist", Error::Kind::NotFound,
-     "The CA does not know this account key. Create the account anew."},
+     "The CA does not know this account any more. Deactivate it here, then register anew."},
     {"alreadyReplaced", Error::Kind::Conflict,
      "The certificate was renewed already. Order again without naming it."},
     {"alreadyRevoked", Error::Kind::Conflict, "Nothing is left to do."},

@@ -60,7 +60,6 @@ Task<AccountRecord> AccountOpener::makeKey(CaRecord ca, WantedAccount wanted,
     account.keyAlgorithm = stored->algorithm;
     account.contacts = wanted.contacts;
     account.termsAgreed = wanted.agreesToTerms;
-    account.eabKid = wanted.binding ? wanted.binding->kid : QString();
     account.createdAt = m_context.clock.utcNow();
     const auto saved = co_await m_context.store.saveAccount(account);
     if (!saved)
@@ -140,6 +139,7 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     NewAccount request;
     request.contacts = wanted.contacts;
     request.agreesToTerms = wanted.agreesToTerms;
+    const QString eabKid = wanted.binding ? wanted.binding->kid : QString();
     // A key that was stored by an earlier run may have an account already: ask before making one.
     request.onlyExisting = keyIsOld;
     if (!keyIsOld)
@@ -170,6 +170,8 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     account.url = told->url.toString();
     account.contacts = told->contacts.isEmpty() ? wanted.contacts : told->contacts;
     account.termsAgreed = account.termsAgreed || wanted.agreesToTerms;
+    if (!eabKid.isEmpty())
+        account.eabKid = eabKid;
     account.status = AccountRecord::Status::Valid;
     AuditEntry entry = auditEntry(QStringLiteral("account.register"), ca.name, QStringLiteral("ok"),
                                   {{QStringLiteral("url"), account.url}});

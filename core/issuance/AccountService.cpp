@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/AccountService.h"
 
+#include "core/acme/Problem.h"
 #include "core/base/Log.h"
 #include "core/crypto/Base64.h"
 #include "core/governance/AuditLog.h"
@@ -25,6 +26,25 @@ QString shown(const QString &typed)
 {
     const QUrl url(typed);
     return url.userInfo().isEmpty() ? typed : url.toString(QUrl::RemoveUserInfo);
+}
+
+// Whether the account that a CA refuses has ended there: a CA may have lost its accounts, and an
+// account may have been deactivated elsewhere or revoked (RFC 8555 section 7.1.6).
+Task<bool> isGone(AcmeClient &client, Error refusal, std::stop_token stop)
+{
+    if (isProblem(refusal, "accountDoesNotExist"))
+        co_return true;
+    if (refusal.kind != Error::Kind::Unauthorized)
+        co_return false;
+    NewAccount question;
+    question.onlyExisting = true;
+    Task<Account> asking = client.newAccount(std::move(question), stop);
+    const auto account = co_await std::move(asking);
+    if (account)
+        co_return account->status == QLatin1String("deactivated")
+            || account->status == QLatin1String("revoked");
+    co_return isProblem(account.error(), "accountDoesNotExist")
+        || account.error().kind == Error::Kind::Unauthorized;
 }
 } // namespace
 
@@ -233,13 +253,17 @@ Task<> AccountService::deactivate(AccountId id, std::stop_token stop)
             co_return fail(noted.error(), "deactivating the account; the CA was not asked");
         const auto done = co_await (*session)->client->deactivateAccount(stop);
         if (!done) {
-            const QString result = kindName(done.error().kind);
-            const auto told =
-                co_await d->context.audit.record(action, account.caId, result, details);
-            if (!told)
-                logWarning("how a deactivation ended is not in the audit log: {}",
-                           describe(told.error()));
-            co_return fail(done.error(), "deactivating the account");
+            Task<bool> asking = isGone(*(*session)->client, done.error(), stop);
+            const auto gone = co_await std::move(asking);
+            if (!gone || !*gone) {
+                const QString result = kindName(done.error().kind);
+                const auto told =
+                    co_await d->context.audit.record(action, account.caId, result, details);
+                if (!told)
+                    logWarning("how a deactivation ended is not in the audit log: {}",
+                               describe(told.error()));
+                co_return fail(done.error(), "deactivating the account");
+            }
         }
     }
     account.status = AccountRecord::Status::Deactivated;

@@ -53,6 +53,9 @@ private Q_SLOTS:
     void externalBindingNeedsBothHalves();
     void deactivatesAtTheCaFirst();
     void R33_deactivatesNothingUnseen();
+    void letsGoOfAnAccountThatTheCaHasNot_data();
+    void letsGoOfAnAccountThatTheCaHasNot();
+    void remembersTheKeyIdOfTheBinding();
     void readsWhatACaSaysAboutItself();
 };
 
@@ -334,6 +337,64 @@ void TstAccountService::deactivatesAtTheCaFirst()
     const auto unknown = await(service.deactivate(AccountId::make(), {}));
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().kind, Error::Kind::NotFound);
+}
+
+void TstAccountService::letsGoOfAnAccountThatTheCaHasNot_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("problem");
+    QTest::addColumn<QString>("account"); // what the CA says of it when asked by its key
+    QTest::newRow("the CA lost its accounts")
+        << 400 << QByteArray("accountDoesNotExist") << QString();
+    QTest::newRow("deactivated elsewhere")
+        << 401 << QByteArray("unauthorized") << QStringLiteral("deactivated");
+    QTest::newRow("revoked by the CA")
+        << 403 << QByteArray("unauthorized") << QStringLiteral("revoked");
+    QTest::newRow("ended, and not spoken of") << 403 << QByteArray("unauthorized") << QString();
+}
+
+// Else nobody could ever issue at that CA again: an account that is valid here is used.
+void TstAccountService::letsGoOfAnAccountThatTheCaHasNot()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, problem);
+    QFETCH(QString, account);
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    const auto made = await(service.registerAccount(wanted(), {}));
+    QVERIFY(made);
+    const auto refusal = [status, problem](const CaRequest &) {
+        return ScriptedCa::problem(status, problem.constData(), QStringLiteral("no"));
+    };
+    profile.ca.on(QStringLiteral("/account/1"), refusal);
+    profile.ca.on(QStringLiteral("/new-account"), [&](const CaRequest &request) {
+        const bool onlyExisting =
+            request.json().value(QStringLiteral("onlyReturnExisting")).toBool();
+        if (onlyExisting && account.isEmpty())
+            return refusal(request);
+        const QString state = onlyExisting ? account : QStringLiteral("valid");
+        return ScriptedCa::reply(onlyExisting ? 200 : 201, {{QStringLiteral("status"), state}},
+                                 {{"location", "https://ca.example/account/2"}});
+    });
+    const auto ended = await(service.deactivate(made->id, {}));
+    QVERIFY2(ended, ended ? "" : qPrintable(describe(ended.error())));
+    const auto next = await(service.registerAccount(wanted(), {}));
+    QVERIFY2(next, next ? "" : qPrintable(describe(next.error())));
+    QVERIFY(next->id != made->id);
+    QCOMPARE(next->url, ScriptedCa::text("/account/2"));
+}
+
+void TstAccountService::remembersTheKeyIdOfTheBinding()
+{
+    IssuanceProfile profile;
+    AccountService service(profile.context());
+    Registration bound = wanted();
+    bound.eabKid = QStringLiteral("kid-1");
+    bound.eabMacKey = Secret::take(QByteArray("c2VjcmV0LXNlY3JldC1zZWNyZXQ")).value();
+    const auto made = await(service.registerAccount(std::move(bound), {}));
+    QVERIFY2(made, made ? "" : qPrintable(describe(made.error())));
+    QCOMPARE(made->eabKid, QStringLiteral("kid-1"));
+    QCOMPARE(await(service.accounts()).value().front().eabKid, QStringLiteral("kid-1"));
 }
 
 void TstAccountService::readsWhatACaSaysAboutItself()
