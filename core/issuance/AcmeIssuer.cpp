@@ -152,16 +152,41 @@ Task<Order> AcmeIssuer::orderOf(JobRecord job, std::stop_token stop)
 {
     if (!job.orderUrl.isEmpty()) {
         auto known = co_await m_client.order(QUrl(job.orderUrl), stop);
-        const bool gone = !known && known.error().kind == Error::Kind::NotFound;
-        const bool dead = known && known->status == QLatin1String("invalid");
-        if (!gone && !dead)
+        // Unauthorized: it was another account's. If ours is refused, the next request says so.
+        const bool gone = !known
+            && (known.error().kind == Error::Kind::NotFound
+                || known.error().kind == Error::Kind::Unauthorized);
+        if (!known && !gone)
             co_return known;
+        if (known) {
+            const auto dead = co_await isDead(*known, stop);
+            if (!dead)
+                co_return fail(dead.error());
+            if (!*dead)
+                co_return known;
+        }
     }
     Task<Order> making = m_client.newOrder(job.request.names, job.request.profile, stop);
     auto order = co_await std::move(making);
     if (failPoint("C3"))
         co_return fail(Error::Kind::Network, QStringLiteral("failpoint C3"));
     co_return order;
+}
+
+// Whether a known order can no longer become a certificate. Not every CA ends an order with its
+// authorizations, whose time is often shorter (RFC 8555 section 7.1.6).
+Task<bool> AcmeIssuer::isDead(Order order, std::stop_token stop)
+{
+    if (order.status != QLatin1String("pending"))
+        co_return order.status == QLatin1String("invalid");
+    const auto fetched = co_await authorizations(order, stop);
+    if (!fetched && fetched.error().kind == Error::Kind::NotFound)
+        co_return true;
+    if (!fetched)
+        co_return fail(fetched.error());
+    co_return std::any_of(fetched->begin(), fetched->end(), [](const Authorization &each) {
+        return each.status != QLatin1String("pending") && each.status != QLatin1String("valid");
+    });
 }
 
 Task<> AcmeIssuer::writeDown(Order order)

@@ -39,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] Task<Order> orderOf(JobRecord job, std::stop_token stop);
+    [[nodiscard]] Task<bool> isDead(Order order, std::stop_token stop);
     [[nodiscard]] Task<> writeDown(Order order);
     [[nodiscard]] Task<Order> authorize(JobRecord job, Order order, Task<> writing,
                                         std::stop_token stop);

@@ -405,22 +405,44 @@ void TstAcmeIssuer::whatTheCaStillLooksForIsPublishedAgain()
 
 void TstAcmeIssuer::aDeadOrderIsMadeAnew_data()
 {
-    QTest::addColumn<bool>("gone");
-    QTest::newRow("invalid") << false;
-    QTest::newRow("gone") << true;
+    QTest::addColumn<int>("status"); // of the reply
+    QTest::addColumn<QString>("order");
+    QTest::addColumn<QString>("authorization"); // empty: the CA knows it no more
+    const QString pending = QStringLiteral("pending");
+    QTest::newRow("invalid") << 200 << QStringLiteral("invalid") << pending;
+    QTest::newRow("gone") << 404 << QString() << pending;
+    QTest::newRow("another account's") << 403 << QString() << pending;
+    QTest::newRow("an authorization expired") << 200 << pending << QStringLiteral("expired");
+    QTest::newRow("an authorization was given up")
+        << 200 << pending << QStringLiteral("deactivated");
+    QTest::newRow("an authorization was revoked") << 200 << pending << QStringLiteral("revoked");
+    QTest::newRow("an authorization failed") << 200 << pending << QStringLiteral("invalid");
+    QTest::newRow("an authorization is gone") << 200 << pending << QString();
 }
 
 void TstAcmeIssuer::aDeadOrderIsMadeAnew()
 {
-    QFETCH(bool, gone);
+    QFETCH(int, status);
+    QFETCH(QString, order);
+    QFETCH(QString, authorization);
     Scene scene(twoNames());
     scene.job.orderUrl = ScriptedCa::text("/order/0");
-    scene.ca.on(QStringLiteral("/order/0"), [&scene, gone](const CaRequest &) {
-        if (gone)
-            return ScriptedCa::problem(404, "malformed", QStringLiteral("no such order"));
-        QJsonObject order = scene.order();
-        order[QLatin1String("status")] = QStringLiteral("invalid");
-        return ScriptedCa::reply(200, order);
+    scene.ca.on(QStringLiteral("/order/0"), [&scene, status, order](const CaRequest &) {
+        if (status != 200)
+            return ScriptedCa::problem(status, status == 403 ? "unauthorized" : "malformed",
+                                       QStringLiteral("no such order"));
+        QJsonObject json = scene.order();
+        json[QLatin1String("status")] = order;
+        json[QLatin1String("authorizations")] =
+            QJsonArray{ScriptedCa::text("/authorization/0"), ScriptedCa::text("/authorization/9")};
+        return ScriptedCa::reply(200, json);
+    });
+    scene.ca.on(QStringLiteral("/authorization/9"), [&scene, authorization](const CaRequest &) {
+        if (authorization.isEmpty())
+            return ScriptedCa::problem(404, "malformed", QStringLiteral("Expired authorization"));
+        QJsonObject json = scene.authorization(1);
+        json[QLatin1String("status")] = authorization;
+        return ScriptedCa::reply(200, json);
     });
     const auto chain = scene.obtain();
     QVERIFY2(chain, chain ? "" : qPrintable(describe(chain.error())));
