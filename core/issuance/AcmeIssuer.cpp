@@ -22,6 +22,25 @@ QStringList sorted(QStringList names)
     return names;
 }
 
+// Some CAs add the www of a name, or the name of a www, without being asked (SSL.com, Actalis): who
+// proved one of them may have the other (BR 3.2.2.4.7 by the authorization domain name).
+bool isGift(const QString &name, const QStringList &ordered)
+{
+    const QString www = QStringLiteral("www.");
+    return ordered.contains(www + name)
+        || (name.startsWith(www) && ordered.contains(name.mid(www.size())));
+}
+
+bool fits(const QStringList &held, const QStringList &ordered)
+{
+    const auto isHeld = [&held](const QString &name) { return held.contains(name); };
+    const auto mayStand = [&ordered](const QString &name) {
+        return ordered.contains(name) || isGift(name, ordered);
+    };
+    return std::all_of(ordered.begin(), ordered.end(), isHeld)
+        && std::all_of(held.begin(), held.end(), mayStand);
+}
+
 Error keyOrNames(const QString &detail)
 {
     Error error;
@@ -365,7 +384,7 @@ Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
     const Certificate &leaf = certificates->front();
     if (leaf.publicKeySha256() != publicKeySha256)
         return fail(keyOrNames(QStringLiteral("the CA's certificate is for another key")));
-    if (sorted(leaf.names()) != sorted(names))
+    if (!fits(sorted(leaf.names()), sorted(names)))
         return fail(keyOrNames(QStringLiteral("the CA's certificate is for other names: %1")
                                    .arg(leaf.names().join(u", "))));
 

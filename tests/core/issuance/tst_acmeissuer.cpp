@@ -248,6 +248,8 @@ private Q_SLOTS:
     void B85_storesNothingOfARefusedChain();
     void acceptsEveryHonestChain_data();
     void acceptsEveryHonestChain();
+    void acceptsTheWwwThatACaAdds_data();
+    void acceptsTheWwwThatACaAdds();
 };
 
 void TstAcmeIssuer::provesEachNameAndBringsTheChain()
@@ -548,6 +550,15 @@ void TstAcmeIssuer::B39_B85_refusesWhatTheCaSent_data()
     QTest::newRow("B85 a name more")
         << leafFor(twoNames() + QStringList{QStringLiteral("evil.example")})
         << QStringLiteral("evil.example");
+    QTest::newRow("B85 the www of a stranger")
+        << leafFor(twoNames() + QStringList{QStringLiteral("www.evil.example")})
+        << QStringLiteral("www.evil.example");
+    QTest::newRow("B85 another label in front")
+        << leafFor(twoNames() + QStringList{QStringLiteral("mail.example.org")})
+        << QStringLiteral("mail.example.org");
+    QTest::newRow("B85 the www instead of the name")
+        << leafFor({QStringLiteral("*.example.org"), QStringLiteral("www.example.org")})
+        << QStringLiteral("other names");
     QTest::newRow("B85 names in the common name only")
         << scene.middle.leafPem(scene.leafKey.handle(), {}) + scene.middle.pem()
         << QStringLiteral("other names");
@@ -618,6 +629,26 @@ void TstAcmeIssuer::acceptsEveryHonestChain()
     const auto issued = checkIssued(pem, twoNames(), scene.leafKey.publicKeySha256());
     QVERIFY2(issued, issued ? "" : qPrintable(describe(issued.error())));
     QCOMPARE(issued->chainPem.count("BEGIN CERTIFICATE"), qsizetype(shape == 3 ? 1 : shape));
+}
+
+void TstAcmeIssuer::acceptsTheWwwThatACaAdds_data()
+{
+    QTest::addColumn<QString>("ordered");
+    QTest::addColumn<QString>("added");
+    const QString name = QStringLiteral("example.org");
+    const QString www = QStringLiteral("www.example.org");
+    QTest::newRow("the www of a name") << name << www;
+    QTest::newRow("the name of a www") << www << name;
+}
+
+void TstAcmeIssuer::acceptsTheWwwThatACaAdds()
+{
+    QFETCH(QString, ordered);
+    QFETCH(QString, added);
+    Scene scene({ordered});
+    scene.chain = scene.middle.leafPem(scene.leafKey.handle(), {ordered, added});
+    const auto issued = scene.obtain();
+    QVERIFY2(issued, issued ? "" : qPrintable(describe(issued.error())));
 }
 
 QTEST_GUILESS_MAIN(TstAcmeIssuer)
