@@ -238,6 +238,8 @@ Task<std::vector<NamePlan>> plansFor(State state, std::vector<Dns01Challenge> ch
         co_return fail(plans.error(), "finding where the records have to be written");
     for (const NamePlan &plan : *plans) {
         tell(state, plan.notes);
+        // Also what is odd about the zone: one that only this network knows is nothing to a CA.
+        tell(state, plan.zone.notes);
         if (!plan.canWork())
             co_return fail(brokenChain(plan));
         if (plan.zone.zone.isRoot())

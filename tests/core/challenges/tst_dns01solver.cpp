@@ -110,6 +110,7 @@ private Q_SLOTS:
     void C6_adoptsAnExistingRecord();
     void C16_removesAgainAfterALostReply();
     void B23_tellsThatTheZoneIsOutOfReach();
+    void B23_tellsThatOthersDoNotFindTheZone();
     void R28_removesWhatWasPublishedWhenOneNameFails();
     void oneFailedRemovalDoesNotStopTheOthers();
     void removesOnlyWhatThisJobWrote();
@@ -314,6 +315,21 @@ void TestDns01Solver::B23_tellsThatTheZoneIsOutOfReach()
     QVERIFY(!presented);
     QCOMPARE(presented.error().kind, Error::Kind::NotFound);
     QVERIFY(presented.error().detail.contains(QStringLiteral("only: a.test")));
+}
+
+// Split horizon: this network has a zone of its own where the world sees the one above.
+void TestDns01Solver::B23_tellsThatOthersDoNotFindTheZone()
+{
+    m_resolver->script(QStringLiteral("198.51.100.2"), [](const DnsQuestion &) -> Result<DnsReply> {
+        DnsReply reply;
+        reply.rcode = 3;
+        reply.authoritative = true;
+        return reply;
+    });
+    const auto made = solver();
+    QVERIFY(await(made->present(one(), {})));
+    QVERIFY2(m_journal->notes.join(QLatin1Char('\n')).contains(QStringLiteral("does not delegate")),
+             qPrintable(m_journal->notes.join(QLatin1Char('\n'))));
 }
 
 void TestDns01Solver::R28_removesWhatWasPublishedWhenOneNameFails()
