@@ -100,6 +100,10 @@ void TestRfc2136Provider::initTestCase()
         return socket.waitForConnected(200);
     };
     QTRY_VERIFY2_WITH_TIMEOUT(accepts(), m_server.peek(4000).constData(), 20000);
+    // It listens before it has read its zones.
+    const TxtRecord any = record(QStringLiteral("any"), QStringLiteral("v"));
+    QTRY_VERIFY2_WITH_TIMEOUT(await(provider()->find(any, {})).has_value(),
+                              m_server.peek(4000).constData(), 20000);
 }
 
 void TestRfc2136Provider::cleanupTestCase()
