@@ -14,6 +14,26 @@ bool isAnswer(Verdict verdict)
         || verdict == Verdict::WrongPlace;
 }
 
+bool isIpv6(const BoardSlot &slot)
+{
+    return slot.hasAddress && slot.endpoint.address.protocol() == QAbstractSocket::IPv6Protocol;
+}
+
+// No address over IPv6 answers, whoever's it is: then the way there is broken, and not a server.
+bool ipv6LeadsNowhere(const std::vector<BoardSlot> &slots)
+{
+    std::set<QString> silent;
+    for (const BoardSlot &slot : slots) {
+        if (!isIpv6(slot))
+            continue;
+        const bool isSure = slot.row.verdict == Verdict::CannotCheck || slot.row.rounds >= 2;
+        if (!slot.unreachable || !isSure)
+            return false;
+        silent.insert(slot.row.server);
+    }
+    return silent.size() >= 2;
+}
+
 QString eventText(const BoardRow &row, Verdict now, const QDateTime &when)
 {
     const QString what =
@@ -87,9 +107,16 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
         judgement.reason = wrong->second;
     }
     // Once it is known that nobody can be asked from here, no server is at fault.
-    if (judgement.unreachable && state.outsideAt.isValid()) {
+    if ((judgement.unreachable || judgement.foreign) && state.outsideAt.isValid()) {
         judgement.verdict = Verdict::CannotCheck;
-        judgement.reason = QStringLiteral("port 53 is closed from here");
+        judgement.reason = judgement.foreign
+            ? QStringLiteral("port 53 is closed from here: somebody on the way answers instead")
+            : QStringLiteral("port 53 is closed from here");
+    }
+    if (judgement.unreachable && row.verdict == Verdict::CannotCheck && isIpv6(slot)
+        && ipv6LeadsNowhere(slots)) {
+        judgement.verdict = Verdict::CannotCheck; // still
+        judgement.reason = row.reason;
     }
     const auto slip = slips.find(slot.record);
     if (slip != slips.end() && !slot.hop
@@ -112,6 +139,7 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
         slot.since = now();
     }
     slot.unreachable = judgement.unreachable;
+    slot.foreign = judgement.foreign;
     slot.askedAt = now();
     row.askedAt = today;
     ++row.rounds;
@@ -132,6 +160,22 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
         touch();
     if (isNews && judgement.verdict == Verdict::Served && isFast())
         hurry();
+    if (slot.unreachable && ipv6LeadsNowhere(slots))
+        blameTheWay();
+}
+
+// "No IPv6 route" of another kind: packets leave and nothing comes back.
+void PropagationBoard::Run::blameTheWay()
+{
+    for (BoardSlot &slot : slots) {
+        if (!isIpv6(slot) || slot.row.verdict != Verdict::Failing)
+            continue;
+        slot.row.verdict = Verdict::CannotCheck;
+        slot.row.reason = QStringLiteral("no server answers over IPv6 from here");
+        slot.row.since = clock->utcNow();
+        slot.since = now();
+        touch();
+    }
 }
 
 // Where one server has it, the others are about to: on loopback they are looked at at once.
@@ -214,6 +258,7 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
     };
     // By record, whether it is about a CNAME on the way to it, and the server's name.
     std::map<std::tuple<std::size_t, bool, QString>, Server> servers;
+    BoardDecision decision;
     std::vector<int> servedBy(records, 0);
     bool allUnreachable = !slots.empty();
     for (const BoardSlot &slot : slots) {
@@ -223,7 +268,8 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
             continue; // a ghost that answers nobody holds nobody up
         Server &server = servers[{slot.record, slot.hop.has_value(), slot.row.server}];
         ++server.addresses;
-        allUnreachable = allUnreachable && slot.unreachable;
+        allUnreachable = allUnreachable && (slot.unreachable || slot.foreign);
+        decision.anyForeign = decision.anyForeign || slot.foreign;
         if (verdict == Verdict::Served) {
             ++server.served;
             servedBy[slot.record] += slot.hop ? 0 : 1;
@@ -237,7 +283,6 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
         }
     }
 
-    BoardDecision decision;
     std::map<QString, bool> waitsFor; // by server name, over all records
     std::set<QString> dead;
     for (const auto &[key, server] : servers) {

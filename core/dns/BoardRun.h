@@ -34,6 +34,7 @@ struct BoardSlot
     bool counted = true; // false: a ghost that only the child's NS set names
     bool hasAddress = true;
     bool unreachable = false;
+    bool foreign = false;
     std::chrono::milliseconds askedAt{-1}; // monotonic
     std::chrono::milliseconds since{0}; // monotonic, of the verdict
 };
@@ -103,6 +104,7 @@ struct PropagationBoard::Run
     void noteSerial(const DnsEndpoint &endpoint, const DnsName &zone, quint32 serial);
     void wakeLanes();
     void hurry();
+    void blameTheWay();
     void touch() // something that people want to see has changed
     {
         dirty = true;
@@ -119,9 +121,10 @@ struct BoardDecision
         Blocked, // somebody does not serve it, or has not been asked
         Agree,
         AgreeWithWarning, // all but servers that were dead long enough
-        Unreachable // nothing could be asked from here at all
+        Unreachable // nothing could be asked from here at all, or nobody answers as its server
     };
     Outcome outcome = Outcome::Blocked;
+    bool anyForeign = false; // somebody did answer, but not as a server of the zone
     QStringList dead; // the servers that the warning is about
     int servers = 0; // name servers that count
     int waiting = 0; // of them, those that hold it up

@@ -97,6 +97,7 @@ bool isFromTheZone(Judgement &judgement, const Result<DnsReply> &reply, const Dn
     judgement.authoritative = reply->authoritative;
     judgement.roundTrip = reply->roundTrip;
     if (reply->rcode != 0 && reply->rcode != 3) {
+        judgement.foreign = true;
         judgement.verdict = Verdict::Failing;
         judgement.reason = reply->rcode == 5
             ? QStringLiteral("refuses the question (REFUSED): it does not serve the zone")
@@ -111,6 +112,7 @@ bool isFromTheZone(Judgement &judgement, const Result<DnsReply> &reply, const Dn
         return false;
     }
     if (!reply->authoritative) {
+        judgement.foreign = true;
         judgement.verdict = Verdict::Failing;
         judgement.reason =
             QStringLiteral("lame: answers without authority for %1").arg(zone.absolute());

@@ -21,6 +21,8 @@ struct Judgement
     std::optional<std::chrono::milliseconds> roundTrip;
     std::optional<DnsName> deeperZone; // the zone cut lies below the zone that was assumed
     bool unreachable = false; // no route, or silence: port 53 may be closed from here
+    // No answer that a server of the zone gives: it is lame, or somebody on the way answers for it.
+    bool foreign = false;
 };
 
 // `record.effectiveName` is set. For a server of `zone`.

@@ -55,9 +55,10 @@ Task<bool> OutsideWatch::portIsClosed(std::shared_ptr<State> state, std::stop_to
     const std::vector<DnsEndpoint> roots =
         run->options.rootServers.empty() ? usualRoots() : run->options.rootServers;
     const DnsQuestion question{DnsName(), DnsType::SOA, false};
-    const auto any = [](const DnsReply &) { return true; };
+    // A resolver that the network puts in the way of port 53 has no authority for the root.
+    const auto isARoot = [](const DnsReply &reply) { return reply.authoritative; };
     Task<DnsReply> probe =
-        askAny(run->resolver, roots, question, run->options.queryLimit, any, stop);
+        askAny(run->resolver, roots, question, run->options.queryLimit, isARoot, stop);
     const Result<DnsReply> answer = co_await std::move(probe);
     co_return !answer;
 }

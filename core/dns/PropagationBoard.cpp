@@ -37,7 +37,7 @@ QString waitingHeadline(const Run &run, const BoardDecision &decision)
         return QStringLiteral(
                    "Port 53 is closed from here; resolvers elsewhere are asked at %1 UTC")
             .arg(run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
-    if (decision.outcome == Outcome::Unreachable)
+    if (decision.outcome == Outcome::Unreachable && !decision.anyForeign)
         return QStringLiteral("No name server can be reached from here");
     if (decision.outcome == Outcome::AgreeWithWarning)
         return QStringLiteral(
@@ -196,8 +196,9 @@ void plantClues(Run &run)
 // Where the board could have been content with less, and was not.
 QString whyNoLess(const Run &run, const BoardDecision &decision)
 {
-    const bool isClosed =
-        decision.outcome == Outcome::Unreachable && !run.options.outside.isEmpty();
+    const bool isClosed = decision.outcome == Outcome::Unreachable
+        && (!decision.anyForeign || run.state.outsideAt.isValid())
+        && !run.options.outside.isEmpty();
     if (!run.options.acceptsLess && (isClosed || decision.outcome == Outcome::AgreeWithWarning))
         return QStringLiteral("The settings let no job that nobody watches go on without every "
                               "name server. Resume it in the window, or change the settings "
@@ -232,7 +233,7 @@ tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, millisec
                        .arg(seconds)
                        .arg(std::max(1, decision.waiting))
                        .arg(servers(std::max(1, decision.servers)));
-    if (decision.outcome == Outcome::Unreachable)
+    if (decision.outcome == Outcome::Unreachable && !decision.anyForeign)
         error.detail =
             QStringLiteral("after %1 seconds no name server could be reached").arg(seconds);
     if (!error.parts.empty())

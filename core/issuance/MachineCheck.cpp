@@ -55,6 +55,14 @@ MachineFinding keychainFinding(const Result<KeychainStatus> &status)
 
 MachineFinding dnsFinding(const Result<DnsReply> &reply)
 {
+    if (reply && !reply->authoritative)
+        return finding(
+            "dns_udp", State::Warning, QStringLiteral("Name servers cannot be asked"),
+            QStringLiteral("Something on this network answers in a root server's place (%1, "
+                           "without authority).")
+                .arg(rcodeName(reply->rcode)),
+            QStringLiteral("Ask for port 53 to be let through for this computer, without a "
+                           "resolver in between; the board cannot see name servers without it."));
     if (reply)
         return finding("dns_udp", State::Ok, QStringLiteral("Name servers can be asked"),
                        QStringLiteral("Port 53 answers over %1. One query, to the root.")

@@ -33,11 +33,17 @@ private Q_SLOTS:
     void ignoresAGhostThatRefuses();
     void blocksOnAGhostThatSaysNo();
     void needsOneReachableAddressOfEachServer();
+    void blamesNoServerForABrokenIpv6_data();
+    void blamesNoServerForABrokenIpv6();
     void isReadyByOutsideViewOnlyWhenPort53IsClosed_data();
     void isReadyByOutsideViewOnlyWhenPort53IsClosed();
     void isNotReadyByOutsideView_data();
     void isNotReadyByOutsideView();
     void saysWhatThePolicyForbids();
+    void isReadyByOutsideViewWhenSomebodyAnswersForTheServers_data();
+    void isReadyByOutsideViewWhenSomebodyAnswersForTheServers();
+    void saysThatAllServersAreLame_data();
+    void saysThatAllServersAreLame();
     void doesNotAskOutsideWhilePort53IsOpen();
     void waitsForTheNegativeTtlBeforeAskingOutside();
     void saysThatTheTimeIsTooShortForTheOutside();
@@ -90,6 +96,19 @@ private:
             m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i), how);
         for (const char *root : {"192.5.5.241", "193.0.14.129", "199.7.83.42"})
             m_resolver->makeDead(QString::fromLatin1(root), how);
+    }
+    // A network that sends every question on port 53 to a resolver of its own.
+    void intercept(int rcode)
+    {
+        for (const char *address : {"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.5.5.241",
+                                    "193.0.14.129", "199.7.83.42", "198.51.100.2"})
+            m_resolver->makeRcode(QString::fromLatin1(address), rcode);
+    }
+    static Result<DnsReply> rootsAnswer(const DnsQuestion &)
+    {
+        DnsReply reply;
+        reply.authoritative = true;
+        return reply;
     }
     void setNegativeTtl(int seconds)
     {
@@ -405,6 +424,52 @@ void TstPropagationBoard::needsOneReachableAddressOfEachServer()
     QVERIFY(state->headline.contains(QStringLiteral("ns2.example.test")));
 }
 
+void TstPropagationBoard::blamesNoServerForABrokenIpv6_data()
+{
+    QTest::addColumn<QStringList>("silent");
+    QTest::addColumn<BoardState::Phase>("phase");
+    const QString one = QStringLiteral("2001:db8::1");
+    const QString two = QStringLiteral("2001:db8::2");
+    QTest::newRow("nobody answers over it") << QStringList{one, two} << BoardState::Phase::Ready;
+    QTest::newRow("one server answers over it")
+        << QStringList{one} << BoardState::Phase::ReadyWithWarning;
+}
+
+// The machine has a route for IPv6, and it leads nowhere.
+void TstPropagationBoard::blamesNoServerForABrokenIpv6()
+{
+    QFETCH(QStringList, silent);
+    QFETCH(BoardState::Phase, phase);
+    m_resolver = std::make_unique<FakeResolver>();
+    m_resolver->addUsualZone(QStringLiteral("unused.test"), 1);
+    m_resolver->addZone(QStringLiteral("example.test"),
+                        {{QStringLiteral("ns1.example.test"),
+                          {QStringLiteral("192.0.2.1"), QStringLiteral("2001:db8::1")}},
+                         {QStringLiteral("ns2.example.test"),
+                          {QStringLiteral("192.0.2.2"), QStringLiteral("2001:db8::2")}}});
+    for (const QString &address : silent)
+        m_resolver->makeDead(address);
+    const bool isBroken = phase == BoardState::Phase::Ready;
+    m_options.deadAfter = isBroken ? 1h : 300ms;
+    // The record comes when every address has been asked some times.
+    const QString first = silent.first();
+    int changes = 0; // of what is said about one of the addresses
+    Verdict said = Verdict::NotAsked;
+    bool isThere = false;
+    onState = [&](const BoardState &) {
+        const Verdict now = row(first).verdict;
+        changes += now != said ? 1 : 0;
+        said = now;
+        if (m_resolver->countAsked(first) >= 4 && !std::exchange(isThere, true))
+            m_resolver->addTxt(m_owner, m_ours);
+    };
+    const auto state = watch(60s);
+    QVERIFY2(state.has_value(), qPrintable(state ? QString() : describe(state.error())));
+    QCOMPARE(state->phase, phase);
+    QCOMPARE(said, isBroken ? Verdict::CannotCheck : Verdict::Failing);
+    QCOMPARE(changes, isBroken ? 2 : 1);
+}
+
 void TstPropagationBoard::isReadyByOutsideViewOnlyWhenPort53IsClosed_data()
 {
     QTest::addColumn<QByteArray>("how");
@@ -500,12 +565,62 @@ void TstPropagationBoard::saysWhatThePolicyForbids()
     QCOMPARE(accepted->phase, BoardState::Phase::ReadyWithWarning);
 }
 
+void TstPropagationBoard::isReadyByOutsideViewWhenSomebodyAnswersForTheServers_data()
+{
+    QTest::addColumn<int>("rcode");
+    QTest::newRow("it looks things up") << 0;
+    QTest::newRow("it refuses what is not to be looked up") << 5;
+    QTest::newRow("it fails") << 2;
+}
+
+void TstPropagationBoard::isReadyByOutsideViewWhenSomebodyAnswersForTheServers()
+{
+    QFETCH(int, rcode);
+    intercept(rcode);
+    setNegativeTtl(0);
+    useOutside({m_one, m_two});
+    for (const QString &host : {m_one, m_two})
+        m_doh.serve(host, m_owner, {m_ours});
+    const auto state = watch(20s);
+    QVERIFY2(state.has_value(), qPrintable(state ? QString() : describe(state.error())));
+    QCOMPARE(state->phase, BoardState::Phase::ReadyByOutsideView);
+    QCOMPARE(state->rows.front().verdict, Verdict::CannotCheck);
+    QVERIFY2(state->rows.front().reason.contains(QStringLiteral("answers instead")),
+             qPrintable(state->rows.front().reason));
+}
+
+void TstPropagationBoard::saysThatAllServersAreLame_data()
+{
+    QTest::addColumn<int>("rcode");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("without authority") << 0 << QStringLiteral("lame");
+    QTest::newRow("refused") << 5 << QStringLiteral("REFUSED");
+}
+
+// Port 53 is open: then the zone's own servers are at fault, and nobody elsewhere is asked.
+void TstPropagationBoard::saysThatAllServersAreLame()
+{
+    QFETCH(int, rcode);
+    QFETCH(QString, reason);
+    intercept(rcode);
+    m_resolver->script(QStringLiteral("193.0.14.129"), rootsAnswer);
+    setNegativeTtl(0);
+    useOutside({m_one, m_two});
+    const auto state = watch(400ms);
+    QVERIFY(!state);
+    QCOMPARE(state.error().kind, Error::Kind::DnsNotReady);
+    QVERIFY2(state.error().detail.contains(reason), qPrintable(state.error().detail));
+    QVERIFY2(state.error().detail.contains(QStringLiteral("still do not serve")),
+             qPrintable(state.error().detail));
+    QVERIFY(m_doh.asked.empty());
+}
+
 void TstPropagationBoard::doesNotAskOutsideWhilePort53IsOpen()
 {
     for (int i = 1; i <= 3; ++i)
         m_resolver->makeDead(QStringLiteral("192.0.2.%1").arg(i));
     setNegativeTtl(0);
-    m_resolver->makeRcode(QStringLiteral("192.5.5.241"), 0);
+    m_resolver->script(QStringLiteral("192.5.5.241"), rootsAnswer);
     useOutside({m_one, m_two});
     const auto state = watch(400ms);
     QVERIFY(!state);
