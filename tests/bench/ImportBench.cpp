@@ -10,6 +10,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/MemorySecretStore.h"
 #include "tests/support/SigningCa.h"
+#include "tests/support/StoreAudit.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -94,7 +95,7 @@ bool bench(const char *what, const QString &profile, const QString &path)
         return false;
     MemorySecretStore keychain;
     Vault vault(keychain, **store, false);
-    CertificateService service(**store, vault);
+    CertificateService service(**store, vault, auditInto(**store));
     import(service, what, path);
     import(service, "the same again", path);
     return true;
