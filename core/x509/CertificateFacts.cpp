@@ -8,6 +8,8 @@
 #include "core/x509/NameText.h"
 #include "core/x509/OpensslErrors.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 #include <array>
 #include <climits>
@@ -134,7 +136,7 @@ std::optional<QDateTime> timeOf(const std::optional<DerReader::Element> &element
     const QTime time(hour, minute, number(2));
     if (!digitsOnly || year == 0 || !date.isValid() || !time.isValid())
         return std::nullopt;
-    return QDateTime(date, time, Qt::UTC);
+    return QDateTime(date, time, QTimeZone::utc()).toUTC();
 }
 
 // Positive, in its shortest form.
