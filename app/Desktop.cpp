@@ -192,7 +192,7 @@ void Desktop::addPages()
     auto watch = std::make_unique<WatchPage>(core.watch(), clock);
     WatchPage &watchPage = *watch;
     m_window->addPage(std::move(watch), QStringLiteral("eye"));
-    connect(&core.certificates(), &CertificateService::changed, &watchPage, &WatchPage::refresh);
+    connect(&core.inventory(), &InventoryService::changed, &watchPage, &WatchPage::refresh);
     core.watch().startSchedule();
     addTray(watchPage);
     m_window->addPage(
