@@ -112,6 +112,7 @@ int runApplication(int argc, char **argv, unsigned umask)
     if (!line.help.isEmpty() || !line.problem.isEmpty())
         return printAndEnd(line);
     setUpLog(line.global.logLevel);
+    qAddPostRoutine(waitForThreadsToEnd);
     return line.command != nullptr ? runTerminal(argc, argv, line) : runWindow(argc, argv, line);
 }
 

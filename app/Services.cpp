@@ -41,12 +41,7 @@ std::vector<Certificate> rootsOf(const QString &caFile)
 }
 } // namespace
 
-// Threads that still compute for a dropped task hold OpenSSL state of their own: let them end
-// first.
-Services::~Services()
-{
-    QThreadPool::globalInstance()->waitForDone();
-}
+Services::~Services() = default;
 
 QString Services::databaseFile(const GlobalOptions &options)
 {

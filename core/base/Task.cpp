@@ -2,7 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/Task.h"
 
+#include <QDir>
+#include <QFile>
+#include <QThread>
+
 namespace sealbook {
+
+// By the names that the system knows them by; elsewhere than on Linux nothing is seen of them.
+static bool hasThreadsOfOurs()
+{
+    const QDir tasks(QStringLiteral("/proc/self/task"));
+    for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(tasks.filePath(task + QStringLiteral("/comm")));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray name = file.readAll().trimmed();
+        if (name == "Thread (pooled)" || name == "store")
+            return true;
+    }
+    return false;
+}
+
+void waitForThreadsToEnd()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    for (int i = 0; i < 2000 && hasThreadsOfOurs(); ++i)
+        QThread::msleep(1);
+}
 
 Error cancelled()
 {

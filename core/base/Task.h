@@ -124,6 +124,12 @@ template <typename T>
     co_return co_await deferred;
 }
 
+// Waits, 2 s at most, until the threads of the pool and of the store are gone. Qt calls a thread
+// finished before the destructors of its thread-local data have run, OpenSSL's among them; a
+// process that ends faster meets OpenSSL's own clean-up. For qAddPostRoutine: the application still
+// stands.
+void waitForThreadsToEnd();
+
 template <typename T>
 Task<T> within(Deferred<T> deferred, std::chrono::milliseconds limit, QString what,
                std::stop_token stop)

@@ -11,6 +11,7 @@
 #include "tests/support/MemorySecretStore.h"
 #include "tests/support/RecordedTransport.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QSignalSpy>
 #include <QTemporaryDir>

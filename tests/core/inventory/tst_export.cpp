@@ -9,6 +9,7 @@
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>

@@ -12,6 +12,7 @@
 #include "tests/support/TestData.h"
 #include "tests/support/TestSecret.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 
