@@ -304,6 +304,14 @@ RowSet Inventory::matching(const Query &query) const
     return InventoryMatcher(*this).match(query.root());
 }
 
+ExpiryWeeks Inventory::expiryWeeks(const Query &query) const
+{
+    ExpiryWeeks weeks(now());
+    matching(query).each(
+        [&](std::size_t row) { weeks.addCertificate(m_rows[row].notAfter, urgency(row)); });
+    return weeks;
+}
+
 std::array<quint32, 5> Inventory::urgencyCounts() const
 {
     std::array<quint32, 5> counts{};

@@ -5,6 +5,7 @@
 #include "core/inventory/InventoryColumns.h"
 #include "core/inventory/Query.h"
 #include "core/inventory/RowSet.h"
+#include "core/records/ExpiryWeeks.h"
 #include "core/records/Urgency.h"
 
 #include <array>
@@ -139,6 +140,8 @@ public:
     [[nodiscard]] Result<InventoryView> view(const InventoryRequest &request,
                                              std::stop_token stop) const;
     [[nodiscard]] RowSet matching(const Query &query) const;
+    // When what the question finds expires; retired rows do not count.
+    [[nodiscard]] ExpiryWeeks expiryWeeks(const Query &query) const;
     // How many rows have each urgency, without the trash.
     [[nodiscard]] std::array<quint32, 5> urgencyCounts() const;
 

@@ -49,6 +49,23 @@
     </message>
 </context>
 <context>
+    <name>ExpiryStripLayout</name>
+    <message numerus="yes">
+        <source>%n certificates</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credential dates</source>
+        <translation>
+            <numerusform>%n credential date</numerusform>
+            <numerusform>%n credential dates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IssueForm</name>
     <message numerus="yes">
         <source>One certificate holds at most %n names. Issue several.</source>
