@@ -21,6 +21,7 @@
 #include "ui/credentials/CredentialsPage.h"
 #include "ui/issue/IssuePage.h"
 #include "ui/overview/FirstRunPage.h"
+#include "ui/overview/OverviewPage.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/TrayIcon.h"
@@ -178,6 +179,7 @@ void Desktop::addPages()
 {
     Services &core = *m_services;
     Clock &clock = core.clock();
+    addOverviewPage();
     auto certificates = std::make_unique<CertificatesPage>(core.certificates(), core.inventory(),
                                                            clock, *m_dialogs);
     CertificatesPage &certificatesPage = *certificates;
@@ -229,6 +231,26 @@ void Desktop::followNotifications(NotificationChoice choice)
     m_tellsAlarms = choice.tells;
     m_tray->setShown(choice.tells || choice.staysInTray);
     m_window->setHidesOnClose(choice.staysInTray && m_tray->isShown());
+}
+
+void Desktop::addOverviewPage()
+{
+    Services &core = *m_services;
+    OverviewServices services;
+    services.inventory = &core.inventory();
+    services.credentials = &core.credentials();
+    services.issuance = &core.issuance();
+    services.watch = &core.watch();
+    auto overview = std::make_unique<OverviewPage>(services, core.clock());
+    connect(&core.certificates(), &CertificateService::changed, overview.get(),
+            &OverviewPage::refreshInventory);
+    connect(overview.get(), &OverviewPage::importWanted, this, [this] {
+        m_window->showPage(QStringLiteral("certificates"));
+        if (auto *page =
+                qobject_cast<CertificatesPage *>(m_window->page(QStringLiteral("certificates"))))
+            page->chooseFiles();
+    });
+    m_window->addPage(std::move(overview), QStringLiteral("inbox"));
 }
 
 void Desktop::addSettingsPage()
@@ -289,7 +311,7 @@ void Desktop::addFirstRunPage(CertificatesPage &certificates)
     actions.profileFolder = m_services->options().home;
     actions.isPractice = m_services->isPractice();
     m_window->setFirstRunPage(std::make_unique<FirstRunPage>(std::move(actions)),
-                              QStringLiteral("certificates"));
+                              QStringLiteral("overview"));
 }
 
 void Desktop::followKeychain()
@@ -322,7 +344,7 @@ void Desktop::sweepOnce()
     });
 }
 
-// The first-run page stands in for the certificates until there is one, or a job.
+// The first-run page stands in for the overview until there is one, or a job.
 void Desktop::followEmptiness()
 {
     showSize();

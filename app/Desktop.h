@@ -48,6 +48,7 @@ private:
     [[nodiscard]] Task<> openPractice(std::stop_token stop);
     void buildWindow();
     void addFirstRunPage(CertificatesPage &certificates);
+    void addOverviewPage();
     void addPages();
     void addSettingsPage();
     void addTray(WatchPage &watch);

@@ -4,6 +4,13 @@
 
 namespace sealbook {
 
+QDateTime rotationDueAt(const CredentialRecord &record)
+{
+    const bool isOver =
+        record.state == CredentialRecord::State::Revoked || !record.createdAt.isValid();
+    return isOver ? QDateTime() : record.createdAt.addDays(credentialRotationDays);
+}
+
 QString credentialStateName(CredentialRecord::State state)
 {
     switch (state) {

@@ -32,6 +32,11 @@ struct CredentialRecord
     bool operator==(const CredentialRecord &) const = default;
 };
 
+// Days after which a credential has to be replaced by a new one (R16).
+inline constexpr int credentialRotationDays = 90;
+// The day by which it has to be; invalid for a revoked one.
+[[nodiscard]] QDateTime rotationDueAt(const CredentialRecord &record);
+
 [[nodiscard]] QString credentialStateName(CredentialRecord::State state);
 [[nodiscard]] CredentialRecord::State credentialStateFromName(const QString &name);
 

@@ -93,6 +93,23 @@
     </message>
 </context>
 <context>
+    <name>Need</name>
+    <message numerus="yes">
+        <source>Renewal failed %n times.</source>
+        <translation>
+            <numerusform>Renewal failed %n time.</numerusform>
+            <numerusform>Renewal failed %n times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates depend on it.</source>
+        <translation>
+            <numerusform>%n certificate depends on it.</numerusform>
+            <numerusform>%n certificates depend on it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutsideForm</name>
     <message numerus="yes">
         <source>%n addresses at most.</source>
@@ -639,6 +656,50 @@
         <translation>
             <numerusform>and %n more line</numerusform>
             <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::NeedModel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::OutlookPane</name>
+    <message numerus="yes">
+        <source>%n endpoints checked</source>
+        <translation>
+            <numerusform>%n endpoint checked</numerusform>
+            <numerusform>%n endpoints checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in Activity</source>
+        <translation>
+            <numerusform>%n more in Activity</numerusform>
+            <numerusform>%n more in Activity</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n things need a person</source>
+        <translation>
+            <numerusform>%n thing needs a person</numerusform>
+            <numerusform>%n things need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificates, all fine</source>
+        <translation>
+            <numerusform>%n certificate, all fine</numerusform>
+            <numerusform>%n certificates, all fine</numerusform>
         </translation>
     </message>
 </context>

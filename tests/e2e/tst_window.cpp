@@ -9,6 +9,7 @@
 #include "ui/shell/MainWindow.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] bool close();
     [[nodiscard]] MainWindow *window() const;
     [[nodiscard]] IssuePage *issuePage() const;
+    void goTo(const QString &page) const;
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     void type(const QString &text) const;
     // Presses "next" as often as it takes.
@@ -124,6 +126,17 @@ void TstWindow::press(int key, Qt::KeyboardModifiers modifiers) const
     QTest::keyClick(focus ? focus : window(), static_cast<Qt::Key>(key), modifiers);
 }
 
+// By the shortcut that the window gave the page.
+void TstWindow::goTo(const QString &page) const
+{
+    const QString text = QStringLiteral("Show ") + window()->page(page)->title();
+    for (const QAction *action : window()->actions()) {
+        if (action->text() == text)
+            press(action->shortcut()[0].key(), action->shortcut()[0].keyboardModifiers());
+    }
+    QTRY_COMPARE(window()->currentPageId(), page);
+}
+
 void TstWindow::type(const QString &text) const
 {
     QTest::keyClicks(QApplication::focusWidget(), text);
@@ -142,8 +155,7 @@ bool TstWindow::goOnTo(int step) const
 void TstWindow::beginIssuing(const QString &name)
 {
     window()->showPage(QStringLiteral("certificates"));
-    press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_COMPARE(window()->currentPageId(), QStringLiteral("issue"));
+    goTo(QStringLiteral("issue"));
     QTRY_VERIFY(qobject_cast<QPlainTextEdit *>(QApplication::focusWidget()));
     type(name);
     QVERIFY(goOnTo(IssuePage::Ca));
@@ -180,8 +192,7 @@ void TstWindow::issuesByKeyboardAlone()
     m_lab.watch({QStringLiteral("keys.practice.test")});
     beginIssuing(QStringLiteral("keys.practice.test"));
     QTRY_COMPARE_WITH_TIMEOUT(issuePage()->step(), static_cast<int>(IssuePage::Done), 60000);
-    press(Qt::Key_1, Qt::ControlModifier);
-    QTRY_COMPARE(window()->currentPageId(), QStringLiteral("certificates"));
+    goTo(QStringLiteral("certificates"));
     QTRY_VERIFY(tableHas(QStringLiteral("keys.practice.test")));
     QTRY_VERIFY(m_lab.validationRecords(QStringLiteral("keys.practice.test")).isEmpty());
     QCOMPARE(m_lab.tooEarly(), QByteArray());
@@ -197,10 +208,8 @@ void TstWindow::leavingThePageAndClosingTheWindowLoseNothing()
     const JobId job = issuePage()->job();
     QVERIFY(job.isValid());
 
-    press(Qt::Key_3, Qt::ControlModifier);
-    QTRY_COMPARE(window()->currentPageId(), QStringLiteral("credentials"));
-    press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_COMPARE(window()->currentPageId(), QStringLiteral("issue"));
+    goTo(QStringLiteral("credentials"));
+    goTo(QStringLiteral("issue"));
     QCOMPARE(issuePage()->job(), job);
     QCOMPARE(issuePage()->step(), static_cast<int>(IssuePage::Board));
 

@@ -32,7 +32,7 @@ public:
     enum class State { Revoked, Unproved, Broad, Forgotten, RotationDue, Ok };
     static constexpr std::array allStates{State::Broad,       State::Unproved, State::Forgotten,
                                           State::RotationDue, State::Ok,       State::Revoked};
-    static constexpr int rotationDays = 90;
+    static constexpr int rotationDays = credentialRotationDays;
     static constexpr int rotationNoticeDays = 7;
     static constexpr int forgottenDays = 90;
 

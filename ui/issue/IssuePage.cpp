@@ -399,6 +399,13 @@ void IssuePage::issued(const CertificateRecord &certificate)
 
 void IssuePage::open(const QString &subject)
 {
+    const QString names = QStringLiteral("names:");
+    if (subject.startsWith(names)) {
+        startOver();
+        m_names->setText(subject.mid(names.size()).replace(QLatin1Char(' '), QLatin1Char('\n')));
+        m_names->checkNow();
+        return;
+    }
     const JobId id = JobId::fromText(subject);
     if (!id.isValid() || (id == m_job && step() >= Board))
         return;

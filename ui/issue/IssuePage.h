@@ -28,7 +28,8 @@ class StepRail;
 
 // The issue page: names, CA and key, DNS, board, done. It fills a form, hands a request to
 // IssuanceService and shows what comes back; the job lives in the service and goes on when the page
-// is left. open() takes a job's id. Owned by MainWindow.
+// is left. open() takes a job's id, or names to begin with: "names:example.org www.example.org".
+// Owned by MainWindow.
 class IssuePage : public Page
 {
     Q_OBJECT
