@@ -11,7 +11,7 @@ const std::vector<Command> &allCommands()
         for (const auto &make :
              {issueCommands, jobCommands, inventoryCommands, certificateCommands, requestCommands,
               dnsCommands, credentialCommands, providerCommands, caCommands, accountCommands,
-              auditCommands, practiceCommands, doctorCommands, watchCommands}) {
+              auditCommands, practiceCommands, doctorCommands, watchCommands, reportCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -24,6 +24,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> practiceCommands();
 [[nodiscard]] std::vector<Command> doctorCommands();
 [[nodiscard]] std::vector<Command> watchCommands();
+[[nodiscard]] std::vector<Command> reportCommands();
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);

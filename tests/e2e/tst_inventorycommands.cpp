@@ -67,6 +67,29 @@ private Q_SLOTS:
             QCOMPARE(item.value(QLatin1String("group")).toString(), QStringLiteral("example.org"));
     }
 
+    void R38_writesACalendar()
+    {
+        const QString path = m_home->filePath(QStringLiteral("ends.ics"));
+        const SealbookRun written =
+            run({QStringLiteral("report"), QStringLiteral("calendar"), QStringLiteral("-o"), path});
+        QVERIFY2(written.ok(), written.story().constData());
+        QCOMPARE(written.result().value(QLatin1String("certificates")).toInt(), 3);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(content.startsWith("BEGIN:VCALENDAR\r\n"));
+        QVERIFY(content.contains("SUMMARY:old.example.org expires\r\n"));
+        QCOMPARE(run({QStringLiteral("report"), QStringLiteral("calendar")}).exitCode, 2);
+        QCOMPARE(run({QStringLiteral("report"), QStringLiteral("calendar"), QStringLiteral("-o"),
+                      path, QStringLiteral("--query"), QStringLiteral("isuer:acme")})
+                     .exitCode,
+                 2);
+        const SealbookRun refused =
+            run({QStringLiteral("report"), QStringLiteral("calendar"), QStringLiteral("-o"),
+                 m_home->filePath(QStringLiteral("nowhere/ends.ics"))});
+        QCOMPARE(refused.exitCode, 1);
+    }
+
     void aFaultyQuestionIsShownAtItsPlace()
     {
         const SealbookRun faulty = run(

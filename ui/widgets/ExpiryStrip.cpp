@@ -388,9 +388,10 @@ void ExpiryStrip::paintWords(QPainter &painter, const ExpiryStripLayout::Cell &c
             iconPixmap(QStringLiteral("key"), theme.muted, keySize, devicePixelRatioF()));
     }
     painter.setFont(Theme::titleFont(font()));
-    painter.setPen(theme.text);
+    const bool isEmpty = cell.stateText.isEmpty();
+    painter.setPen(isEmpty ? theme.muted : theme.text);
     painter.drawText(cell.count, leading, cell.countText);
-    if (cell.stateText.isEmpty())
+    if (isEmpty)
         return;
     QRectF glyph = cell.state;
     glyph.setWidth(glyphSize);

@@ -154,6 +154,7 @@ private Q_SLOTS:
     void aFailureCanBeTakenUpAgain();
     void aJobGoesOnWhenAnotherIsFilledIn();
     void opensAJobByItsId();
+    void beginsWithNamesThatItIsOpenedWith();
     void offersInterruptedJobs();
     void R05_switchesTheProviderOfTheSameOrder();
     void R05_saysWhyASwitchWasRefused();
@@ -466,6 +467,19 @@ void TstIssuePage::aJobGoesOnWhenAnotherIsFilledIn()
     fixture.fake.outcome.settle(result);
     QTest::qWait(20);
     QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Names)); // not torn away
+}
+
+void TstIssuePage::beginsWithNamesThatItIsOpenedWith()
+{
+    Fixture fixture;
+    fixture.open();
+    fixture.start();
+    fixture.page->open(QStringLiteral("names:*.example.net xn--bcher-kva.example"));
+    QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Names));
+    QVERIFY(!fixture.page->job().isValid());
+    QCOMPARE(fixture.page->form().names.names.size(), std::size_t(2));
+    fixture.page->next();
+    QCOMPARE(fixture.page->step(), static_cast<int>(IssuePage::Ca));
 }
 
 void TstIssuePage::opensAJobByItsId()
