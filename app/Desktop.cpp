@@ -25,6 +25,7 @@
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/TrayIcon.h"
+#include "ui/timeline/TimelinePage.h"
 #include "ui/watch/AlarmTeller.h"
 #include "ui/watch/WatchPage.h"
 #include "ui/widgets/ErrorText.h"
@@ -185,6 +186,7 @@ void Desktop::addPages()
     CertificatesPage &certificatesPage = *certificates;
     certificatesPage.useWatch(core.watch());
     m_window->addPage(std::move(certificates), QStringLiteral("certificate"));
+    addTimelinePage();
     m_window->addPage(std::make_unique<IssuePage>(core.issuance(), core.accounts(),
                                                   core.credentials(), *m_dialogs, clock),
                       QStringLiteral("issue"));
@@ -251,6 +253,20 @@ void Desktop::addOverviewPage()
             page->chooseFiles();
     });
     m_window->addPage(std::move(overview), QStringLiteral("inbox"));
+}
+
+void Desktop::addTimelinePage()
+{
+    Services &core = *m_services;
+    TimelineServices services;
+    services.inventory = &core.inventory();
+    services.credentials = &core.credentials();
+    services.issuance = &core.issuance();
+    auto timeline = std::make_unique<TimelinePage>(services, core.clock(), *m_dialogs);
+    timeline->useUmask(core.options().umask);
+    connect(&core.certificates(), &CertificateService::changed, timeline.get(),
+            &TimelinePage::refresh);
+    m_window->addPage(std::move(timeline), QStringLiteral("timeline"));
 }
 
 void Desktop::addSettingsPage()

@@ -49,6 +49,7 @@ private:
     void buildWindow();
     void addFirstRunPage(CertificatesPage &certificates);
     void addOverviewPage();
+    void addTimelinePage();
     void addPages();
     void addSettingsPage();
     void addTray(WatchPage &watch);

@@ -636,6 +636,23 @@
     </message>
 </context>
 <context>
+    <name>sealbook::MonthCalendar</name>
+    <message numerus="yes">
+        <source>%n certificates expire</source>
+        <translation>
+            <numerusform>%n certificate expires</numerusform>
+            <numerusform>%n certificates expire</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials to rotate</source>
+        <translation>
+            <numerusform>%n credential to rotate</numerusform>
+            <numerusform>%n credentials to rotate</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::NamesStep</name>
     <message numerus="yes">
         <source>%n names</source>
@@ -751,6 +768,37 @@
     </message>
 </context>
 <context>
+    <name>sealbook::TimelinePage</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n before it</source>
+        <translation>
+            <numerusform>, %n before it</numerusform>
+            <numerusform>, %n before it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n attempts failed</source>
+        <translation>
+            <numerusform>, %n attempt failed</numerusform>
+            <numerusform>, %n attempts failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n due</numerusform>
+            <numerusform>%n due</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::WatchActions</name>
     <message numerus="yes">
         <source>%1 %n need a person.</source>
@@ -795,6 +843,33 @@
         <translation>
             <numerusform>%n was watched already.</numerusform>
             <numerusform>%n were watched already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n certificates</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message numerus="yes">
+        <source>%n certificates before it</source>
+        <translation>
+            <numerusform>%n certificate before it</numerusform>
+            <numerusform>%n certificates before it</numerusform>
         </translation>
     </message>
 </context>

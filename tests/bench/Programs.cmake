@@ -18,3 +18,6 @@ target_link_libraries(bench_table PRIVATE ui_certificates)
 
 add_executable(bench_import ${CMAKE_CURRENT_LIST_DIR}/ImportBench.cpp)
 target_link_libraries(bench_import PRIVATE core_inventory Qt6::Test)
+
+add_executable(bench_timeline ${CMAKE_CURRENT_LIST_DIR}/TimelineBench.cpp)
+target_link_libraries(bench_timeline PRIVATE ui_timeline)
