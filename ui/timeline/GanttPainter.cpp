@@ -395,7 +395,10 @@ void GanttPainter::label(QPainter &painter, const TimelineRow &row, const GanttL
     if (row.label.isEmpty() || layout.labelAt < 0 || layout.labelAt > m_look.chart.width() - 24)
         return;
     const QFont tiny = Theme::tinyFont(m_look.font);
-    const double width = QFontMetrics(tiny).horizontalAdvance(row.label) + 2;
+    const QFontMetrics metrics(tiny);
+    const double room = m_look.chart.width() - layout.labelAt - smallGlyph - 8;
+    const QString text = metrics.elidedText(row.label, Qt::ElideRight, static_cast<int>(room));
+    const double width = metrics.horizontalAdvance(text) + 2;
     const double whole = smallGlyph + 4 + width + 6;
     const double left = m_look.mirrored ? visual(layout.labelAt) - whole : visual(layout.labelAt);
     // Lines of the grid and of the credential do not run through words.
@@ -410,7 +413,7 @@ void GanttPainter::label(QPainter &painter, const TimelineRow &row, const GanttL
     painter.drawText(words,
                      static_cast<int>(Qt::AlignVCenter)
                          | static_cast<int>(m_look.mirrored ? Qt::AlignRight : Qt::AlignLeft),
-                     row.label);
+                     text);
 }
 
 void GanttPainter::row(QPainter &painter, const TimelineRow &row, int top, Mark mark,
