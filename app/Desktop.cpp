@@ -244,7 +244,7 @@ void Desktop::addOverviewPage()
     services.issuance = &core.issuance();
     services.watch = &core.watch();
     auto overview = std::make_unique<OverviewPage>(services, core.clock());
-    connect(&core.certificates(), &CertificateService::changed, overview.get(),
+    connect(&core.inventory(), &InventoryService::changed, overview.get(),
             &OverviewPage::refreshInventory);
     connect(overview.get(), &OverviewPage::importWanted, this, [this] {
         m_window->showPage(QStringLiteral("certificates"));
@@ -264,8 +264,7 @@ void Desktop::addTimelinePage()
     services.issuance = &core.issuance();
     auto timeline = std::make_unique<TimelinePage>(services, core.clock(), *m_dialogs);
     timeline->useUmask(core.options().umask);
-    connect(&core.certificates(), &CertificateService::changed, timeline.get(),
-            &TimelinePage::refresh);
+    connect(&core.inventory(), &InventoryService::changed, timeline.get(), &TimelinePage::refresh);
     m_window->addPage(std::move(timeline), QStringLiteral("timeline"));
 }
 
