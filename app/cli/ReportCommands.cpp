@@ -25,7 +25,16 @@ Task<QJsonObject> calendar(CommandCall call, std::stop_token stop)
     const auto inventory = co_await std::move(reading);
     if (!inventory)
         co_return fail(inventory.error());
-    std::vector<CalendarEntry> entries = calendarEntries(**inventory, *query);
+    // Beside the main thread, which takes the signal that ends it.
+    using Entries = std::vector<CalendarEntry>;
+    std::function<Result<Entries>()> work = [all = *inventory, question = *query, stop] {
+        return calendarEntries(*all, question, stop);
+    };
+    Task<Entries> working = runBlocking<Entries>(stop, std::move(work));
+    const auto found = co_await std::move(working);
+    if (!found)
+        co_return fail(found.error());
+    Entries entries = *found;
     const std::size_t certificates = entries.size();
     // A question is about certificates; without one the calendar holds all that has a day.
     if (query->isEmpty()) {

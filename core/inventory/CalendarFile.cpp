@@ -80,12 +80,16 @@ QString descriptionOf(const InventoryRow &row)
 
 } // namespace
 
-std::vector<CalendarEntry> calendarEntries(const Inventory &inventory, const Query &query)
+Result<std::vector<CalendarEntry>> calendarEntries(const Inventory &inventory, const Query &query,
+                                                   std::stop_token stop)
 {
     InventoryRequest request;
     request.query = query;
+    const Result<InventoryView> view = inventory.view(request, std::move(stop));
+    if (!view)
+        return fail(view.error());
     std::vector<CalendarEntry> entries;
-    for (const quint32 index : inventory.view(request).rows) {
+    for (const quint32 index : view->rows) {
         const InventoryRow &row = inventory.row(index);
         if (inventory.urgency(index) == Urgency::Retired)
             continue;

@@ -20,9 +20,10 @@ struct CalendarEntry
 };
 
 // The ends of the certificates that the question finds and that need somebody (not what is retired
-// or replaced), with an alarm at the start of their renewal window; soonest first.
-[[nodiscard]] std::vector<CalendarEntry> calendarEntries(const Inventory &inventory,
-                                                         const Query &query);
+// or replaced), with an alarm at the start of their renewal window; soonest first. Cancelled soon
+// after `stop` was asked.
+[[nodiscard]] Result<std::vector<CalendarEntry>>
+calendarEntries(const Inventory &inventory, const Query &query, std::stop_token stop);
 // The days by which credentials have to be replaced; their alarm is a week before.
 [[nodiscard]] std::vector<CalendarEntry>
 calendarEntries(const std::vector<CredentialRecord> &credentials);

@@ -13,6 +13,11 @@ namespace sealbook {
 namespace {
 constexpr qint64 dayMs = 86'400'000;
 constexpr qint64 weekMs = 7 * dayMs;
+
+QString notRetired()
+{
+    return QStringLiteral("not is:retired");
+}
 } // namespace
 
 int ExpiryWeeks::Cell::certificates() const
@@ -106,17 +111,17 @@ QString ExpiryWeeks::term(const Cells &cells) const
         first = last;
     }
     const QString joined = ranges.join(QStringLiteral(" or "));
-    return joined.contains(QLatin1Char(' ')) ? QLatin1Char('(') + joined + QLatin1Char(')')
-                                             : joined;
+    return (ranges.size() > 1 ? QStringLiteral("((%1) %2)") : QStringLiteral("(%1 %2)"))
+        .arg(joined, notRetired());
 }
 
 ExpiryWeeks::Cells ExpiryWeeks::cellsOf(const QString &term) const
 {
-    static const QRegularExpression outer(QStringLiteral("^\\((.*)\\)$"));
-    const QRegularExpressionMatch inside = outer.match(term);
+    static const QRegularExpression form(QStringLiteral("^\\(\\(?([^()]+)\\)? %1\\)$")
+                                             .arg(QRegularExpression::escape(notRetired())));
+    const QString ranges = form.match(term).captured(1);
     Cells cells;
-    for (const QString &one :
-         (inside.hasMatch() ? inside.captured(1) : term).split(QStringLiteral(" or "))) {
+    for (const QString &one : ranges.split(QStringLiteral(" or "))) {
         for (int first = 0; first < cellCount; ++first) {
             for (int last = first; last < cellCount; ++last) {
                 if (one != range(first, last) || one.isEmpty())

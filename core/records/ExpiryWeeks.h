@@ -48,8 +48,8 @@ public:
     [[nodiscard]] QDate monday(int index) const; // of a week's cell, or of the later one
     [[nodiscard]] int cellOf(qint64 time) const;
 
-    // The question that finds the certificates of these cells, but for "not is:retired":
-    // "(expires>=2026-11-30 expires<2026-12-07)". Empty for none and for all.
+    // The question that finds the certificates of these cells:
+    // "(expires>=2026-11-30 expires<2026-12-07 not is:retired)". Empty for none and for all.
     [[nodiscard]] QString term(const Cells &cells) const;
     // The cells of a term that term() made today; none of any other text.
     [[nodiscard]] Cells cellsOf(const QString &term) const;

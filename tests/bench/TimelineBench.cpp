@@ -58,7 +58,7 @@ void run(std::size_t count)
         std::make_shared<const Inventory>(Inventory::of(manyInventoryRows(count), inventoryNow()));
     QElapsedTimer timer;
     timer.start();
-    const auto timeline = std::make_shared<const Timeline>(Timeline::of(sources, {}));
+    const auto timeline = std::make_shared<const Timeline>(*Timeline::of(sources, {}, {}));
     std::printf("  %-34s %7lld\n", "making the rows", static_cast<long long>(timer.elapsed()));
     GanttView view;
     view.resize(1120, 626);

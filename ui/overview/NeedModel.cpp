@@ -72,7 +72,8 @@ std::pair<QString, QString> NeedModel::goal(const QModelIndex &index) const
     if (row == nullptr || row->kind == Row::Kind::Head)
         return {};
     if (row->kind == Row::Kind::More)
-        return {QStringLiteral("certificates"), {}};
+        return {QStringLiteral("certificates"),
+                QStringLiteral("query:is:") + urgencyName(row->urgency)};
     return {m_needs[row->need].page, m_needs[row->need].subject};
 }
 

@@ -104,7 +104,7 @@ void OverviewPage::bind()
     connect(m_view, &NeedView::actWanted, this, &OverviewPage::follow);
     connect(m_outlook, &OutlookPane::linkWanted, this, &OverviewPage::pageWanted);
     connect(m_strip, &ExpiryStrip::termWanted, this, [this](const QString &term) {
-        Q_EMIT pageWanted(QStringLiteral("certificates"), QStringLiteral("expires:") + term);
+        Q_EMIT pageWanted(QStringLiteral("certificates"), QStringLiteral("query:") + term);
     });
 }
 

@@ -55,11 +55,20 @@ public:
         m_last = m_timeline.now + leastFuture;
     }
 
-    [[nodiscard]] Timeline build()
+    [[nodiscard]] Result<Timeline> build(std::stop_token stop)
     {
         gatherDependents();
-        if (m_options.hasCertificates)
-            addLineages();
+        if (m_options.hasCertificates) {
+            InventoryRequest request;
+            request.query = m_options.query;
+            request.grouping = m_options.grouping;
+            request.sort = {{InventoryField::Urgency, false}, {InventoryField::Expires, false}};
+            request.hidesSuperseded = true;
+            const Result<InventoryView> view = m_inventory.view(request, std::move(stop));
+            if (!view)
+                return fail(view.error());
+            addLineages(*view);
+        }
         if (m_options.hasCertificates)
             addJobs();
         if (m_options.hasCredentials)
@@ -100,14 +109,8 @@ private:
         }
     }
 
-    void addLineages()
+    void addLineages(const InventoryView &view)
     {
-        InventoryRequest request;
-        request.query = m_options.query;
-        request.grouping = m_options.grouping;
-        request.sort = {{InventoryField::Urgency, false}, {InventoryField::Expires, false}};
-        request.hidesSuperseded = true;
-        const InventoryView view = m_inventory.view(request);
         std::vector<InventoryGroup> groups = view.groups;
         if (groups.empty())
             groups.push_back({QString(), Urgency::Fine, 0, static_cast<quint32>(view.rows.size())});
@@ -370,9 +373,10 @@ private:
 
 } // namespace
 
-Timeline Timeline::of(const TimelineSources &sources, const TimelineOptions &options)
+Result<Timeline> Timeline::of(const TimelineSources &sources, const TimelineOptions &options,
+                              std::stop_token stop)
 {
-    return Builder(sources, options).build();
+    return Builder(sources, options).build(std::move(stop));
 }
 
 const TimelineBar *Timeline::mainBar(const TimelineRow &row) const

@@ -88,6 +88,7 @@ TimelinePage::TimelinePage(TimelineServices services, const Clock &clock, Dialog
 TimelinePage::~TimelinePage()
 {
     m_stop.request_stop();
+    m_asking.request_stop();
 }
 
 void TimelinePage::activated()
@@ -130,7 +131,9 @@ void TimelinePage::ask()
     const int asked = ++m_asked;
     if (!m_reading)
         return; // the reading that is under way asks again
-    Task<TimelineReadingPtr> making = remakeTimeline(m_reading, m_options, m_stop.get_token());
+    m_asking.request_stop();
+    m_asking = std::stop_source();
+    Task<TimelineReadingPtr> making = remakeTimeline(m_reading, m_options, m_asking.get_token());
     QCoro::connect(std::move(making), this, [this, asked](const Result<TimelineReadingPtr> &made) {
         if (asked == m_asked)
             showReading(made);
@@ -410,10 +413,15 @@ void TimelinePage::exportCalendar()
         return;
     save(
         tr("Export a calendar"), QStringLiteral("certificates.ics"), tr("Calendar (*.ics)"),
-        [reading = m_reading, options = m_options]() -> Result<QByteArray> {
+        [reading = m_reading, options = m_options,
+         stop = m_stop.get_token()]() -> Result<QByteArray> {
             std::vector<CalendarEntry> entries;
-            if (options.hasCertificates)
-                entries = calendarEntries(*reading->sources.inventory, options.query);
+            if (options.hasCertificates) {
+                auto found = calendarEntries(*reading->sources.inventory, options.query, stop);
+                if (!found)
+                    return fail(found.error());
+                entries = std::move(*found);
+            }
             if (options.hasCredentials) {
                 for (CalendarEntry &entry : calendarEntries(reading->sources.credentials))
                     entries.push_back(std::move(entry));

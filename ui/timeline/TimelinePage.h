@@ -92,6 +92,7 @@ private:
     Dialogs &m_dialogs;
     std::optional<unsigned> m_umask;
     std::stop_source m_stop;
+    std::stop_source m_asking; // of the newest question; the one before it is not wanted any more
     TimelineOptions m_options;
     TimelineReadingPtr m_reading;
     int m_asked = 0; // which answer may still be shown

@@ -13,10 +13,13 @@ namespace {
 Task<TimelineReadingPtr> makeTimeline(TimelineSources sources, TimelineOptions options,
                                       std::stop_token stop)
 {
-    std::function<Result<TimelineReadingPtr>()> work = [sources,
-                                                        options]() -> Result<TimelineReadingPtr> {
+    std::function<Result<TimelineReadingPtr>()> work = [sources, options,
+                                                        stop]() -> Result<TimelineReadingPtr> {
+        Result<Timeline> timeline = Timeline::of(sources, options, stop);
+        if (!timeline)
+            return fail(timeline.error());
         auto reading = std::make_shared<TimelineReading>();
-        reading->timeline = Timeline::of(sources, options);
+        reading->timeline = std::move(*timeline);
         reading->sources = sources;
         return TimelineReadingPtr(std::move(reading));
     };

@@ -81,8 +81,7 @@ public:
     void activatePart(int index) override { choose(index, false); }
 
 Q_SIGNALS:
-    // The condition on the query's "expires" that was asked for, "" for none any more; see
-    // ExpiryWeeks::term(). What is retired is not meant.
+    // The condition that was asked for, "" for none any more; see ExpiryWeeks::term().
     void termWanted(const QString &term);
 
 protected:

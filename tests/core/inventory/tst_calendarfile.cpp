@@ -114,7 +114,7 @@ private Q_SLOTS:
         rows[2].windowEnd = inventoryNow() + 4 * dayMs;
         rows[3].trashedAt = inventoryNow();
         const Inventory inventory = Inventory::of(rows, inventoryNow());
-        const std::vector<CalendarEntry> entries = calendarEntries(inventory, Query());
+        const std::vector<CalendarEntry> entries = *calendarEntries(inventory, Query(), {});
         QStringList summaries;
         for (const CalendarEntry &one : entries)
             summaries << one.summary;
@@ -125,13 +125,18 @@ private Q_SLOTS:
         QCOMPARE(entries[2].alarmAt, rows[2].windowStart);
         QCOMPARE(entries[1].alarmAt, rows[1].notBefore + 60 * dayMs);
         QVERIFY(entries[2].uid.startsWith(rows[2].sha256.hex().toLatin1()));
-        QCOMPARE(entries, calendarEntries(Inventory::of(rows, inventoryNow() + dayMs), Query()));
+        QCOMPARE(entries,
+                 *calendarEntries(Inventory::of(rows, inventoryNow() + dayMs), Query(), {}));
         const QByteArray file = calendarFile(entries, inventoryNow());
         QVERIFY(file.contains("CATEGORIES:Certificate,a\\,b\r\n"));
         QVERIFY(unfolded(file).join('\n').contains("\\nOwner: Mara\\; Keller\\n"));
-        QCOMPARE(calendarEntries(inventory, *Query::parse(QStringLiteral("over"))).size(),
+        QCOMPARE(calendarEntries(inventory, *Query::parse(QStringLiteral("over")), {})->size(),
                  std::size_t(1));
-        QVERIFY(calendarEntries(Inventory(), Query()).empty());
+        QVERIFY(calendarEntries(Inventory(), Query(), {})->empty());
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto refused = calendarEntries(inventory, Query(), stopped.get_token());
+        QVERIFY(!refused && refused.error().kind == Error::Kind::Cancelled);
     }
 
     void R38_holdsTheDaysOfCredentials()
@@ -156,7 +161,7 @@ private Q_SLOTS:
     void writesAHundredThousand()
     {
         const Inventory inventory = Inventory::of(manyInventoryRows(100'000), inventoryNow());
-        const std::vector<CalendarEntry> entries = calendarEntries(inventory, Query());
+        const std::vector<CalendarEntry> entries = *calendarEntries(inventory, Query(), {});
         const QByteArray file = calendarFile(entries, inventoryNow());
         QCOMPARE(static_cast<std::size_t>(file.count("BEGIN:VEVENT\r\n")), entries.size());
         QVERIFY(entries.size() > 10'000);

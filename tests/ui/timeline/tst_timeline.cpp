@@ -27,6 +27,10 @@ private:
             std::make_shared<const Inventory>(Inventory::of(std::move(rows), inventoryNow()));
         return sources;
     }
+    static Timeline timelineOf(const TimelineSources &sources, const TimelineOptions &options)
+    {
+        return Timeline::of(sources, options, {}).value();
+    }
     static CredentialRecord credential(const char *name, int ageDays, QStringList reach)
     {
         CredentialRecord record;
@@ -67,20 +71,29 @@ private Q_SLOTS:
 
     void standsWithoutAnything()
     {
-        const Timeline timeline = Timeline::of(sourcesOf({}), {});
+        const Timeline timeline = timelineOf(sourcesOf({}), {});
         QVERIFY(timeline.rows.empty());
         QVERIFY(timeline.begin < timeline.now && timeline.now < timeline.end);
         TimelineSources unread;
         unread.now = QDateTime::fromMSecsSinceEpoch(inventoryNow(), QTimeZone::utc());
-        QVERIFY(Timeline::of(unread, {}).rows.empty());
+        QVERIFY(timelineOf(unread, {}).rows.empty());
+    }
+
+    void stopsWhenItIsNotWantedAnyMore()
+    {
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto timeline =
+            Timeline::of(sourcesOf(manyInventoryRows(100)), {}, stopped.get_token());
+        QVERIFY(!timeline && timeline.error().kind == Error::Kind::Cancelled);
     }
 
     void putsALineageIntoOneRow()
     {
-        const Timeline timeline = Timeline::of(sourcesOf({inventoryRow(1, {"a.example.org"}, 130),
-                                                          inventoryRow(2, {"a.example.org"}, 70),
-                                                          inventoryRow(3, {"a.example.org"}, 10)}),
-                                               {});
+        const Timeline timeline = timelineOf(sourcesOf({inventoryRow(1, {"a.example.org"}, 130),
+                                                        inventoryRow(2, {"a.example.org"}, 70),
+                                                        inventoryRow(3, {"a.example.org"}, 10)}),
+                                             {});
         QCOMPARE(outline(timeline),
                  (QStringList{QStringLiteral("H example.org"), QStringLiteral("L a.example.org")}));
         const TimelineRow &row = rowOf(timeline, "a.example.org");
@@ -104,7 +117,7 @@ private Q_SLOTS:
             inventoryRow(1, {"a.example.org"}, 80), inventoryRow(2, {"a.example.org"}, 10),
             inventoryRow(3, {"a.example.org"}, 80), inventoryRow(4, {"a.example.org"}, 10)};
         rows[2].keyAlgorithm = rows[3].keyAlgorithm = QStringLiteral("RSA 2048");
-        const Timeline timeline = Timeline::of(sourcesOf(rows), {});
+        const Timeline timeline = timelineOf(sourcesOf(rows), {});
         QCOMPARE(timeline.lineages, 2);
         for (const TimelineRow &row : timeline.rows) {
             if (row.kind == Kind::Lineage)
@@ -120,11 +133,11 @@ private Q_SLOTS:
         rows[0].trashedAt = inventoryNow();
         rows[1].flags = InventoryRow::Retired;
         const TimelineSources sources = sourcesOf(rows);
-        QCOMPARE(outline(Timeline::of(sources, {})),
+        QCOMPARE(outline(timelineOf(sources, {})),
                  (QStringList{QStringLiteral("H example.org"), QStringLiteral("L c.example.org")}));
         TimelineOptions asked;
         asked.query = *Query::parse(QStringLiteral("is:retired"));
-        QCOMPARE(outline(Timeline::of(sources, asked)),
+        QCOMPARE(outline(timelineOf(sources, asked)),
                  (QStringList{QStringLiteral("H example.org"), QStringLiteral("L b.example.org")}));
     }
 
@@ -136,21 +149,21 @@ private Q_SLOTS:
         rows[1].tags = {QStringLiteral("prod")};
         const TimelineSources sources = sourcesOf(rows);
         QCOMPARE(
-            outline(Timeline::of(sources, {})),
+            outline(timelineOf(sources, {})),
             (QStringList{QStringLiteral("H example.net"), QStringLiteral("L c.example.net"),
                          QStringLiteral("L b.example.org"), QStringLiteral("H example.org"),
                          QStringLiteral("L b.example.org"), QStringLiteral("L a.example.org")}));
-        QCOMPARE(outline(Timeline::of(sources, grouped(InventoryGrouping::Tag))),
+        QCOMPARE(outline(timelineOf(sources, grouped(InventoryGrouping::Tag))),
                  (QStringList{QStringLiteral("H prod"), QStringLiteral("L b.example.org"),
                               QStringLiteral("H No tag"), QStringLiteral("L c.example.net"),
                               QStringLiteral("L a.example.org")}));
-        QCOMPARE(outline(Timeline::of(sources, grouped(InventoryGrouping::Urgency))),
+        QCOMPARE(outline(timelineOf(sources, grouped(InventoryGrouping::Urgency))),
                  (QStringList{QStringLiteral("H overdue"), QStringLiteral("L c.example.net"),
                               QStringLiteral("H act now"), QStringLiteral("L b.example.org"),
                               QStringLiteral("H fine"), QStringLiteral("L a.example.org")}));
-        QCOMPARE(outline(Timeline::of(sources, grouped(InventoryGrouping::None))).first(),
+        QCOMPARE(outline(timelineOf(sources, grouped(InventoryGrouping::None))).first(),
                  QStringLiteral("H All"));
-        const Timeline zones = Timeline::of(sources, {});
+        const Timeline zones = timelineOf(sources, {});
         QCOMPARE(zones.rows.front().more, QStringLiteral("2 certificates"));
         QCOMPARE(zones.rows[1].label, QStringLiteral("overdue, expired 3 d ago"));
         QCOMPARE(zones.rows[2].label, QStringLiteral("act now, 5 d"));
@@ -173,7 +186,7 @@ private Q_SLOTS:
             credential("lost", 10, {QStringLiteral("nowhere.example")}),
             credential("gone", 10, {})};
         sources.credentials[3].state = CredentialRecord::State::Revoked;
-        const Timeline timeline = Timeline::of(sources, {});
+        const Timeline timeline = timelineOf(sources, {});
         QCOMPARE(outline(timeline),
                  (QStringList{QStringLiteral("H example.net"), QStringLiteral("L b.example.net"),
                               QStringLiteral("L c.example.net"), QStringLiteral("C cloudflare-all"),
@@ -187,10 +200,10 @@ private Q_SLOTS:
         QCOMPARE(broad.until, inventoryNow() + 16 * dayMs);
         TimelineOptions without;
         without.hasCredentials = false;
-        QVERIFY(!outline(Timeline::of(sources, without)).contains(QStringLiteral("C lost")));
+        QVERIFY(!outline(timelineOf(sources, without)).contains(QStringLiteral("C lost")));
         TimelineOptions only;
         only.hasCertificates = false;
-        QVERIFY(!outline(Timeline::of(sources, only)).contains(QStringLiteral("L a.example.org")));
+        QVERIFY(!outline(timelineOf(sources, only)).contains(QStringLiteral("L a.example.org")));
     }
 
     void showsWhatIsBeingIssued()
@@ -205,23 +218,23 @@ private Q_SLOTS:
         job.step = QStringLiteral("propagation");
         job.request.names = {QStringLiteral("www.example.org"), QStringLiteral("example.org")};
         sources.jobs = {job};
-        const Timeline timeline = Timeline::of(sources, {});
+        const Timeline timeline = timelineOf(sources, {});
         QCOMPARE(
             outline(timeline),
             (QStringList{QStringLiteral("H example.org"), QStringLiteral("J www.example.org")}));
         QCOMPARE(timeline.rows[1].label,
                  QStringLiteral("being issued, waiting for the name servers"));
         sources.jobs[0].state = JobRecord::State::Done;
-        QVERIFY(Timeline::of(sources, {}).rows.empty());
+        QVERIFY(timelineOf(sources, {}).rows.empty());
     }
 
     void drawsLatenessOnlyWhereItIsLate()
     {
         const Timeline timeline =
-            Timeline::of(sourcesOf({inventoryRow(1, {"late.example.org"}, 80),
-                                    inventoryRow(2, {"fine.example.org"}, 10),
-                                    inventoryRow(3, {"over.example.org"}, 100)}),
-                         {});
+            timelineOf(sourcesOf({inventoryRow(1, {"late.example.org"}, 80),
+                                  inventoryRow(2, {"fine.example.org"}, 10),
+                                  inventoryRow(3, {"over.example.org"}, 100)}),
+                       {});
         const TimeScale scale{inventoryNow() - 200 * dayMs, 4};
         const GanttLayout late =
             GanttLayout::of(timeline, rowOf(timeline, "late.example.org"), scale, 0, 1600);
@@ -246,7 +259,7 @@ private Q_SLOTS:
         InventoryRow row = inventoryRow(1, {"a.example.org"}, 10);
         row.windowStart = inventoryNow() + 50 * dayMs;
         row.windowEnd = row.windowStart + 3'600'000;
-        const Timeline timeline = Timeline::of(sourcesOf({row}), {});
+        const Timeline timeline = timelineOf(sourcesOf({row}), {});
         const TimeScale scale{inventoryNow() - 100 * dayMs, 4};
         const GanttLayout layout = GanttLayout::of(timeline, timeline.rows[1], scale, 0, 1600);
         QCOMPARE(layout.bars[0].window->width(), GanttLayout::leastWindow);
@@ -257,7 +270,7 @@ private Q_SLOTS:
         std::vector<InventoryRow> rows;
         for (int i = 0; i < 60; ++i) // six-day certificates, renewed every four days
             rows.push_back(inventoryRow(static_cast<quint64>(i), {"edge.example.org"}, 4.0 * i, 6));
-        const Timeline timeline = Timeline::of(sourcesOf(rows), {});
+        const Timeline timeline = timelineOf(sourcesOf(rows), {});
         QCOMPARE(timeline.rows[1].barCount, 60U);
         const auto count = [&](double perDay) {
             TimeScale scale{inventoryNow(), perDay};
@@ -279,7 +292,7 @@ private Q_SLOTS:
         std::vector<InventoryRow> rows;
         for (int i = 0; i < 400; ++i)
             rows.push_back(inventoryRow(static_cast<quint64>(i), {"edge.example.org"}, 4.0 * i, 6));
-        const Timeline timeline = Timeline::of(sourcesOf(rows), {});
+        const Timeline timeline = timelineOf(sourcesOf(rows), {});
         const TimeScale close{inventoryNow() - 30 * dayMs, 24};
         const GanttLayout layout = GanttLayout::of(timeline, timeline.rows[1], close, 0, 480);
         QVERIFY(layout.bars.size() <= 9);
@@ -291,7 +304,7 @@ private Q_SLOTS:
     {
         TimelineSources sources = sourcesOf({});
         sources.credentials = {credential("bind-primary", 96, {})};
-        const Timeline timeline = Timeline::of(sources, {});
+        const Timeline timeline = timelineOf(sources, {});
         const TimeScale scale{inventoryNow() - 200 * dayMs, 4};
         const GanttLayout layout = GanttLayout::of(timeline, timeline.rows[1], scale, 0, 1600);
         QCOMPARE(*layout.line, (GanttLayout::Span{104 * 4, 200 * 4}));
@@ -302,9 +315,9 @@ private Q_SLOTS:
 
     void knowsTheEventsOfARow()
     {
-        const Timeline timeline = Timeline::of(sourcesOf({inventoryRow(1, {"a.example.org"}, 70),
-                                                          inventoryRow(2, {"a.example.org"}, 10)}),
-                                               {});
+        const Timeline timeline = timelineOf(sourcesOf({inventoryRow(1, {"a.example.org"}, 70),
+                                                        inventoryRow(2, {"a.example.org"}, 10)}),
+                                             {});
         const std::vector<TimelineEvent> events = eventsOf(timeline, timeline.rows[1]);
         using Event = TimelineEvent::Kind;
         const std::vector<TimelineEvent> expected{{Event::Begins, inventoryNow() - 70 * dayMs},
@@ -318,9 +331,9 @@ private Q_SLOTS:
     void saysARowInWords()
     {
         const Timeline timeline =
-            Timeline::of(sourcesOf({inventoryRow(1, {"a.example.org", "b.example.org"}, 150),
-                                    inventoryRow(2, {"a.example.org", "b.example.org"}, 85)}),
-                         {});
+            timelineOf(sourcesOf({inventoryRow(1, {"a.example.org", "b.example.org"}, 150),
+                                  inventoryRow(2, {"a.example.org", "b.example.org"}, 85)}),
+                       {});
         QCOMPARE(TimelineWords::spoken(timeline, timeline.rows[0]),
                  QStringLiteral("example.org: 1 certificate"));
         QCOMPARE(TimelineWords::spoken(timeline, timeline.rows[1]),
@@ -336,7 +349,7 @@ private Q_SLOTS:
                                        inventoryRow(2, {"b.example.org"}, 10)};
         TimelineSources sources = sourcesOf(rows);
         sources.credentials = {credential("bind-primary", 80, {})};
-        const Timeline timeline = Timeline::of(sources, {});
+        const Timeline timeline = timelineOf(sources, {});
         const std::vector<CalendarItem> items = calendarItems(timeline);
         QStringList texts;
         for (const CalendarItem &item : items)
@@ -349,7 +362,7 @@ private Q_SLOTS:
 
     void isMadeOfTenThousand()
     {
-        const Timeline timeline = Timeline::of(sourcesOf(manyInventoryRows(10'000)), {});
+        const Timeline timeline = timelineOf(sourcesOf(manyInventoryRows(10'000)), {});
         QVERIFY(timeline.lineages > 4'000);
         QVERIFY(timeline.rows.size() > static_cast<std::size_t>(timeline.lineages));
         const TimeScale scale{inventoryNow() - 300 * dayMs, 1};
