@@ -56,8 +56,8 @@ QString servedText(const QStringList &endpoints)
 QString whyCertificate(const InventoryRow &row, Urgency urgency, qint64 now)
 {
     if (urgency == Urgency::Overdue)
-        return row.is(InventoryRow::ServedExpired) ? Need::tr("Expired, and still served.")
-                                                   : Need::tr("Expired.");
+        return row.isServedExpired(now) ? Need::tr("Expired, and still served.")
+                                        : Need::tr("Expired.");
     if (row.failedRenewals == 2)
         return Need::tr("Renewal failed twice.");
     if (row.failedRenewals > 2)

@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(needs[0].act, QStringLiteral("Replace…"));
         addPlace(row, PlaceRecord::Kind::Endpoint, "a.example:443");
         addPlace(row, PlaceRecord::Kind::Endpoint, "b.example:443");
-        row.flags = InventoryRow::ServedExpired;
+        row.flags = InventoryRow::Served;
         needs = Need::of(sourcesOf({row}));
         QCOMPARE(needs[0].reason,
                  QStringLiteral("Expired, and still served. Served by a.example:443 and 1 more."));
