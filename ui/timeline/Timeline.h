@@ -74,8 +74,9 @@ struct Timeline
     Q_DECLARE_TR_FUNCTIONS(Timeline)
 
 public:
-    [[nodiscard]] static Timeline of(const TimelineSources &sources,
-                                     const TimelineOptions &options);
+    // Cancelled soon after `stop` was asked: a question can be made to take long.
+    [[nodiscard]] static Result<Timeline> of(const TimelineSources &sources,
+                                             const TimelineOptions &options, std::stop_token stop);
 
     std::vector<TimelineRow> rows;
     std::vector<TimelineBar> bars;
