@@ -9,7 +9,9 @@ QStringList queryTerms(const Query &query)
     const QueryNode &root = query.root();
     if (root.kind == QueryNode::Kind::All)
         return {};
-    if (root.kind != QueryNode::Kind::And)
+    // What stands in parentheses as a whole has a length, and stays one part as it does beside
+    // others.
+    if (root.kind != QueryNode::Kind::And || root.length != 0)
         return {query.text().trimmed()};
     QStringList terms;
     for (const QueryNode &part : root.children)

@@ -7,7 +7,7 @@
 namespace sealbook {
 
 // The parts of a question that all have to hold, each a question of its own: what a query bar shows
-// one by one. "a b or c" is one part.
+// one by one. "a b or c" is one part, and so is "(a b)".
 [[nodiscard]] QStringList queryTerms(const Query &query);
 // The question in which all of the parts have to hold.
 [[nodiscard]] QString queryOfTerms(const QStringList &terms);

@@ -30,6 +30,8 @@ private Q_SLOTS:
         row("a or b", {"a or b"});
         row("tag:x (a or b) c", {"tag:x", "(a or b)", "c"});
         row("(a b) c", {"(a b)", "c"});
+        row(" (a b)", {"(a b)"});
+        row("((a or b) not c)", {"((a or b) not c)"});
         row("\"two words\"", {"\"two words\""});
     }
     void splitsWhereAllHasToHold()
