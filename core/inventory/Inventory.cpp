@@ -306,9 +306,26 @@ RowSet Inventory::matching(const Query &query) const
 
 ExpiryWeeks Inventory::expiryWeeks(const Query &query) const
 {
+    return expiryWeeksOf(matching(query));
+}
+
+Result<ExpiryWeeks> Inventory::expiryWeeks(const InventoryRequest &request,
+                                           std::stop_token stop) const
+{
+    InventoryMatcher matcher(*this, stop);
+    RowSet found = matcher.match(request.query.root());
+    if (matcher.isStopped())
+        return fail(cancelled(), "counting what expires when");
+    RowSet hidden = hiddenBy(request);
+    hidden.invert();
+    found.intersect(hidden);
+    return expiryWeeksOf(found);
+}
+
+ExpiryWeeks Inventory::expiryWeeksOf(const RowSet &found) const
+{
     ExpiryWeeks weeks(now());
-    matching(query).each(
-        [&](std::size_t row) { weeks.addCertificate(m_rows[row].notAfter, urgency(row)); });
+    found.each([&](std::size_t row) { weeks.addCertificate(m_rows[row].notAfter, urgency(row)); });
     return weeks;
 }
 

@@ -142,12 +142,17 @@ public:
     [[nodiscard]] RowSet matching(const Query &query) const;
     // When what the question finds expires; retired rows do not count.
     [[nodiscard]] ExpiryWeeks expiryWeeks(const Query &query) const;
+    // The same without what the request hides: of each cell as many as its view would show.
+    // Cancelled soon after `stop` was asked.
+    [[nodiscard]] Result<ExpiryWeeks> expiryWeeks(const InventoryRequest &request,
+                                                  std::stop_token stop) const;
     // How many rows have each urgency, without the trash.
     [[nodiscard]] std::array<quint32, 5> urgencyCounts() const;
 
 private:
     [[nodiscard]] const std::vector<quint32> &ranks(InventoryField field) const;
     [[nodiscard]] RowSet hiddenBy(const InventoryRequest &request) const;
+    [[nodiscard]] ExpiryWeeks expiryWeeksOf(const RowSet &found) const;
     void group(InventoryView &view, InventoryGrouping grouping) const;
     [[nodiscard]] std::vector<quint8> supersededAt(qint64 now) const;
     [[nodiscard]] std::vector<quint8> urgencyAt(const InventoryTimes &times) const;

@@ -121,6 +121,8 @@ ExpiryWeeks::Cells ExpiryWeeks::cellsOf(const QString &term) const
                                              .arg(QRegularExpression::escape(notRetired())));
     const QString ranges = form.match(term).captured(1);
     Cells cells;
+    if (ranges.isEmpty())
+        return cells;
     for (const QString &one : ranges.split(QStringLiteral(" or "))) {
         for (int first = 0; first < cellCount; ++first) {
             for (int last = first; last < cellCount; ++last) {

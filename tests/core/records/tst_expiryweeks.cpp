@@ -143,6 +143,27 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(inventory.matching(*Query::parse(apart)).count()),
                  weeks.cell(0).certificates() + weeks.cell(4).certificates());
     }
+
+    void countsWhatAViewWouldShow()
+    {
+        const Inventory inventory = Inventory::of(manyInventoryRows(3000), inventoryNow());
+        InventoryRequest request;
+        request.query = *Query::parse(QStringLiteral("tag:prod"));
+        QCOMPARE(*inventory.expiryWeeks(request, {}), inventory.expiryWeeks(request.query));
+        request.hidesExpired = true;
+        const ExpiryWeeks weeks = *inventory.expiryWeeks(request, {});
+        for (int cell = 0; cell < ExpiryWeeks::cellCount; ++cell) {
+            request.query = *Query::parse(QStringLiteral("tag:prod ") + weeks.term(cells({cell})));
+            QCOMPARE(static_cast<int>(inventory.view(request).matching),
+                     weeks.cell(cell).certificates());
+        }
+        QCOMPARE(weeks.cell(ExpiryWeeks::overdueCell).certificates(), 0);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = inventory.expiryWeeks(request, stop.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().kind, Error::Kind::Cancelled);
+    }
 };
 
 QTEST_GUILESS_MAIN(TstExpiryWeeks)
