@@ -5,6 +5,7 @@
 #include "core/base/DomainName.h"
 #include "ui/widgets/TimeText.h"
 
+#include <QLocale>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -221,6 +222,41 @@ QString CertificateWords::badge(int count)
     if (count >= tooWide)
         return tr("%1 k", "thousands").arg(count / thousand);
     return count > 0 ? QString::number(count) : QString();
+}
+
+QString CertificateWords::expiryTerm(const ExpiryWeeks &weeks, const QString &term)
+{
+    const ExpiryWeeks::Cells cells = weeks.cellsOf(term);
+    const auto isChosen = [&cells](int cell) { return cells.test(static_cast<std::size_t>(cell)); };
+    const auto day = [](const QDate &date) {
+        return QLocale().toString(date, QStringLiteral("d MMM"));
+    };
+    QStringList parts;
+    bool isOver = false;
+    for (int first = 0; first < ExpiryWeeks::cellCount; ++first) {
+        if (!isChosen(first))
+            continue;
+        int last = first;
+        while (last + 1 < ExpiryWeeks::cellCount && isChosen(last + 1))
+            ++last;
+        const QString from = day(weeks.monday(first));
+        const QString to = day(weeks.monday(last + 1).addDays(-1));
+        if (last == ExpiryWeeks::overdueCell)
+            isOver = true;
+        else if (first == ExpiryWeeks::overdueCell)
+            parts << tr("until %1", "a day").arg(to);
+        else if (last == ExpiryWeeks::laterCell)
+            parts << (first == ExpiryWeeks::thisWeekCell ? tr("from now on")
+                                                         : tr("from %1", "a day").arg(from));
+        else
+            parts << tr("%1 – %2", "two days").arg(from, to);
+        first = last;
+    }
+    const QString expires =
+        parts.isEmpty() ? QString() : tr("expires %1").arg(parts.join(QStringLiteral(", ")));
+    if (!isOver)
+        return expires;
+    return parts.isEmpty() ? tr("expired") : tr("expired, or %1").arg(expires);
 }
 
 QString CertificateWords::readable(const QString &name)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/records/ExpiryWeeks.h"
 #include "core/records/InventoryRow.h"
 #include "core/records/Urgency.h"
 
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] static Place places(const InventoryRow &row);
     // How many there are, in the room for five digits beside the page's name: "100 k".
     [[nodiscard]] static QString badge(int count);
+    // The expiry strip's condition as people say it: "expires 30 Nov – 6 Dec"; empty for any other.
+    [[nodiscard]] static QString expiryTerm(const ExpiryWeeks &weeks, const QString &term);
     // A-labels as people read them: "*.bücher.example".
     [[nodiscard]] static QString readable(const QString &name);
 };

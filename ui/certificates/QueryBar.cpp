@@ -180,6 +180,11 @@ void QueryBar::setInventory(std::shared_ptr<const Inventory> inventory)
     m_inventory = std::move(inventory);
 }
 
+QString QueryBar::chipWords(const QString &term) const
+{
+    return m_chipWords ? m_chipWords(term) : QString();
+}
+
 QStringList QueryBar::chips() const
 {
     return m_terms;
@@ -202,7 +207,9 @@ void QueryBar::setText(const QString &text)
     if (query) {
         for (const QString &term : queryTerms(*query)) {
             const std::optional<QueryField> field = queryFieldOfTerm(term);
-            const bool isChip = field && *field != QueryField::Any && chips.size() < mostChips;
+            const bool isCondition = field && *field != QueryField::Any;
+            const bool isChip =
+                (isCondition || !chipWords(term).isEmpty()) && chips.size() < mostChips;
             (isChip ? chips : words) << term;
         }
     } else {
@@ -244,6 +251,21 @@ void QueryBar::removeLastTerm()
     QStringList terms = queryTerms(m_query);
     if (!terms.isEmpty())
         terms.removeLast();
+    setText(queryOfTerms(terms));
+}
+
+void QueryBar::replaceTerms(const QStringList &old, const QString &term)
+{
+    QStringList terms;
+    bool isPlaced = false;
+    for (const QString &one : queryTerms(m_query)) {
+        if (!old.contains(one))
+            terms << one;
+        else if (!std::exchange(isPlaced, true))
+            terms << term;
+    }
+    if (!isPlaced)
+        terms << term;
     setText(queryOfTerms(terms));
 }
 
@@ -301,7 +323,7 @@ void QueryBar::showChips()
     }
     m_chips.clear();
     for (qsizetype i = 0; i < m_terms.size(); ++i) {
-        auto *chip = new QueryChip(m_terms.at(i), m_frame);
+        auto *chip = new QueryChip(m_terms.at(i), m_frame, chipWords(m_terms.at(i)));
         const int index = static_cast<int>(i);
         connect(chip, &QAbstractButton::clicked, this, [this, index] { removeChip(index); });
         m_line->insertWidget(index, chip);

@@ -7,6 +7,7 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -32,6 +33,9 @@ class QueryBar : public QWidget
 public:
     explicit QueryBar(QWidget *parent = nullptr);
 
+    // Says what else is a condition to be shown as a chip, and in which words; "" for what is not.
+    using ChipWords = std::function<QString(const QString &term)>;
+    void setChipWords(ChipWords words) { m_chipWords = std::move(words); }
     // For completion.
     void setInventory(std::shared_ptr<const Inventory> inventory);
     // Conditions of it become chips. Tells nobody when the question is the same.
@@ -41,6 +45,8 @@ public:
     void addTerm(const QString &term);
     void removeTerm(const QString &term);
     void removeLastTerm();
+    // In place of `old`, or at the end; either may be empty. One question, not two.
+    void replaceTerms(const QStringList &old, const QString &term);
     void clear() { setText(QString()); }
 
     [[nodiscard]] QString text() const; // chips and what is typed
@@ -73,6 +79,7 @@ private:
     void complete();
     void insertCandidate(int row);
     [[nodiscard]] bool editKey(int key);
+    [[nodiscard]] QString chipWords(const QString &term) const;
 
     QFrame *m_frame = nullptr;
     QHBoxLayout *m_line = nullptr;
@@ -83,6 +90,7 @@ private:
     QStandardItemModel *m_candidates = nullptr;
     QCompleter *m_completer = nullptr;
     std::shared_ptr<const Inventory> m_inventory;
+    ChipWords m_chipWords;
     QStringList m_terms; // the chips
     std::vector<QueryChip *> m_chips;
     Query m_query;

@@ -19,15 +19,16 @@ constexpr int cross = 16;
 constexpr int crossReach = 3;
 } // namespace
 
-QueryChip::QueryChip(const QString &term, QWidget *parent)
+QueryChip::QueryChip(const QString &term, QWidget *parent, const QString &words)
     : QAbstractButton(parent)
 {
-    setText(term);
+    setText(words.isEmpty() ? term : words);
     setObjectName(QStringLiteral("queryChip"));
     setFont(Theme::smallFont(font()));
-    setAccessibleName(tr("Condition %1").arg(term));
+    setAccessibleName(tr("Condition %1").arg(text()));
     setAccessibleDescription(tr("Press to remove it."));
-    setToolTip(tr("%1\nClick to remove it").arg(term));
+    const QString whole = words.isEmpty() ? term : words + QLatin1Char('\n') + term;
+    setToolTip(tr("%1\nClick to remove it").arg(whole));
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::ArrowCursor);
 }

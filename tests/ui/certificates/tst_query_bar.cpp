@@ -4,6 +4,7 @@
 #include "tests/support/InventoryRows.h"
 #include "tests/support/Screenshot.h"
 #include "tests/support/VisibleNames.h"
+#include "ui/certificates/CertificateWords.h"
 #include "ui/certificates/QueryBar.h"
 #include "ui/certificates/QueryChip.h"
 
@@ -102,6 +103,65 @@ private Q_SLOTS:
         QCOMPARE(m_bar->chips(), QStringList{QStringLiteral("has:key")});
         // All of it has to hold.
         QCOMPARE(m_bar->query().root().kind, QueryNode::Kind::And);
+    }
+
+    void showsAGroupAsAChipInWords()
+    {
+        const ExpiryWeeks weeks(inventoryNow());
+        m_bar->setChipWords(
+            [weeks](const QString &term) { return CertificateWords::expiryTerm(weeks, term); });
+        const QString term = weeks.term(ExpiryWeeks::Cells().set(2));
+        m_bar->setText(term); // alone, it must not fall apart
+        QCOMPARE(m_bar->chips(), QStringList{term});
+        QCOMPARE(chips().front()->text(), QStringLiteral("expires 30 Nov – 6 Dec"));
+        QCOMPARE(chips().front()->accessibleName(),
+                 QStringLiteral("Condition expires 30 Nov – 6 Dec"));
+        QVERIFY(chips().front()->toolTip().startsWith(QStringLiteral("expires 30 Nov – 6 Dec\n")
+                                                      + term));
+        QCOMPARE(m_bar->query().text(), term);
+        const QString other = weeks.term(ExpiryWeeks::Cells().set(0).set(4));
+        m_bar->setText(QStringLiteral("tag:a %1 tag:b shop").arg(term));
+        const QSignalSpy asked(m_bar.get(), &QueryBar::queryChanged);
+        m_bar->replaceTerms({term}, other);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(m_bar->text(), QStringLiteral("tag:a %1 tag:b shop").arg(other));
+        QCOMPARE(chips().at(1)->text(), QStringLiteral("expired, or expires 14 Dec – 20 Dec"));
+        takeScreenshots(*m_bar, QStringLiteral("query-strip-chip"), {800, 44});
+        m_bar->replaceTerms({other}, {});
+        QCOMPARE(m_bar->text(), QStringLiteral("tag:a tag:b shop"));
+        m_bar->replaceTerms({}, term);
+        QCOMPARE(m_bar->text(), QStringLiteral("tag:a tag:b %1 shop").arg(term));
+        m_bar->setText(QStringLiteral("(tag:a tag:b)"));
+        QVERIFY(chips().isEmpty());
+        QCOMPARE(edit()->text(), QStringLiteral("(tag:a tag:b)"));
+    }
+
+    void saysWhichWeeksAreMeant_data()
+    {
+        QTest::addColumn<QList<int>>("cells");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *words, const QList<int> &cells) {
+            QTest::newRow(words) << cells << QString::fromUtf8(words);
+        };
+        row("expired", {0});
+        row("expires 23 Nov – 29 Nov", {1});
+        row("expires until 29 Nov", {0, 1});
+        row("expires 30 Nov – 13 Dec", {2, 3});
+        row("expires 30 Nov – 6 Dec, 14 Dec – 20 Dec", {2, 4});
+        row("expires from 22 Feb", {14});
+        row("expires from 15 Feb", {13, 14});
+        row("expires from now on", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
+        row("", {});
+    }
+    void saysWhichWeeksAreMeant()
+    {
+        QFETCH(QList<int>, cells);
+        QFETCH(QString, words);
+        const ExpiryWeeks weeks(inventoryNow());
+        ExpiryWeeks::Cells set;
+        for (const int cell : cells)
+            set.set(static_cast<std::size_t>(cell));
+        QCOMPARE(CertificateWords::expiryTerm(weeks, weeks.term(set)), words);
     }
 
     void showsAnErrorAtItsPlaceAndOffersABetterWord()
