@@ -140,10 +140,29 @@ void CertificateModel::setInventory(std::shared_ptr<Inventory> inventory)
     ask();
 }
 
-void CertificateModel::setRequest(InventoryRequest request)
+void CertificateModel::setRequest(InventoryRequest request, std::optional<Query> counted)
 {
+    m_counted = counted ? std::move(*counted) : request.query;
     m_wanted = std::move(request);
     ask();
+}
+
+Result<std::shared_ptr<CertificateModel::Answer>>
+CertificateModel::answer(const Inventory &inventory, const InventoryRequest &request,
+                         const Query &counted, std::stop_token stop)
+{
+    Result<InventoryView> view = inventory.view(request, stop);
+    if (!view)
+        return fail(view.error());
+    InventoryRequest whole = request;
+    whole.query = counted;
+    Result<ExpiryWeeks> weeks = inventory.expiryWeeks(whole, stop);
+    if (!weeks)
+        return fail(weeks.error());
+    auto answer = std::make_shared<Answer>();
+    answer->view = std::move(*view);
+    answer->weeks = *weeks;
+    return answer;
 }
 
 void CertificateModel::ask()
@@ -156,39 +175,39 @@ void CertificateModel::ask()
     const std::shared_ptr<Inventory> inventory = m_next;
     const InventoryRequest request = m_wanted;
     if (inventory->size() <= directLimit) {
-        receive(inventory, request, inventory->view(request));
+        const auto answered = answer(*inventory, request, m_counted, std::stop_token());
+        if (answered)
+            receive(inventory, request, std::move(**answered));
         return;
     }
     m_isAsking = true;
     m_asking = std::stop_source();
     // The work itself is stopped, not the wait for it: only one at a time may read the inventory.
-    std::function<Result<std::shared_ptr<InventoryView>>()> work =
-        [inventory, request,
-         stop = m_asking.get_token()]() -> Result<std::shared_ptr<InventoryView>> {
-        Result<InventoryView> view = inventory->view(request, stop);
-        if (!view)
-            return fail(view.error());
-        return std::make_shared<InventoryView>(std::move(*view));
-    };
-    Task<std::shared_ptr<InventoryView>> asking =
-        runBlocking<std::shared_ptr<InventoryView>>(m_stop.get_token(), std::move(work));
+    std::function<Result<std::shared_ptr<Answer>>()> work =
+        [inventory, request, counted = m_counted, stop = m_asking.get_token()] {
+            return answer(*inventory, request, counted, stop);
+        };
+    Task<std::shared_ptr<Answer>> asking =
+        runBlocking<std::shared_ptr<Answer>>(m_stop.get_token(), std::move(work));
     QCoro::connect(std::move(asking), this,
-                   [this, inventory, request](const Result<std::shared_ptr<InventoryView>> &view) {
+                   [this, inventory, request](const Result<std::shared_ptr<Answer>> &answered) {
                        m_isAsking = false;
                        if (std::exchange(m_asksAgain, false)) {
                            ask(); // nobody waits for this answer any more
                            return;
                        }
-                       if (view)
-                           receive(inventory, request, std::move(**view));
+                       if (answered)
+                           receive(inventory, request, std::move(**answered));
                        if (std::exchange(m_refreshLater, false))
                            refreshTimes();
                    });
 }
 
 void CertificateModel::receive(const std::shared_ptr<Inventory> &inventory,
-                               const InventoryRequest &request, InventoryView view)
+                               const InventoryRequest &request, Answer answer)
 {
+    InventoryView &view = answer.view;
+    m_weeks = answer.weeks;
     const bool isSame = inventory == m_inventory && request.grouping == m_shown.grouping
         && view.rows == m_view.rows && view.groups == m_view.groups;
     if (isSame) {

@@ -71,7 +71,9 @@ public:
 
     // The model is the only one that uses it from now on.
     void setInventory(std::shared_ptr<Inventory> inventory);
-    void setRequest(InventoryRequest request);
+    // `counted`: the question whose findings weeks() counts, by the request's switches; without it
+    // that of the request.
+    void setRequest(InventoryRequest request, std::optional<Query> counted = std::nullopt);
     void setServed(QHash<Fingerprint, ServedState> served);
     void setFolded(int headRow, bool folded);
     void setAllFolded(bool folded);
@@ -85,6 +87,8 @@ public:
     [[nodiscard]] const InventoryRequest &request() const { return m_wanted; }
     [[nodiscard]] const std::shared_ptr<Inventory> &inventory() const { return m_inventory; }
     [[nodiscard]] const InventoryView &view() const { return m_view; }
+    // When what was found expires; counted along with the view.
+    [[nodiscard]] const ExpiryWeeks &weeks() const { return m_weeks; }
     [[nodiscard]] bool isAsking() const { return m_isAsking; }
     [[nodiscard]] bool isGrouped() const { return m_shown.grouping != InventoryGrouping::None; }
     [[nodiscard]] int total() const { return m_total; } // outside the trash
@@ -134,9 +138,19 @@ private:
         std::optional<quint32> index; // in the inventory
     };
 
+    struct Answer
+    {
+        InventoryView view;
+        ExpiryWeeks weeks{0};
+    };
+
     void ask();
+    [[nodiscard]] static Result<std::shared_ptr<Answer>> answer(const Inventory &inventory,
+                                                                const InventoryRequest &request,
+                                                                const Query &counted,
+                                                                std::stop_token stop);
     void receive(const std::shared_ptr<Inventory> &inventory, const InventoryRequest &request,
-                 InventoryView view);
+                 Answer answer);
     void receiveTimes(Inventory &inventory, InventoryTimes times);
     void layRows();
     [[nodiscard]] Spot spotOf(int row) const;
@@ -158,8 +172,10 @@ private:
     std::shared_ptr<Inventory> m_inventory; // what is shown
     InventoryRequest m_shown;
     InventoryView m_view;
+    ExpiryWeeks m_weeks{0};
     std::shared_ptr<Inventory> m_next; // what is to be shown, with this question
     InventoryRequest m_wanted;
+    Query m_counted;
     bool m_isAsking = false;
     bool m_asksAgain = false;
     bool m_refreshLater = false;
