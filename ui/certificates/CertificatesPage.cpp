@@ -19,6 +19,8 @@
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/ExpiryStrip.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/NoteBar.h"
 
 #include <QAction>
@@ -46,6 +48,8 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, InventorySe
     , m_model(clock)
     , m_importer(new CertificateImporter(certificates, dialogs, this, this))
     , m_actions(new CertificateActions(certificates, inventory, dialogs, *m_importer, this))
+    , m_strip(new ExpiryStrip(this))
+    , m_stripLine(new Line(Qt::Horizontal, this))
     , m_query(new QueryBar(this))
     , m_views(new ViewBar(this))
     , m_marks(new MarkBar(this))
@@ -109,7 +113,8 @@ void CertificatesPage::loadPreferences()
                            }
                            m_views->setViews(*views, start);
                            // Unless somebody asked for something meanwhile.
-                           const bool isUntouched = m_query->text().isEmpty() && m_wanted.isEmpty();
+                           const bool isUntouched =
+                               m_query->text().isEmpty() && m_wanted.isEmpty() && !m_isAskedFor;
                            for (const SavedView &view : *views) {
                                if (isUntouched && view.name == m_views->startName())
                                    showView(view);
@@ -234,6 +239,12 @@ void CertificatesPage::ask()
     request.hidesRevoked = view.hidesRevoked;
     m_views->follow(view);
     m_columns->setSort(m_sort);
+    QStringList others = queryTerms(request.query);
+    for (const QString &term : stripTerms())
+        others.removeAll(term);
+    std::optional<Query> counted;
+    if (Result<Query> rest = Query::parse(queryOfTerms(others)))
+        counted = std::move(*rest);
     m_hideRetired->setChecked(queryTerms(request.query).contains(notRetired()));
     m_showTrash->setChecked(m_query->query().mentions(QueryWord::Trashed));
     for (const auto &[grouping, action] : m_groupings)
@@ -243,7 +254,32 @@ void CertificatesPage::ask()
     m_hide->setText(switches == 0 ? tr("Hide") : tr("Hide: %1").arg(switches));
     m_hide->setAccessibleName(switches == 0 ? tr("Hide: nothing")
                                             : tr("Hide: %n kinds of certificates", "", switches));
-    m_model.setRequest(std::move(request));
+    m_model.setRequest(std::move(request), std::move(counted));
+    showStrip(); // what is chosen; its counts come with the answer
+}
+
+ExpiryWeeks CertificatesPage::weeksNow() const
+{
+    return ExpiryWeeks(m_clock.utcNow().toMSecsSinceEpoch());
+}
+
+QStringList CertificatesPage::stripTerms() const
+{
+    const ExpiryWeeks weeks = weeksNow();
+    QStringList terms = queryTerms(m_query->query());
+    terms.removeIf([&weeks](const QString &term) { return weeks.cellsOf(term).none(); });
+    return terms;
+}
+
+void CertificatesPage::showStrip()
+{
+    m_strip->setWeeks(m_model.weeks());
+    m_strip->setTerm(stripTerms().value(0));
+    // What lies in the trash needs nobody.
+    const bool isShown =
+        m_model.inventory()->size() > 0 && !m_model.request().query.mentions(QueryWord::Trashed);
+    m_strip->setVisible(isShown);
+    m_stripLine->setVisible(isShown);
 }
 
 void CertificatesPage::setSort(const std::vector<InventorySort> &sort)
@@ -442,8 +478,23 @@ void CertificatesPage::startExport()
     m_export->start(*row);
 }
 
+void CertificatesPage::openQuery(const QString &text)
+{
+    m_wanted.clear();
+    SavedView view = ViewBar::all();
+    view.query = text;
+    showView(view);
+    activated();
+}
+
 void CertificatesPage::open(const QString &subject)
 {
+    m_isAskedFor = true;
+    const QString query = QStringLiteral("query:");
+    if (subject.startsWith(query)) {
+        openQuery(subject.mid(query.size()));
+        return;
+    }
     if (m_model.row(subject) == nullptr) {
         m_wanted = m_loading || m_stale ? subject : QString();
         if (m_stale)
@@ -539,6 +590,8 @@ QList<QWidget *> CertificatesPage::areas() const
 {
     QList<QWidget *> areas = Page::areas();
     areas.removeLast();
+    if (m_strip->isVisibleTo(this))
+        areas << m_strip;
     areas << m_query->edit() << m_list << m_side;
     return areas;
 }

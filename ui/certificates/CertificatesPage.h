@@ -30,8 +30,10 @@ class ColumnsPanel;
 class Dialogs;
 class EmptyState;
 class ErrorPanel;
+class ExpiryStrip;
 class ExportPanel;
 class ImportReportPanel;
+class Line;
 class NoteBar;
 class QueryBar;
 class ViewBar;
@@ -58,7 +60,7 @@ public:
     void chooseFiles();
     void importFiles(const QStringList &paths);
     void importPasted(const QByteArray &text);
-    void open(const QString &subject) override; // a sha256
+    void open(const QString &subject) override; // a sha256, or "query:" and what is asked for
     void activated() override;
     [[nodiscard]] QList<QWidget *> areas() const override;
     [[nodiscard]] QWidget *firstFocus() const override;
@@ -93,7 +95,12 @@ private:
     void reloadEndpoints();
     void receiveEndpoints(const std::vector<EndpointStatus> &endpoints);
 
+    void openQuery(const QString &text);
+
     [[nodiscard]] static QString notRetired(); // a condition
+    [[nodiscard]] ExpiryWeeks weeksNow() const; // empty; they know the strip's condition
+    [[nodiscard]] QStringList stripTerms() const; // of the question; one, unless typed
+    void showStrip();
     [[nodiscard]] SavedView shownView() const;
     void showView(const SavedView &view);
     void ask(); // the model, for what the page's parts say
@@ -123,6 +130,8 @@ private:
     CertificateModel m_model;
     CertificateImporter *m_importer;
     CertificateActions *m_actions;
+    ExpiryStrip *m_strip;
+    Line *m_stripLine; // below it
     QueryBar *m_query;
     ViewBar *m_views;
     MarkBar *m_marks;
@@ -162,6 +171,7 @@ private:
     bool m_loading = false;
     bool m_stale = true;
     bool m_hasPreferences = false;
+    bool m_isAskedFor = false; // another page said what to show
     bool m_isShowingView = false;
     bool m_isWidened = false; // all is shown, so that m_wanted is there
     bool m_timesLocal = false;

@@ -4,6 +4,7 @@
 #include "ui/certificates/CertificateImporter.h"
 #include "ui/certificates/CertificatePane.h"
 #include "ui/certificates/CertificateView.h"
+#include "ui/certificates/CertificateWords.h"
 #include "ui/certificates/CertificatesPage.h"
 #include "ui/certificates/ColumnsPanel.h"
 #include "ui/certificates/ExportPanel.h"
@@ -14,6 +15,7 @@
 #include "ui/certificates/ViewBar.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/ExpiryStrip.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/NoteBar.h"
@@ -189,6 +191,10 @@ void CertificatesPage::build()
     auto *parts = new QVBoxLayout(body);
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(0);
+    parts->addWidget(m_strip);
+    parts->addWidget(m_stripLine);
+    m_strip->hide(); // until there is something
+    m_stripLine->hide();
     auto *query = new QHBoxLayout;
     query->setContentsMargins(16, 7, 12, 8);
     query->setSpacing(8);
@@ -252,6 +258,7 @@ void CertificatesPage::bind()
     connect(&m_saveSoon, &QTimer::timeout, this, &CertificatesPage::savePreferences);
     connect(&m_model, &CertificateModel::viewChanged, this, [this] {
         showGrouping();
+        showStrip();
         showCounts();
         showSelection();
         const QString current = m_view->currentSha256();
@@ -263,6 +270,12 @@ void CertificatesPage::bind()
             Q_EMIT loaded();
     });
     connect(m_query, &QueryBar::queryChanged, this, &CertificatesPage::ask);
+    connect(m_strip, &ExpiryStrip::termWanted, this, [this](const QString &term) {
+        m_query->replaceTerms(stripTerms(), term);
+        showStrip(); // also where there was no room for it in the question
+    });
+    m_query->setChipWords(
+        [this](const QString &term) { return CertificateWords::expiryTerm(weeksNow(), term); });
     connect(m_query, &QueryBar::doneTyping, this,
             [this] { firstFocus()->setFocus(Qt::TabFocusReason); });
     connect(m_views, &ViewBar::chosen, this, &CertificatesPage::showView);

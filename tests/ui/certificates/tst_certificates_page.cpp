@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/InventoryOfRecords.h"
+#include "tests/support/InventoryRows.h"
 #include "tests/support/ProfileFixture.h"
 #include "tests/support/Screenshot.h"
 #include "tests/support/ScriptedDialogs.h"
@@ -12,7 +13,10 @@
 #include "ui/certificates/CertificatesPage.h"
 #include "ui/certificates/ImportReportPanel.h"
 #include "ui/certificates/QueryBar.h"
+#include "ui/certificates/QueryChip.h"
+#include "ui/certificates/ViewBar.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/ExpiryStrip.h"
 #include "ui/widgets/NoteBar.h"
 
 #include <QAction>
@@ -50,6 +54,13 @@ private:
     }
     CertificateView *table() { return m_page->findChild<CertificateView *>(); }
     CertificatePane *pane() { return m_page->findChild<CertificatePane *>(); }
+    ExpiryStrip *strip() { return m_page->findChild<ExpiryStrip *>(); }
+    int fullCell(int from) // the next one of the strip that holds something
+    {
+        while (from < ExpiryWeeks::laterCell && strip()->weeks().cell(from).certificates() == 0)
+            ++from;
+        return from;
+    }
     ImportReportPanel *report() { return m_page->findChild<ImportReportPanel *>(); }
     void key(QWidget *widget, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
@@ -334,6 +345,150 @@ private Q_SLOTS:
         // What was asked for must have come before the profile goes.
         auto *pem = pane()->findChild<QPlainTextEdit *>(QStringLiteral("pemText"));
         QTRY_VERIFY(!pem->toPlainText().isEmpty());
+    }
+
+    void countsOnItsStripWhatTheQuestionFinds()
+    {
+        openPage();
+        QVERIFY(!strip()->isVisible()); // there is nothing
+        m_profile->seedCertificates();
+        openPage();
+        QVERIFY(strip()->isVisible());
+        QCOMPARE(strip()->weeks(), m_page->model().inventory()->expiryWeeks(Query()));
+        QCOMPARE(strip()->weeks().cell(ExpiryWeeks::overdueCell).certificates(), 1);
+        // A condition of the question counts, that of the strip itself does not.
+        m_page->queryBar().addTerm(QStringLiteral("key:rsa"));
+        const ExpiryWeeks rsa =
+            m_page->model().inventory()->expiryWeeks(*Query::parse(QStringLiteral("key:rsa")));
+        QCOMPARE(strip()->weeks(), rsa);
+        QVERIFY(rsa != m_page->model().inventory()->expiryWeeks(Query()));
+        const int cell = fullCell(2);
+        strip()->activatePart(cell);
+        QCOMPARE(strip()->weeks(), rsa);
+        QCOMPARE(m_page->model().matching(), rsa.cell(cell).certificates());
+        m_page->findChild<QAction *>(QStringLiteral("hideExpired"))->trigger();
+        QCOMPARE(strip()->weeks().cell(ExpiryWeeks::overdueCell).certificates(), 0);
+        m_page->findChild<QAction *>(QStringLiteral("showTrash"))->trigger();
+        QVERIFY(!strip()->isVisible());
+        m_page->findChild<QAction *>(QStringLiteral("showTrash"))->trigger();
+        QVERIFY(strip()->isVisible());
+    }
+
+    void filtersByTheStripWithKeysAlone()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        m_page->queryBar().setText(QStringLiteral("not is:retired mail"));
+        m_page->queryBar().clear();
+        const int all = m_page->model().matching();
+        const int first = fullCell(1);
+        const int second = fullCell(first + 1);
+        const ExpiryWeeks weeks = strip()->weeks();
+        const int one = weeks.cell(first).certificates();
+        const int two = weeks.cell(second).certificates();
+        strip()->setFocus();
+        key(strip(), Qt::Key_Home);
+        for (int i = 0; i < first; ++i)
+            key(strip(), Qt::Key_Right);
+        key(strip(), Qt::Key_Return);
+        QCOMPARE(m_page->model().matching(), one);
+        QCOMPARE(m_page->queryBar().chips().size(), 1);
+        QVERIFY(strip()->isPartChosen(first));
+        for (int i = first; i < second; ++i)
+            key(strip(), Qt::Key_Right);
+        key(strip(), Qt::Key_Return, Qt::ControlModifier); // this week too
+        QCOMPARE(m_page->model().matching(), one + two);
+        QCOMPARE(m_page->queryBar().chips().size(), 1);
+        QVERIFY(strip()->isPartChosen(first) && strip()->isPartChosen(second));
+        key(strip(), Qt::Key_Return, Qt::ControlModifier); // and not any more
+        QCOMPARE(m_page->model().matching(), one);
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("certificates-strip"));
+        takeScreenshots(*m_page, QStringLiteral("certificates-strip-narrow"), {800, 560});
+        m_page->setLayoutDirection(Qt::RightToLeft);
+        takeScreenshots(*m_page, QStringLiteral("certificates-strip-rtl"));
+        m_page->setLayoutDirection(Qt::LeftToRight);
+        key(strip(), Qt::Key_Escape);
+        QCOMPARE(m_page->model().matching(), all);
+        QVERIFY(strip()->chosen().none());
+        QVERIFY(m_page->queryBar().chips().isEmpty());
+        key(strip(), Qt::Key_Return);
+        QVERIFY(strip()->chosen().any());
+        m_page->findChild<QueryChip *>()->click();
+        QVERIFY(strip()->chosen().none());
+        QCOMPARE(m_page->model().matching(), all);
+    }
+
+    void keepsTheRestOfTheQuestionWhenTheStripChooses()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        QueryBar &bar = m_page->queryBar();
+        bar.setText(QStringLiteral("not is:retired example"));
+        strip()->activatePart(2);
+        QCOMPARE(bar.chips(), QStringList({QStringLiteral("not is:retired"), strip()->term()}));
+        QCOMPARE(bar.edit()->text(), QStringLiteral("example"));
+        strip()->activatePart(3); // in place of the other
+        QCOMPARE(bar.chips(), QStringList({QStringLiteral("not is:retired"), strip()->term()}));
+        strip()->activatePart(3);
+        QCOMPARE(bar.query().text(), QStringLiteral("not is:retired example"));
+        // The condition written by hand is the same one.
+        bar.setText(QStringLiteral("(expires<=0d not is:retired)"));
+        QVERIFY(strip()->isPartChosen(ExpiryWeeks::overdueCell));
+        QCOMPARE(bar.chips().size(), 1);
+        QCOMPARE(m_page->model().matching(), 1);
+        bar.setText(QStringLiteral("tag:prod or (expires<=0d not is:retired)"));
+        QVERIFY(strip()->chosen().none());
+    }
+
+    void countsForItsStripAside()
+    {
+        openPage();
+        m_page->model().setInventory(
+            std::make_shared<Inventory>(Inventory::of(manyInventoryRows(30'000), inventoryNow())));
+        QVERIFY(m_page->model().isAsking());
+        QVERIFY(!strip()->isVisible());
+        QTRY_VERIFY(!m_page->model().isAsking());
+        QVERIFY(strip()->isVisible());
+        QVERIFY(strip()->weeks().largestWeek() > 100);
+        const ExpiryWeeks before = strip()->weeks();
+        m_page->queryBar().addTerm(QStringLiteral("tag:prod"));
+        QCOMPARE(strip()->weeks(), before);
+        QTRY_VERIFY(!m_page->model().isAsking());
+        QCOMPARE(
+            strip()->weeks(),
+            m_page->model().inventory()->expiryWeeks(*Query::parse(QStringLiteral("tag:prod"))));
+    }
+
+    void asksWhatAnotherPageWants()
+    {
+        m_profile->seedCertificates();
+        SavedView kept;
+        kept.name = QStringLiteral("Mine");
+        kept.query = QStringLiteral("tag:nobody");
+        kept.grouping = InventoryGrouping::Urgency;
+        QVERIFY(await(m_profile->inventory->saveViews({kept})));
+        QVERIFY(await(m_profile->inventory->savePageState(
+            {{QStringLiteral("start"), QStringLiteral("Mine")}})));
+        openPage();
+        QTRY_COMPARE(m_page->queryBar().query().text(), kept.query);
+        m_page->findChild<QAction *>(QStringLiteral("hideExpired"))->trigger();
+        const QString overdue = QStringLiteral("(expires<=0d not is:retired)");
+        m_page->open(QStringLiteral("query:") + overdue);
+        QCOMPARE(m_page->queryBar().query().text(), overdue);
+        QCOMPARE(m_page->model().matching(), 1);
+        QVERIFY(strip()->isPartChosen(ExpiryWeeks::overdueCell));
+        // Of a page that was never shown: the view to begin with comes later, and not in between.
+        m_page = std::make_unique<CertificatesPage>(*m_profile->certificates, *m_profile->inventory,
+                                                    m_profile->clock, *m_dialogs);
+        auto *views = m_page->findChild<ViewBar *>();
+        QSignalSpy loaded(m_page.get(), &CertificatesPage::loaded);
+        m_page->show();
+        m_page->open(QStringLiteral("query:is:soon"));
+        QTRY_COMPARE(views->views().size(), std::size_t{1});
+        QTRY_VERIFY(loaded.count() >= 1);
+        QCOMPARE(m_page->queryBar().query().text(), QStringLiteral("is:soon"));
+        QVERIFY(m_page->model().matching() > 0);
     }
 };
 
