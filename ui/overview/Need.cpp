@@ -181,7 +181,7 @@ std::optional<Need> needOf(const JobRecord &job, const QDateTime &now)
     need.due = TimeText::ago(now, job.updatedAt);
     need.dueAt = job.updatedAt.toMSecsSinceEpoch();
     need.act = Need::tr("Go on…");
-    need.page = QStringLiteral("issue");
+    need.page = QStringLiteral("activity"); // where it is resumed, beside how far it came
     need.subject = job.id.text();
     return need;
 }

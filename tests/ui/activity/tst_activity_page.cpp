@@ -268,6 +268,25 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, JobModel::Ca).data().toString(), QStringLiteral("removed-ca"));
     }
 
+    void opensAJobThatCameWhileItWasHidden()
+    {
+        const std::vector<JobRecord> seeded = jobs();
+        for (const JobRecord &record : seeded)
+            QVERIFY(await(m_profile->store->saveJob(record)));
+        openPage();
+        JobRecord later = job("later.example.org", JobRecord::State::Paused, "propagation", 1);
+        m_page->hide();
+        QVERIFY(await(m_profile->store->saveJob(later)));
+        Q_EMIT m_issuance->storeChanged();
+        m_page->show();
+        m_page->activated();
+        m_page->open(later.id.text());
+        auto *pane = m_page->findChild<JobPane *>();
+        QTRY_VERIFY(pane->isVisible());
+        QCOMPARE(pane->job(), later.id);
+        QVERIFY(action("resumeJob")->isVisible());
+    }
+
     void asksBeforeItCancels()
     {
         const std::vector<JobRecord> seeded = jobs();

@@ -200,6 +200,18 @@ private Q_SLOTS:
             QVERIFY(!edit->text().contains(token));
     }
 
+    void opensWhatAnotherPageNamesBeforeItWasShown()
+    {
+        m_profile->seedCredentials();
+        m_page = std::make_unique<CredentialsPage>(
+            *m_profile->credentials, *m_profile->certificates, m_profile->clock, *m_dialogs);
+        m_page->show();
+        m_page->activated();
+        m_page->open(QStringLiteral("hetzner-net"));
+        QTRY_COMPARE(table()->currentKey(), QStringLiteral("hetzner-net"));
+        QVERIFY(m_page->findChild<CredentialPane *>()->isVisible());
+    }
+
     void namesDependentsBeforeItRemoves()
     {
         m_profile->seedCertificates();

@@ -219,6 +219,7 @@ private Q_SLOTS:
         QCOMPARE(needs[0].subject, job.id.text());
         QCOMPARE(needs[1].urgency, Urgency::Soon);
         QCOMPARE(needs[1].reason, QStringLiteral("Put aside: waiting for the name servers."));
+        QCOMPARE(needs[1].page, QStringLiteral("activity")); // where it is resumed
     }
 
     void tellsAnEndpointOnlyWhereItSaysMore()
@@ -300,6 +301,34 @@ private Q_SLOTS:
         QCOMPARE(more, count == 10'000 ? 3 : 0);
         model.setNeeds({});
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void showsAllOfAnUrgencyByAQuestionThatFindsThem()
+    {
+        const std::vector<InventoryRow> rows = manyInventoryRows(10'000);
+        const Inventory inventory = Inventory::of(rows, inventoryNow());
+        NeedModel model;
+        model.setNeeds(Need::of(sourcesOf(rows)));
+        int more = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row);
+            const auto [page, subject] = model.goal(index);
+            const QString start = QStringLiteral("query:");
+            if (model.need(index) != nullptr || page.isEmpty())
+                continue;
+            QCOMPARE(page, QStringLiteral("certificates"));
+            QVERIFY(subject.startsWith(start));
+            const Result<Query> query = Query::parse(subject.mid(start.size()));
+            QVERIFY2(query, qPrintable(subject));
+            InventoryRequest request;
+            request.query = *query;
+            const InventoryView view = inventory.view(request);
+            QVERIFY(view.matching > 0);
+            const Urgency urgency = inventory.urgency(view.rows.front());
+            QCOMPARE(static_cast<int>(view.matching), model.count(urgency));
+            ++more;
+        }
+        QCOMPARE(more, 3);
     }
 
     void readsAllOfOneMoment()

@@ -501,6 +501,13 @@ private Q_SLOTS:
         m_page->open(QStringLiteral("stranger.example.org:443"));
         m_page->open(QStringLiteral("add"));
         QVERIFY(m_page->findChild<AddEndpointsPanel *>()->isVisible());
+        // By its id, and before anything is loaded.
+        const auto known = await(m_watch->list({}));
+        m_page = std::make_unique<WatchPage>(*m_watch, m_profile->clock);
+        m_page->show();
+        m_page->open(known->front().record.id.text());
+        QTRY_VERIFY(pane()->isVisible());
+        QCOMPARE(table()->currentKey(), known->front().record.id.text());
     }
 };
 
