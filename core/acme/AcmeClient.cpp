@@ -24,6 +24,10 @@ namespace sealbook {
 
 static constexpr int maxBadNonceRetries = 5;
 static constexpr int maxFailedPolls = 3;
+// A front end that sheds load has not looked at the request: it is worth a short wait, and else one
+// of a hundred requests would end the job.
+static constexpr int maxBusyWaits = 2;
+static constexpr std::chrono::seconds longestBusyWait = 60s;
 // Each reply brings the nonce of the next request. More at once would have to ask for nonces first,
 // and CAs count those: Let's Encrypt takes ten in a burst and answers 503 to the next.
 static constexpr int maxPostsAtOnce = 8;
@@ -48,6 +52,7 @@ struct Post
     qint64 bodyLimit = jsonLimit;
     QByteArray accept = "application/json";
     std::chrono::milliseconds timeout = requestTimeout;
+    bool waitsWhenBusy = true;
 };
 
 struct JsonReply
@@ -245,7 +250,9 @@ Task<HttpResponse> AcmeClient::Private::post(Post wanted, std::stop_token stop)
 
 Task<HttpResponse> AcmeClient::Private::postInTurn(Post wanted, std::stop_token stop)
 {
-    for (int attempt = 0;; ++attempt) {
+    int nonceRetries = 0;
+    int busyWaits = 0;
+    for (;;) {
         // Other requests may have taken what fetchNonce brought.
         while (nonces.isEmpty()) {
             Task<> asking = fetchNonce(stop);
@@ -267,9 +274,20 @@ Task<HttpResponse> AcmeClient::Private::postInTurn(Post wanted, std::stop_token 
         if (response->status >= 200 && response->status < 300)
             co_return response;
         const Error error = errorFromReply(*response, wanted.url);
-        if (!isProblem(error, "badNonce") || attempt >= maxBadNonceRetries)
+        const bool isBusy = response->status == 503 && error.retryAfter
+            && *error.retryAfter <= longestBusyWait && wanted.waitsWhenBusy;
+        if (isBusy && busyWaits++ < maxBusyWaits) {
+            logWarning("the CA is busy and asks to wait {} s", error.retryAfter->count());
+            Task<> sleeping = sleepFor(politeWait(*error.retryAfter), stop);
+            const Result<> slept = co_await std::move(sleeping);
+            if (!slept)
+                co_return fail(slept.error());
+            continue;
+        }
+        if (!isProblem(error, "badNonce") || nonceRetries >= maxBadNonceRetries)
             co_return fail(error);
-        logDebug("the CA refused a nonce, attempt {}", attempt + 1);
+        ++nonceRetries;
+        logDebug("the CA refused a nonce, attempt {}", nonceRetries);
     }
 }
 
@@ -434,6 +452,7 @@ Task<Order> AcmeClient::Private::pollOnce(QUrl url, std::chrono::milliseconds ti
     Post wanted;
     wanted.url = url;
     wanted.timeout = timeout;
+    wanted.waitsWhenBusy = false; // pollOrder() waits, and knows until when
     Task<JsonReply> posting = postForJson(std::move(wanted), stop);
     const Result<JsonReply> reply = co_await std::move(posting);
     if (!reply)

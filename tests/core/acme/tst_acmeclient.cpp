@@ -29,6 +29,8 @@ private Q_SLOTS:
     void B89_retriesWithTheNonceOfTheErrorReply();
     void neverWeakensItsAlgorithm();
     void B81_keepsAnAppointmentInThreeDays();
+    void asksAgainWhereTheCaIsBusyForAMoment_data();
+    void asksAgainWhereTheCaIsBusyForAMoment();
     void B82_hasATextForEachName();
     void B83_saysWhereTheNewTermsAre();
     void refusesAHostileDirectory_data();
@@ -271,6 +273,43 @@ void TstAcmeClient::B81_keepsAnAppointmentInThreeDays()
     QCOMPARE(order.error().retryAfter, std::optional<std::chrono::seconds>(72h));
     QVERIFY(!order.error().evidence[QLatin1String("retryAt")].toString().isEmpty());
     QCOMPARE(m_ca->count(newOrderPath), 1);
+}
+
+void TstAcmeClient::asksAgainWhereTheCaIsBusyForAMoment_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("wait");
+    QTest::addColumn<int>("busy"); // how often
+    QTest::addColumn<int>("asked");
+    QTest::newRow("once") << 503 << QByteArray("0") << 1 << 2;
+    QTest::newRow("for ever") << 503 << QByteArray("0") << 100 << 3;
+    QTest::newRow("for an hour") << 503 << QByteArray("3600") << 1 << 1;
+    QTest::newRow("without a word") << 503 << QByteArray() << 1 << 1;
+    QTest::newRow("a limit of ours is reached") << 429 << QByteArray("1") << 1 << 1;
+}
+
+// Its front end sheds load: the request was not looked at.
+void TstAcmeClient::asksAgainWhereTheCaIsBusyForAMoment()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, wait);
+    QFETCH(int, busy);
+    QFETCH(int, asked);
+    m_ca->on(newOrderPath, [this, status, wait, busy](const CaRequest &) {
+        if (m_ca->count(newOrderPath) > busy)
+            return ScriptedCa::reply(201, order(QStringLiteral("pending")), located());
+        std::vector<HttpHeader> headers;
+        if (!wait.isEmpty())
+            headers.push_back({"retry-after", wait});
+        return ScriptedCa::problem(status, "rateLimited", QStringLiteral("Service busy"),
+                                   std::move(headers));
+    });
+    AcmeClient acme = client();
+    const auto made = await(acme.newOrder(oneName(), {}, {}));
+    QCOMPARE(made.has_value(), asked > busy);
+    QVERIFY(made || made.error().kind == Error::Kind::RateLimited);
+    QCOMPARE(m_ca->count(newOrderPath), asked);
+    QCOMPARE(m_ca->violations(), QStringList());
 }
 
 void TstAcmeClient::B82_hasATextForEachName()
