@@ -6,10 +6,10 @@
 #include "core/acme/Jws.h"
 #include "core/acme/NoncePool.h"
 #include "core/acme/Problem.h"
-#include "core/acme/RetryAfter.h"
 #include "core/base/Log.h"
 #include "core/crypto/Base64.h"
 #include "core/crypto/Digest.h"
+#include "core/http/RetryAfter.h"
 #include "core/x509/Csr.h"
 
 #include <QJsonArray>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/acme/Problem.h"
 
-#include "core/acme/RetryAfter.h"
 #include "core/base/Log.h"
+#include "core/http/RetryAfter.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -5,10 +5,8 @@
 #include "core/crypto/SecureArena.h"
 #include "core/dns/Resolver.h"
 #include "core/http/HttpTransport.h"
+#include "core/http/RetryAfter.h"
 #include "core/vault/Vault.h"
-
-#include <QLocale>
-#include <QTimeZone>
 
 namespace sealbook {
 
@@ -105,10 +103,7 @@ MachineFinding memoryFinding()
 
 MachineFinding clockFinding(const HttpResponse &response)
 {
-    const QString text = QString::fromLatin1(response.header("date"));
-    const QDateTime read =
-        QLocale::c().toDateTime(text, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    const QDateTime theirs(read.date(), read.time(), QTimeZone::utc());
+    const QDateTime theirs = httpDate(response.header("date"));
     if (!theirs.isValid())
         return finding("clock", State::NotChecked, QStringLiteral("Clock not checked"),
                        QStringLiteral("The CA gave no date."));

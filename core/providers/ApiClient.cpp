@@ -4,16 +4,14 @@
 
 #include "core/base/Log.h"
 #include "core/crypto/Base64.h"
+#include "core/http/RetryAfter.h"
 #include "core/providers/SigV4Signer.h"
 #include "core/providers/XmlDocument.h"
 
-#include <QDateTime>
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLocale>
 #include <QRegularExpression>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <cstring>
@@ -33,21 +31,6 @@ Result<Secret> joined(const QByteArray &prefix, const Secret &secret)
     std::memcpy(line->writableBytes().data(), prefix.constData(), std::size_t(prefix.size()));
     std::memcpy(line->writableBytes().data() + prefix.size(), secret.bytes().data(), secret.size());
     return line;
-}
-
-// RFC 9110 section 10.2.3: seconds, or a date.
-std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const QDateTime &now)
-{
-    bool isNumber = false;
-    const qint64 seconds = header.trimmed().toLongLong(&isNumber);
-    if (isNumber)
-        return std::chrono::seconds(std::clamp<qint64>(seconds, 0, 366 * 86400));
-    const QDateTime date = QLocale::c().toDateTime(
-        QString::fromLatin1(header.trimmed()), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!date.isValid())
-        return std::nullopt;
-    const QDateTime utc(date.date(), date.time(), QTimeZone::utc());
-    return std::chrono::seconds(std::clamp<qint64>(now.secsTo(utc), 0, 366 * 86400));
 }
 
 // RFC 8288: <address>; rel="next"
@@ -280,7 +263,7 @@ ApiClient::patience(const ApiReply &reply, const HttpResponse &response, int att
         || (!reply.isSuccess() && m_definition.retryCodes.contains(errorCode(reply)));
     if (!asked)
         return std::nullopt;
-    const auto wanted = retryAfter(header, m_clock.utcNow());
+    const auto wanted = retryAfter(response);
     return wanted ? *wanted : std::chrono::seconds(1 << attempt);
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/acme/NoncePool.h"
 #include "core/acme/Problem.h"
-#include "core/acme/RetryAfter.h"
+#include "core/http/RetryAfter.h"
 
 #include <QTest>
 

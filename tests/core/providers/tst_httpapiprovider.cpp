@@ -183,6 +183,7 @@ private Q_SLOTS:
     void aProviderThatIsDownMayBeTriedAgain_data();
     void aProviderThatIsDownMayBeTriedAgain();
     void readsAgainAfterAGatewayStumbled();
+    void waitsByTheProvidersOwnClock();
     void B73_aZoneListedTwiceIsNotGuessed();
     void B74_anIdOfAnyKindIsUsedAsItIs_data();
     void B74_anIdOfAnyKindIsUsedAsItIs();
@@ -302,6 +303,23 @@ void TestHttpApiProvider::readsAgainAfterAGatewayStumbled()
     const auto added = await(m_provider->add(record(), {}));
     QVERIFY2(added, added ? "" : qPrintable(describe(added.error())));
     QCOMPARE(m_api->sent("POST").size(), 1);
+}
+
+// This machine's clock may be years off: what counts is how far the two dates are apart.
+void TestHttpApiProvider::waitsByTheProvidersOwnClock()
+{
+    int asked = 0;
+    const auto usual = m_api->answer;
+    m_api->answer = [&asked, usual](const ScriptedApi::Asked &request, const QString &query) {
+        if (++asked > 1)
+            return usual(request, query);
+        HttpResponse busy = reply(429, "{}");
+        busy.headers.push_back({"date", "Sat, 25 Nov 2090 14:06:00 GMT"});
+        busy.headers.push_back({"retry-after", "Sat, 25 Nov 2090 14:06:01 GMT"});
+        return busy;
+    };
+    const auto added = await(m_provider->add(record(), {}));
+    QVERIFY2(added, added ? "" : qPrintable(describe(added.error())));
 }
 
 void TestHttpApiProvider::B73_aZoneListedTwiceIsNotGuessed()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/acme/RetryAfter.h"
+#include "core/http/RetryAfter.h"
 
 #include <QLocale>
 #include <QTimeZone>
