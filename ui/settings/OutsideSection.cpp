@@ -17,7 +17,7 @@ constexpr int textWidth = 560;
 void keepWhole(QLabel *text)
 {
     text->setMaximumWidth(textWidth);
-    text->setMinimumHeight(text->heightForWidth(textWidth));
+    text->setMinimumHeight(text->text().isEmpty() ? 0 : text->heightForWidth(textWidth));
 }
 } // namespace
 
@@ -104,6 +104,7 @@ void OutsideSection::save()
         m_ui->error->clear();
         show(wanted);
         m_ui->kept->setText(tr("Saved. It holds for jobs that start from now on."));
+        keepWhole(m_ui->kept);
         m_ui->kept->show();
         Q_EMIT outsideChanged(wanted);
     });

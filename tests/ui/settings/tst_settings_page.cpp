@@ -18,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace sealbook;
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void initTestCase() { useDesignLook(false); }
     void init()
     {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("Negative sizes")));
         m_profile = std::make_unique<ProfileFixture>();
         m_dialogs = std::make_unique<ScriptedDialogs>();
     }
