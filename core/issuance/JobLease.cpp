@@ -44,6 +44,27 @@ Task<> takeLease(Store &store, JobRecord job)
     co_return co_await store.leaseJob(job.id, leaseOwner(), leaseTime);
 }
 
+Task<JobRecord> takeJob(Store &store, JobRecord seen)
+{
+    Task<> leasing = takeLease(store, seen);
+    const auto leased = co_await std::move(leasing);
+    if (!leased)
+        co_return fail(leased.error());
+    const auto job = co_await store.job(seen.id);
+    if (!job)
+        co_return fail(job.error(), "reading the job");
+    co_return job;
+}
+
+QCoro::Task<> letGo(Store &store, JobId id)
+{
+    Task<> releasing = store.releaseJob(id, leaseOwner());
+    const auto released = co_await std::move(releasing);
+    if (!released)
+        logWarning("the lease of job {} was not given back: {}", id.text(),
+                   describe(released.error()));
+}
+
 void keepLease(Store &store, QTimer &timer, JobId id, LeaseNews news)
 {
     timer.callOnTimeout([&store, id, news = std::move(news)] { renew(&store, id, news); });

@@ -19,6 +19,10 @@ class Store;
 inline constexpr int leaseSeconds = 60;
 [[nodiscard]] QString leaseOwner(); // LeaseHolder's text
 [[nodiscard]] Task<> takeLease(Store &store, JobRecord job);
+// Leases a job and reads it again: what was seen before the lease may be stale.
+[[nodiscard]] Task<JobRecord> takeJob(Store &store, JobRecord seen);
+// Gives the lease of a job back, with its names. Failing is logged: a minute later it has ended.
+[[nodiscard]] QCoro::Task<> letGo(Store &store, JobId id);
 // What happens to a lease that is kept. `lost`: somebody else holds it now (this process slept past
 // its end): its holder must not touch the job any more.
 struct LeaseNews
