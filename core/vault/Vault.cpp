@@ -2,44 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/Vault.h"
 
-#include "core/crypto/Digest.h"
 #include "core/store/Store.h"
-#include "core/vault/DiskScan.h"
-#include "core/vault/RecoveryCode.h"
-#include "core/vault/SealedBlob.h"
-#include "core/vault/TokenItem.h"
-
-#include <QFileInfo>
-#include <QJsonObject>
+#include "core/vault/AuditPin.h"
+#include "core/vault/ProfileProof.h"
+#include "core/vault/RecoveryKeeper.h"
 
 namespace sealbook {
 
 namespace {
 
-constexpr std::chrono::seconds writableLifetime{30};
 constexpr std::chrono::minutes longestOpening{5};
 constexpr std::size_t vaultKeySize = 32;
-constexpr quint32 firstEpoch = 1;
 
-const QString keySetting = QStringLiteral("vault.key");
-const QString recoverySetting = QStringLiteral("vault.recovery");
-const QString itemMember = QStringLiteral("item");
-const QString epochMember = QStringLiteral("epoch");
-const QString backendMember = QStringLiteral("backend");
+const QString vaultKeyKind = QStringLiteral("vk");
 
 SealedPlace placeOfKey(KeyId id)
 {
     return {QStringLiteral("key_pair"), id.text(), QStringLiteral("sealed"), 1};
-}
-
-SealedPlace placeOfToken(const QString &item)
-{
-    return {QStringLiteral("keychain_item"), item, QStringLiteral("sealed"), 1};
-}
-
-QString newUuid()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 Error missingKey()
@@ -66,36 +45,34 @@ Error closedVault()
 
 struct Vault::Private
 {
-    Private(SecretStore &theKeychain, Store &theStore, bool plainIsAllowed)
-        : keychain(theKeychain)
-        , store(theStore)
-        , allowPlainKeyring(plainIsAllowed)
+    Private(SecretStore &keychain, Store &theStore, bool allowPlainKeyring)
+        : store(theStore)
+        , items(keychain, store, allowPlainKeyring)
+        , tokens(items, store)
+        , recovery(store)
+        , pin(items)
+        , proof(items, tokens, store)
     {
         context.vaultId = store.vaultId();
     }
 
-    SecretStore &keychain;
     Store &store;
-    const bool allowPlainKeyring;
+    VaultItems items;
+    TokenKeeper tokens;
+    RecoveryKeeper recovery;
+    AuditPin pin;
+    ProfileProof proof;
     State state = State::Closed;
     Secret vaultKey;
     SealContext context;
-    QString backend; // that holds the vault key; empty = not known
-    bool hasRecovery = false;
-    Secret pendingCode; // shown, not yet typed back
     bool isOpening = false;
     std::vector<Deferred<>> waiting; // for the opening that is under way
-    std::optional<std::chrono::steady_clock::time_point> writableAt;
 
     // What happens to the vault itself is a privileged act (R33).
     [[nodiscard]] AuditEntry entryOf(const QString &action) const
     {
         return auditEntry(action, store.vaultId(), QStringLiteral("ok"),
-                          {{QStringLiteral("backend"), backend}});
-    }
-    [[nodiscard]] QString itemName(const QString &kind, const QString &id) const
-    {
-        return QStringLiteral("sealbook/%1/%2/%3").arg(store.vaultId(), kind, id);
+                          {{QStringLiteral("backend"), items.backend()}});
     }
 };
 
@@ -147,11 +124,11 @@ Task<> Vault::open(std::stop_token stop)
 Task<> Vault::openNow(std::stop_token stop)
 {
     // Asked together, answered together.
-    Task<QJsonValue> keyTask = d->store.setting(keySetting);
-    Task<QJsonValue> recoveryTask = d->store.setting(recoverySetting);
+    Task<std::optional<VaultKeyFacts>> keyTask = d->items.keyFacts();
+    Task<> recoveryTask = d->recovery.look();
     Task<int> countTask = d->store.keyCount();
-    const Result<QJsonValue> known = co_await std::move(keyTask);
-    const Result<QJsonValue> recovery = co_await std::move(recoveryTask);
+    const auto known = co_await std::move(keyTask);
+    const Result<> recovery = co_await std::move(recoveryTask);
     const Result<int> keys = co_await std::move(countTask);
     if (!known)
         co_return fail(known.error());
@@ -159,10 +136,9 @@ Task<> Vault::openNow(std::stop_token stop)
         co_return fail(recovery.error());
     if (!keys)
         co_return fail(keys.error());
-    d->hasRecovery = recovery->isObject();
-    if (known->isObject()) {
-        const QJsonObject facts = known->toObject();
-        co_return co_await readVaultKey(facts, stop);
+    if (*known) {
+        Task<> reading = readVaultKey(**known, stop);
+        co_return co_await std::move(reading);
     }
     if (*keys > 0) {
         setState(State::Locked);
@@ -172,12 +148,11 @@ Task<> Vault::openNow(std::stop_token stop)
     co_return co_await makeVaultKey(stop);
 }
 
-Task<> Vault::readVaultKey(QJsonObject known, std::stop_token stop)
+Task<> Vault::readVaultKey(VaultKeyFacts known, std::stop_token stop)
 {
-    const QString item = known.value(itemMember).toString();
-    d->context.epoch = static_cast<quint32>(known.value(epochMember).toInteger(firstEpoch));
-    d->backend = known.value(backendMember).toString();
-    Result<Secret> key = co_await d->keychain.read(item, stop);
+    d->context.epoch = known.epoch;
+    d->items.setBackend(known.backend);
+    Result<Secret> key = co_await d->items.read(known.item, stop);
     if (key && key->size() != vaultKeySize)
         key = fail(Error::Kind::NotFound, QStringLiteral("the item is not a vault key"));
     if (key) {
@@ -200,89 +175,64 @@ Task<> Vault::readVaultKey(QJsonObject known, std::stop_token stop)
 
 Task<> Vault::makeVaultKey(std::stop_token stop)
 {
-    const Result<> writable = co_await requireWritable(stop);
-    if (!writable)
-        co_return fail(writable.error());
     Result<Secret> key = Secret::random(vaultKeySize);
     if (!key)
         co_return fail(key.error());
     Result<Secret> copy = key->clone();
     if (!copy)
         co_return fail(copy.error());
-    const QString item = d->itemName(QStringLiteral("vk"), newUuid());
-    Task<> writing = writeItem(item, std::move(*copy), stop);
-    const Result<> written = co_await std::move(writing);
-    if (!written)
-        co_return fail(written.error());
+    const quint32 epoch = 1;
+    Task<VaultKeyFacts> keeping = keepVaultKey(std::move(*copy), epoch, stop);
+    const auto facts = co_await std::move(keeping);
+    if (!facts)
+        co_return fail(facts.error());
     // Another process may have made one meanwhile: the database decides, so that nothing is ever
     // sealed under a key that is not kept.
-    const QJsonObject facts{{itemMember, item},
-                            {epochMember, static_cast<qint64>(firstEpoch)},
-                            {backendMember, d->backend}};
-    const QJsonValue value(facts);
-    Task<bool> claiming =
-        d->store.claimSetting(keySetting, value, d->entryOf(QStringLiteral("vault.create")));
+    Task<bool> claiming = d->store.claimSetting(vaultKeySetting, toJson(*facts),
+                                                d->entryOf(QStringLiteral("vault.create")));
     const Result<bool> claimed = co_await std::move(claiming);
     if (!claimed)
         co_return fail(claimed.error());
     if (*claimed) {
-        d->context.epoch = firstEpoch;
+        d->context.epoch = epoch;
         d->vaultKey = std::move(*key);
         setState(State::Open);
         co_return {};
     }
-    const Result<> removed = co_await removeToken(item, stop);
+    const Result<> removed = co_await d->items.remove(facts->item, stop);
     if (!removed)
         co_return fail(removed.error());
-    const Result<QJsonValue> known = co_await d->store.setting(keySetting);
-    if (!known)
-        co_return fail(known.error());
-    const QJsonObject theirs = known->toObject();
-    co_return co_await readVaultKey(theirs, stop);
+    const auto theirs = co_await d->items.keyFacts();
+    if (!theirs)
+        co_return fail(theirs.error());
+    Task<> reading = readVaultKey(theirs->value_or(VaultKeyFacts()), stop);
+    co_return co_await std::move(reading);
+}
+
+// Puts a vault key into the keychain, as a new item.
+Task<VaultKeyFacts> Vault::keepVaultKey(Secret key, quint32 epoch, std::stop_token stop)
+{
+    const Result<> writable = co_await d->items.requireWritable(stop);
+    if (!writable)
+        co_return fail(writable.error());
+    VaultKeyFacts facts;
+    facts.item = d->items.newName(vaultKeyKind);
+    facts.epoch = epoch;
+    facts.backend = d->items.backend();
+    const QByteArray nothingSealed;
+    Task<> writing = d->items.add(facts.item, std::move(key), nothingSealed, stop);
+    const Result<> written = co_await std::move(writing);
+    if (!written)
+        co_return fail(written.error());
+    co_return facts;
 }
 
 void Vault::lock()
 {
     d->vaultKey = Secret();
-    d->pendingCode = Secret();
+    d->recovery.forgetPending();
     if (d->state == State::Open)
         setState(State::Closed);
-}
-
-// The one condition for everything that writes a secret: a keychain that is in order, and not a
-// plain one unless this is practice.
-Task<> Vault::requireWritable(std::stop_token stop)
-{
-    const auto now = std::chrono::steady_clock::now();
-    if (d->writableAt && now - *d->writableAt < writableLifetime)
-        co_return {};
-    const Result<KeychainStatus> status = co_await keychainStatus(stop);
-    if (!status)
-        co_return fail(status.error());
-    const bool isGoodEnough = status->state == KeychainState::Ok
-        || (status->state == KeychainState::PlainKeyring && d->allowPlainKeyring);
-    if (!isGoodEnough)
-        co_return fail(errorOf(*status));
-    if (d->backend.isEmpty())
-        d->backend = status->backend;
-    d->writableAt = std::chrono::steady_clock::now();
-    co_return {};
-}
-
-// The name goes into the database first, so that no item is ever left behind unknown.
-Task<> Vault::writeItem(QString item, Secret value, std::stop_token stop)
-{
-    const QByteArray nothingSealed;
-    const Result<> noted = co_await d->store.saveKeychainItem(item, nothingSealed);
-    if (!noted)
-        co_return fail(noted.error());
-    Task<> writing = d->keychain.write(item, std::move(value), stop);
-    const Result<> written = co_await std::move(writing);
-    if (!written) {
-        d->writableAt.reset();
-        co_return fail(written.error());
-    }
-    co_return {};
 }
 
 Result<QByteArray> Vault::seal(const SealedPlace &place, const Secret &plain) const
@@ -305,7 +255,7 @@ Task<KeyRecord> Vault::storeKey(Secret pkcs8, QString purpose, QString algorithm
     const Result<> opened = co_await open(stop);
     if (!opened)
         co_return fail(opened.error(), "storing a private key");
-    const Result<> writable = co_await requireWritable(stop);
+    const Result<> writable = co_await d->items.requireWritable(stop);
     if (!writable)
         co_return fail(writable.error(), "storing a private key");
     KeyRecord record;
@@ -344,73 +294,17 @@ Task<Secret> Vault::loadKey(KeyId id, std::stop_token stop)
 
 Task<QString> Vault::storeToken(Secret token, std::stop_token stop)
 {
-    const Result<> writable = co_await requireWritable(stop);
-    if (!writable)
-        co_return fail(writable.error(), "storing a token");
-    const QString item = d->itemName(QStringLiteral("token"), newUuid());
-    QByteArray sealedToken;
-    Result<Secret> packed;
-    if (token.size() <= largestTokenItem) {
-        packed = packTokenItem(TokenForm::Direct, token);
-    } else {
-        const Result<Secret> key = Secret::random(vaultKeySize);
-        if (!key)
-            co_return fail(key.error(), "storing a token");
-        // Under a key of its own, not under the vault key, so no epoch of that matters.
-        const SealContext context{d->context.vaultId, firstEpoch};
-        const Result<QByteArray> sealed = sealBlob(*key, context, placeOfToken(item), token);
-        if (!sealed)
-            co_return fail(sealed.error(), "storing a token");
-        sealedToken = *sealed;
-        packed = packTokenItem(TokenForm::KeyOfSealed, *key);
-    }
-    if (!packed)
-        co_return fail(packed.error(), "storing a token");
-    const Result<> noted = co_await d->store.saveKeychainItem(item, sealedToken);
-    if (!noted)
-        co_return fail(noted.error(), "storing a token");
-    Task<> writing = d->keychain.write(item, std::move(*packed), stop);
-    const Result<> written = co_await std::move(writing);
-    if (!written) {
-        d->writableAt.reset();
-        co_return fail(written.error(), "storing a token");
-    }
-    co_return item;
+    return d->tokens.keep(std::move(token), std::move(stop));
 }
 
 Task<Secret> Vault::loadToken(QString item, std::stop_token stop)
 {
-    const Result<Secret> packed = co_await d->keychain.read(item, stop);
-    if (!packed) {
-        const Result<KeychainStatus> status = co_await keychainStatus(stop);
-        if (status && status->state == KeychainState::ChangedBackend)
-            co_return fail(errorOf(*status), "reading a token");
-        co_return fail(packed.error(), "reading a token");
-    }
-    Result<TokenItem> token = unpackTokenItem(*packed);
-    if (!token)
-        co_return fail(token.error(), "reading a token");
-    if (token->form == TokenForm::Direct)
-        co_return std::move(token->value);
-    const Result<QByteArray> sealed = co_await d->store.sealedOfKeychainItem(item);
-    if (!sealed)
-        co_return fail(sealed.error(), "reading a token");
-    const SealContext context{d->context.vaultId, firstEpoch};
-    Result<Secret> value = openBlob(token->value, context, placeOfToken(item), *sealed);
-    if (!value)
-        co_return fail(value.error(), "reading a token");
-    co_return value;
+    return d->tokens.load(std::move(item), std::move(stop));
 }
 
 Task<> Vault::removeToken(QString item, std::stop_token stop)
 {
-    const Result<> removed = co_await d->keychain.remove(item, stop);
-    if (!removed)
-        co_return fail(removed.error(), "removing a keychain item");
-    const Result<> forgotten = co_await d->store.forgetKeychainItem(item);
-    if (!forgotten)
-        co_return fail(forgotten.error(), "removing a keychain item");
-    co_return {};
+    return d->items.remove(std::move(item), std::move(stop));
 }
 
 Task<Secret> Vault::makeRecoveryCode(std::stop_token stop)
@@ -418,249 +312,89 @@ Task<Secret> Vault::makeRecoveryCode(std::stop_token stop)
     const Result<> opened = co_await open(stop);
     if (!opened)
         co_return fail(opened.error(), "making a recovery code");
-    Result<Secret> code = Secret::random(recoveryCodeBytes);
-    if (!code)
-        co_return fail(code.error(), "making a recovery code");
-    Result<Secret> text = formatRecoveryCode(*code);
+    Result<Secret> text = d->recovery.makeCode();
     if (!text)
         co_return fail(text.error(), "making a recovery code");
-    d->pendingCode = std::move(*code);
     co_return text;
 }
 
 Task<> Vault::confirmRecoveryCode(Secret typed, std::stop_token stop)
 {
-    if (d->pendingCode.isEmpty() || d->state != State::Open)
+    if (!d->recovery.isPending() || d->state != State::Open)
         co_return fail(Error::Kind::BadRequest,
                        QStringLiteral("there is no new recovery code to confirm"),
                        QStringLiteral("Make a recovery code first."));
-    Result<Secret> code = parseRecoveryCode(typed);
+    Result<Secret> code = d->recovery.checked(typed);
     if (!code)
         co_return fail(code.error(), "confirming the recovery code");
-    if (!code->equals(d->pendingCode))
-        co_return fail(Error::Kind::BadRequest,
-                       QStringLiteral("this is not the code that was shown"),
-                       QStringLiteral("Type the code that Sealbook showed just now."));
     Result<Secret> key = d->vaultKey.clone();
     if (!key)
         co_return fail(key.error(), "confirming the recovery code");
-    // Shared, because std::function wants what it holds to be copyable.
-    const auto sharedCode = std::make_shared<Secret>(std::move(*code));
-    const auto sharedKey = std::make_shared<Secret>(std::move(*key));
-    const SealContext context = d->context;
-    std::function<Result<RecoveryWrap>()> work = [sharedCode, sharedKey, context] {
-        return wrapKey(*sharedCode, context.vaultId, context.epoch, *sharedKey);
-    };
-    Task<RecoveryWrap> wrapping = runBlocking<RecoveryWrap>(stop, std::move(work));
-    const Result<RecoveryWrap> wrap = co_await std::move(wrapping);
-    if (!wrap)
-        co_return fail(wrap.error(), "confirming the recovery code");
-    const QJsonValue value(toJson(*wrap));
-    Task<> saving = d->store.setSetting(recoverySetting, value,
-                                        d->entryOf(QStringLiteral("vault.recovery_code")));
-    const Result<> saved = co_await std::move(saving);
-    if (!saved)
-        co_return fail(saved.error(), "keeping the recovery record");
-    d->pendingCode = Secret();
-    d->hasRecovery = true;
-    co_return {};
+    Task<> keeping = d->recovery.keep(std::move(*code), std::move(*key), d->context,
+                                      d->entryOf(QStringLiteral("vault.recovery_code")), stop);
+    co_return co_await std::move(keeping);
 }
 
 bool Vault::hasRecoveryCode() const
 {
-    return d->hasRecovery;
+    return d->recovery.isKept();
 }
 
 Task<> Vault::recover(Secret code, std::stop_token stop)
 {
-    const Result<QJsonValue> stored = co_await d->store.setting(recoverySetting);
-    if (!stored)
-        co_return fail(stored.error(), "recovering the vault");
-    if (!stored->isObject())
-        co_return fail(Error::Kind::NotFound,
-                       QStringLiteral("no recovery code was ever made for this profile"));
-    const Result<RecoveryWrap> wrap = recoveryWrapFromJson(stored->toObject());
-    if (!wrap)
-        co_return fail(wrap.error(), "recovering the vault");
-    Result<Secret> bytes = parseRecoveryCode(code);
-    if (!bytes)
-        co_return fail(bytes.error(), "recovering the vault");
-    const auto sharedCode = std::make_shared<Secret>(std::move(*bytes));
-    const QString vaultId = d->context.vaultId;
-    const RecoveryWrap record = *wrap;
-    std::function<Result<Secret>()> work = [sharedCode, vaultId, record] {
-        return unwrapKey(*sharedCode, vaultId, record);
-    };
-    Task<Secret> unwrapping = runBlocking<Secret>(stop, std::move(work));
-    Result<Secret> key = co_await std::move(unwrapping);
-    if (!key)
-        co_return fail(key.error(), "recovering the vault");
-
-    d->backend.clear(); // it goes into whatever keychain there is now
-    d->writableAt.reset();
-    const Result<> writable = co_await requireWritable(stop);
-    if (!writable)
-        co_return fail(writable.error(), "recovering the vault");
-    Result<Secret> copy = key->clone();
+    Task<RecoveryKeeper::Recovered> recovering = d->recovery.recover(std::move(code), stop);
+    auto recovered = co_await std::move(recovering);
+    if (!recovered)
+        co_return fail(recovered.error(), "recovering the vault");
+    Result<Secret> copy = recovered->vaultKey.clone();
     if (!copy)
         co_return fail(copy.error(), "recovering the vault");
-    const QString item = d->itemName(QStringLiteral("vk"), newUuid());
-    Task<> writing = writeItem(item, std::move(*copy), stop);
-    const Result<> written = co_await std::move(writing);
-    if (!written)
-        co_return fail(written.error(), "recovering the vault");
-    const QJsonObject facts{{itemMember, item},
-                            {epochMember, static_cast<qint64>(record.epoch)},
-                            {backendMember, d->backend}};
-    const QJsonValue value(facts);
-    Task<> saving =
-        d->store.setSetting(keySetting, value, d->entryOf(QStringLiteral("vault.recover")));
+    d->items.forgetBackend(); // it goes into whatever keychain there is now
+    d->items.lookAgain();
+    Task<VaultKeyFacts> keeping = keepVaultKey(std::move(*copy), recovered->epoch, stop);
+    const auto facts = co_await std::move(keeping);
+    if (!facts)
+        co_return fail(facts.error(), "recovering the vault");
+    Task<> saving = d->store.setSetting(vaultKeySetting, toJson(*facts),
+                                        d->entryOf(QStringLiteral("vault.recover")));
     const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "recovering the vault");
-    d->context.epoch = record.epoch;
-    d->vaultKey = std::move(*key);
-    d->hasRecovery = true;
+    d->context.epoch = facts->epoch;
+    d->vaultKey = std::move(recovered->vaultKey);
     setState(State::Open);
     co_return {};
 }
 
 Task<> Vault::saveAnchor(QByteArray anchor, std::stop_token stop)
 {
-    const Result<> writable = co_await requireWritable(stop);
-    if (!writable)
-        co_return fail(writable.error(), "keeping the end of the audit log");
-    Result<Secret> value = Secret::copyOf(bytesOf(anchor));
-    if (!value)
-        co_return fail(value.error(), "keeping the end of the audit log");
-    const QString item = d->itemName(QStringLiteral("anchor"), QStringLiteral("1"));
-    // Its name is noted once; each later pin then costs no commit.
-    const Result<QStringList> items = co_await d->store.keychainItems();
-    if (!items)
-        co_return fail(items.error(), "keeping the end of the audit log");
-    Task<> writing = items->contains(item) ? d->keychain.write(item, std::move(*value), stop)
-                                           : writeItem(item, std::move(*value), stop);
-    const Result<> written = co_await std::move(writing);
-    if (!written)
-        co_return fail(written.error(), "keeping the end of the audit log");
-    co_return {};
+    return d->pin.save(std::move(anchor), std::move(stop));
 }
 
 Task<QByteArray> Vault::anchor(std::stop_token stop)
 {
-    const Result<QStringList> items = co_await d->store.keychainItems();
-    if (!items)
-        co_return fail(items.error());
-    const Result<QJsonValue> known = co_await d->store.setting(keySetting);
-    if (!known)
-        co_return fail(known.error());
-    // Only a profile that has nothing at all in the keychain is not asked: the list of items is in
-    // the file that the anchor has to watch, so its word is not enough.
-    if (items->isEmpty() && !known->isObject())
-        co_return fail(Error::Kind::NotFound, QStringLiteral("the audit log was never pinned"));
-    const QString item = d->itemName(QStringLiteral("anchor"), QStringLiteral("1"));
-    const Result<Secret> value = co_await d->keychain.read(item, stop);
-    if (!value)
-        co_return fail(value.error(), "reading the end of the audit log");
-    co_return QByteArray(value->text().data(), static_cast<qsizetype>(value->size()));
+    return d->pin.read(std::move(stop));
 }
 
 Task<KeychainStatus> Vault::keychainStatus(std::stop_token stop)
 {
-    Result<KeychainStatus> status = co_await d->keychain.status(stop);
-    if (!status)
-        co_return fail(status.error());
-    if (d->backend.isEmpty()) {
-        const Result<QJsonValue> known = co_await d->store.setting(keySetting);
-        if (!known)
-            co_return fail(known.error());
-        d->backend = known->toObject().value(backendMember).toString();
-    }
-    const bool answers =
-        status->state == KeychainState::Ok || status->state == KeychainState::PlainKeyring;
-    if (answers && !d->backend.isEmpty() && d->backend != status->backend) {
-        status->state = KeychainState::ChangedBackend;
-        status->detail = QStringLiteral("this profile's secrets are in %1, but %2 answers now")
-                             .arg(d->backend, status->backend);
-        status->advice = QStringLiteral("Start the keychain service that was used before, or move "
-                                        "this profile to the new one with the recovery code.");
-    }
-    co_return status;
-}
-
-// What must not be readable on disk.
-Task<std::vector<Secret>> Vault::everySecret(std::stop_token stop)
-{
-    std::vector<Secret> secrets;
-    if (d->state == State::Open) {
-        Result<Secret> key = d->vaultKey.clone();
-        if (!key)
-            co_return fail(key.error());
-        secrets.push_back(std::move(*key));
-    }
-    const Result<QStringList> items = co_await d->store.keychainItems();
-    if (!items)
-        co_return fail(items.error());
-    const QString tokens = d->itemName(QStringLiteral("token"), QString());
-    for (const QString &item : *items) {
-        if (!item.startsWith(tokens))
-            continue;
-        Result<Secret> token = co_await loadToken(item, stop);
-        if (!token && token.error().kind == Error::Kind::NotFound)
-            continue; // written down first, and then not stored
-        if (!token)
-            co_return fail(token.error());
-        secrets.push_back(std::move(*token));
-    }
-    co_return secrets;
+    return d->items.status(std::move(stop));
 }
 
 Task<VaultProof> Vault::proof(std::stop_token stop)
 {
-    VaultProof proof;
-    const Result<KeychainStatus> status = co_await keychainStatus(stop);
-    if (!status)
-        co_return fail(status.error());
-    proof.keychain = *status;
-    proof.vaultId = d->store.vaultId();
-    proof.databaseFile = d->store.file();
-    const Result<QStringList> items = co_await d->store.keychainItems();
-    if (!items)
-        co_return fail(items.error());
-    proof.items = *items;
-    const Result<int> keys = co_await d->store.keyCount();
-    if (!keys)
-        co_return fail(keys.error());
-    proof.sealedRecords = *keys;
-    if (status->state == KeychainState::PlainKeyring)
-        proof.findings.append(status->detail);
-    Result<std::vector<Secret>> secrets = co_await everySecret(stop);
-    if (!secrets) {
-        if (secrets.error().kind == Error::Kind::Cancelled)
-            co_return fail(secrets.error());
-        proof.findings.append(
-            QStringLiteral("the secrets could not be read, so the disk was only searched for keys "
-                           "in PEM form (%1)")
-                .arg(secrets.error().detail));
-        secrets = std::vector<Secret>();
-    }
-    // Shared, because std::function wants what it holds to be copyable.
-    const auto shared = std::make_shared<std::vector<Secret>>(std::move(*secrets));
-    const QString folder = QFileInfo(proof.databaseFile).path();
-    std::function<Result<QStringList>()> work = [shared, folder] {
-        return scanForSecrets(folder, *shared);
-    };
-    Task<QStringList> scanning = runBlocking<QStringList>(stop, std::move(work));
-    const Result<QStringList> findings = co_await std::move(scanning);
-    if (!findings)
-        co_return fail(findings.error());
-    proof.findings += *findings;
-    co_return proof;
+    Result<Secret> key;
+    if (d->state == State::Open)
+        key = d->vaultKey.clone();
+    if (!key)
+        co_return fail(key.error());
+    Task<VaultProof> taking = d->proof.take(std::move(*key), stop);
+    co_return co_await std::move(taking);
 }
 
 Task<> Vault::removeAllItems(std::stop_token stop)
 {
-    const Result<QStringList> noted = co_await d->store.keychainItems();
+    const Result<QStringList> noted = co_await d->items.names();
     if (!noted)
         co_return fail(noted.error(), "removing this profile's keychain items");
     QStringList items = *noted;
@@ -670,11 +404,11 @@ Task<> Vault::removeAllItems(std::stop_token stop)
         if (!told)
             co_return fail(told.error(), "removing this profile's keychain items");
     }
-    const QString sentinel = d->itemName(QStringLiteral("sentinel"), QStringLiteral("1"));
+    const QString sentinel = d->items.nameOf(QStringLiteral("sentinel"), QStringLiteral("1"));
     if (!items.isEmpty())
         items.append(sentinel); // the keychain's own, last: "not found" is believed by it
     for (const QString &item : items) {
-        const Result<> removed = co_await removeToken(item, stop);
+        const Result<> removed = co_await d->items.remove(item, stop);
         if (!removed)
             co_return fail(removed.error(), "removing this profile's keychain items");
     }
@@ -682,16 +416,16 @@ Task<> Vault::removeAllItems(std::stop_token stop)
     if (!keys)
         co_return fail(keys.error(), "removing this profile's keychain items");
     d->vaultKey = Secret();
-    d->writableAt.reset();
+    d->items.lookAgain();
     if (*keys > 0) {
         setState(State::Locked);
         co_return {};
     }
     const QJsonValue nothing(QJsonValue::Null);
-    const Result<> cleared = co_await d->store.setSetting(keySetting, nothing);
+    const Result<> cleared = co_await d->store.setSetting(vaultKeySetting, nothing);
     if (!cleared)
         co_return fail(cleared.error(), "removing this profile's keychain items");
-    d->backend.clear();
+    d->items.forgetBackend();
     setState(State::NeverUsed);
     co_return {};
 }

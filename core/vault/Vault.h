@@ -14,6 +14,7 @@
 namespace sealbook {
 
 class Store;
+struct VaultKeyFacts;
 
 // Names one sealed field, so that a ciphertext moved to another row does not open
 // (security.md 4.4).
@@ -102,11 +103,9 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Task<> openNow(std::stop_token stop);
-    [[nodiscard]] Task<> readVaultKey(QJsonObject known, std::stop_token stop);
+    [[nodiscard]] Task<> readVaultKey(VaultKeyFacts known, std::stop_token stop);
     [[nodiscard]] Task<> makeVaultKey(std::stop_token stop);
-    [[nodiscard]] Task<> requireWritable(std::stop_token stop);
-    [[nodiscard]] Task<> writeItem(QString item, Secret value, std::stop_token stop);
-    [[nodiscard]] Task<std::vector<Secret>> everySecret(std::stop_token stop);
+    [[nodiscard]] Task<VaultKeyFacts> keepVaultKey(Secret key, quint32 epoch, std::stop_token stop);
     void setState(State state);
 
     struct Private;
