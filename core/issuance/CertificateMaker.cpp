@@ -50,6 +50,10 @@ Task<> CertificateMaker::openAccount(std::shared_ptr<JobRun> run, std::stop_toke
     if (!session)
         co_return fail(session.error(), "opening the account");
     run->session = std::move(*session);
+    // An order belongs to the account that made it (RFC 8555 section 7.1.2): another one, because
+    // that was deactivated, orders anew.
+    if (run->job.accountId != run->session->account.id)
+        run->job.orderUrl.clear();
     run->job.accountId = run->session->account.id;
     // The CA's connection, directory and first nonce.
     const auto warmed = co_await run->session->client->warmNonce(stop);

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aJobThatFailedLeavesItsNamesFree();
     void B89_refusedNoncesPutTheJobAside();
     void R32_provesNoNameThatWasNotOrdered();
+    void anotherAccountMakesAnOrderOfItsOwn();
 
 private:
     [[nodiscard]] IssuanceRequest request() const;
@@ -186,6 +187,24 @@ void TstIssuanceService::R32_provesNoNameThatWasNotOrdered()
     QCOMPARE(issued.error().kind, Error::Kind::CaRefused);
     QVERIFY2(issued.error().detail.contains(m_authorized), qPrintable(describe(issued.error())));
     QVERIFY(await(m_profile->store->openIntents()).value().empty());
+}
+
+// An order belongs to the account that made it, and so do the values that its challenges want: even
+// where the CA shows it to another account, nothing can come of it.
+void TstIssuanceService::anotherAccountMakesAnOrderOfItsOwn()
+{
+    beginAndWait();
+    QVERIFY(await(m_service->pauseAll(std::chrono::seconds(10))));
+    m_issuing.reset();
+    AccountRecord account = await(m_profile->store->accounts()).value().front();
+    account.status = AccountRecord::Status::Deactivated;
+    QVERIFY(await(m_profile->store->saveAccount(account)));
+
+    m_issuing = m_service->resume(m_job, {});
+    QTRY_VERIFY(m_service->board(m_job).has_value());
+    QVERIFY(job().accountId != account.id);
+    QCOMPARE(m_profile->ca.count(QStringLiteral("/order/1")), 0);
+    QCOMPARE(m_profile->ca.count(QStringLiteral("/new-order")), 2);
 }
 
 QTEST_GUILESS_MAIN(TstIssuanceService)
