@@ -213,9 +213,11 @@ Result<Authorization> AcmeParser::authorization(const QJsonObject &json, const Q
     const QJsonArray challenges = json[QLatin1String("challenges")].toArray();
     for (const QJsonValue &value : challenges) {
         Result<Challenge> one = challenge(value.toObject());
-        if (!one)
+        if (!one && value.toObject()[QLatin1String("type")] == QLatin1String("dns-01"))
             return fail(one.error(), "reading an authorization");
-        authorization.challenges.push_back(std::move(*one));
+        // Of a kind that nobody here answers, it need not be understood.
+        if (one)
+            authorization.challenges.push_back(std::move(*one));
     }
     return authorization;
 }

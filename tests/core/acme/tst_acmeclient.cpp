@@ -40,6 +40,7 @@ private Q_SLOTS:
     void B54_aRequestByTheAccountKeyIsNotSent();
     void refusesAHostileAuthorization_data();
     void refusesAHostileAuthorization();
+    void passesOverAChallengeThatItCannotRead();
     void readsTheMetaOfADirectory();
     void asksForTheProfile();
     void needsTheLocationOfANewOrder();
@@ -500,6 +501,23 @@ void TstAcmeClient::refusesAHostileAuthorization()
     const auto read = await(acme.authorization(ScriptedCa::url(authorizationPath), {}));
     QVERIFY(!read.has_value());
     QCOMPARE(read.error().kind, Error::Kind::Corrupt);
+}
+
+// A kind of challenge that is not ours may look as it likes, and is never asked for.
+void TstAcmeClient::passesOverAChallengeThatItCannotRead()
+{
+    m_ca->on(authorizationPath, [](const CaRequest &) {
+        const QJsonObject strange{{QStringLiteral("type"), QStringLiteral("dns-persist-01")},
+                                  {QStringLiteral("status"), QStringLiteral("standing")}};
+        const QJsonObject ours = challenge("dns-01", QStringLiteral("abc-_123"));
+        return ScriptedCa::reply(
+            200, authorization(QStringLiteral("pending"), QJsonArray{strange, ours}));
+    });
+    AcmeClient acme = client();
+    const auto read = await(acme.authorization(ScriptedCa::url(authorizationPath), {}));
+    QVERIFY2(read.has_value(), qPrintable(read ? QString() : describe(read.error())));
+    QCOMPARE(read->challenges.size(), std::size_t(1));
+    QCOMPARE(read->challenges.front().type, QStringLiteral("dns-01"));
 }
 
 void TstAcmeClient::readsTheMetaOfADirectory()
