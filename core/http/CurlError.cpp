@@ -18,11 +18,6 @@ struct Words
 
 static Words timeoutWords(const CurlFailure &failure)
 {
-    if (failure.message.startsWith("Operation too slow"))
-        return {Error::Kind::Timeout,
-                QStringLiteral("%1 sent less than 100 bytes a second for 20 seconds.")
-                    .arg(failure.host),
-                QStringLiteral("The server or the network is overloaded; try again later.")};
     if (!failure.connected)
         return {Error::Kind::Timeout,
                 QStringLiteral("%1 did not accept a connection on port %2 in time.")

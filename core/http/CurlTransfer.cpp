@@ -16,8 +16,6 @@ namespace sealbook {
 static constexpr qint64 maxHeaderBytes = 64 * 1024;
 static constexpr int maxHeaderLines = 100;
 static constexpr long connectTimeoutMs = 10000;
-static constexpr long lowSpeedBytes = 100;
-static constexpr long lowSpeedSeconds = 20;
 static constexpr long rootsCacheSeconds = 24L * 3600;
 
 static tl::unexpected<Error> badRequest(const QString &detail)
@@ -203,8 +201,6 @@ void CurlTransfer::setLimits()
     const long timeout = std::clamp(long(m_request.timeout.count()), 1L, 3600000L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connectTimeoutMs);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, lowSpeedBytes);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, lowSpeedSeconds);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     // Else giving up a transfer waits for the thread that still resolves its name.
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);

@@ -480,9 +480,6 @@ void TstHttpFaults::explainsCurlsCodes_data()
     QTest::addColumn<QString>("words");
     const int network = int(Error::Kind::Network);
     const int timeout = int(Error::Kind::Timeout);
-    QTest::newRow("low speed") << int(CURLE_OPERATION_TIMEDOUT)
-                               << QByteArray("Operation too slow. Less than 100 bytes/sec")
-                               << timeout << QStringLiteral("less than 100 bytes");
     QTest::newRow("connect timeout")
         << int(CURLE_OPERATION_TIMEDOUT) << QByteArray("Connection timed out") << timeout
         << QStringLiteral("did not accept a connection on port 443");
