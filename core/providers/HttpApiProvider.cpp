@@ -231,8 +231,14 @@ Result<> HttpApiProvider::takePage(Listing &listing, const ListDefinition &list,
         if (list.value) {
             if (list.name && withoutDot(name) != fqdn && withoutDot(name) != sub)
                 continue;
-            key = plainTxt(list.value->text(element, variables));
+            const QString given = list.value->text(element, variables).trimmed();
+            key = plainTxt(given);
             item = itemFor(key, {});
+            // What others wrote goes back as it came: Route 53 escapes in octal, RFC 1035 in
+            // decimal, and not every value is UTF-8.
+            if (given.size() > 1 && given.startsWith(QLatin1Char('"'))
+                && given.endsWith(QLatin1Char('"')))
+                item.insert(QStringLiteral("quoted"), given);
         }
         addCaptured(item, list.capture, element, variables);
         listing.items.emplace_back(key, item);

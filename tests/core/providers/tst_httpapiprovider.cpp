@@ -194,6 +194,7 @@ private Q_SLOTS:
     void B77_pagesThatNeverEndAreCutOff();
     void B78_tooLowATtlIsRaisedAndTold();
     void B78_aTtlThatIsHighEnoughStays();
+    void B79_writesBackWhatOthersWroteAsItWas();
     void writesAgainWhatAnotherProgramReplaced();
     void givesUpAgainstAProgramThatNeverStops();
     void takesTheTurnAroundEachChange();
@@ -455,6 +456,18 @@ void TestHttpApiProvider::B78_aTtlThatIsHighEnoughStays()
                  .value(QStringLiteral("ttl"))
                  .toInt(),
              120);
+}
+
+// Escaped by the provider's own rules, octal at Route 53, and not UTF-8.
+void TestHttpApiProvider::B79_writesBackWhatOthersWroteAsItWas()
+{
+    SetProvider it;
+    const QString theirs = QStringLiteral("b\\374cher und \\303\\244pfel");
+    it.set.values = {theirs};
+    QVERIFY(await(it.provider->add(record(), {})));
+    QCOMPARE(it.set.values, (QStringList{theirs, record().value}));
+    QVERIFY(await(it.provider->remove(record(), {}, {})));
+    QCOMPARE(it.set.values, QStringList{theirs});
 }
 
 void TestHttpApiProvider::writesAgainWhatAnotherProgramReplaced()
