@@ -134,8 +134,19 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     auto session = co_await std::move(opening);
     if (!session || account.status == AccountRecord::Status::Valid)
         co_return session;
+    Task<AccountRecord> registering =
+        registered((*session)->client.get(), ca, account, std::move(wanted), keyIsOld, stop);
+    const auto told = co_await std::move(registering);
+    if (!told)
+        co_return fail(told.error());
+    (*session)->account = *told;
+    co_return session;
+}
 
-    AcmeClient &client = *(*session)->client;
+Task<AccountRecord> AccountOpener::registered(AcmeClient *client, CaRecord ca,
+                                              AccountRecord account, WantedAccount wanted,
+                                              bool keyIsOld, std::stop_token stop) const
+{
     NewAccount request;
     request.contacts = wanted.contacts;
     request.agreesToTerms = wanted.agreesToTerms;
@@ -144,14 +155,14 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     request.onlyExisting = keyIsOld;
     if (!keyIsOld)
         request.binding = std::move(wanted.binding);
-    Task<Account> registering = client.newAccount(std::move(request), stop);
+    Task<Account> registering = client->newAccount(std::move(request), stop);
     auto told = co_await std::move(registering);
     if (!told && keyIsOld && told.error().kind == Error::Kind::NotFound) {
         NewAccount again;
         again.contacts = wanted.contacts;
         again.agreesToTerms = wanted.agreesToTerms;
         again.binding = std::move(wanted.binding);
-        Task<Account> retrying = client.newAccount(std::move(again), stop);
+        Task<Account> retrying = client->newAccount(std::move(again), stop);
         told = co_await std::move(retrying);
     }
     if (failPoint("C2"))
@@ -179,8 +190,7 @@ Task<std::unique_ptr<AcmeSession>> AccountOpener::open(CaRecord ca, WantedAccoun
     const auto saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "writing down the account");
-    (*session)->account = account;
-    co_return session;
+    co_return account;
 }
 
 } // namespace sealbook

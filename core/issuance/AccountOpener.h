@@ -52,6 +52,10 @@ private:
                                                             AccountId usedBefore) const;
     [[nodiscard]] Task<std::unique_ptr<AcmeSession>> session(CaRecord ca, AccountRecord account,
                                                              std::stop_token stop) const;
+    // Tells the CA of an account, and writes down what it answered.
+    [[nodiscard]] Task<AccountRecord> registered(AcmeClient *client, CaRecord ca,
+                                                 AccountRecord account, WantedAccount wanted,
+                                                 bool keyIsOld, std::stop_token stop) const;
     [[nodiscard]] Task<AccountRecord> makeKey(CaRecord ca, WantedAccount wanted,
                                               std::stop_token stop) const;
 

@@ -3,7 +3,7 @@
 #include "core/issuance/AcmeIssuer.h"
 
 #include "core/base/FailPoint.h"
-#include "core/x509/Certificate.h"
+#include "core/issuance/ChainCheck.h"
 #include "core/x509/Csr.h"
 
 namespace sealbook {
@@ -12,44 +12,6 @@ namespace {
 // How long a CA may take to validate, and to sign. Boulder needs seconds; a slow CA needs minutes.
 constexpr std::chrono::seconds validationLimit{300};
 constexpr std::chrono::seconds signingLimit{300};
-
-QStringList sorted(QStringList names)
-{
-    for (QString &name : names)
-        name = name.toLower();
-    names.sort();
-    names.removeDuplicates();
-    return names;
-}
-
-// Some CAs add the www of a name, or the name of a www, without being asked (SSL.com, Actalis): who
-// proved one of them may have the other (BR 3.2.2.4.7 by the authorization domain name).
-bool isGift(const QString &name, const QStringList &ordered)
-{
-    const QString www = QStringLiteral("www.");
-    return ordered.contains(www + name)
-        || (name.startsWith(www) && ordered.contains(name.mid(www.size())));
-}
-
-bool fits(const QStringList &held, const QStringList &ordered)
-{
-    const auto isHeld = [&held](const QString &name) { return held.contains(name); };
-    const auto mayStand = [&ordered](const QString &name) {
-        return ordered.contains(name) || isGift(name, ordered);
-    };
-    return std::all_of(ordered.begin(), ordered.end(), isHeld)
-        && std::all_of(held.begin(), held.end(), mayStand);
-}
-
-Error keyOrNames(const QString &detail)
-{
-    Error error;
-    error.kind = Error::Kind::CaRefused;
-    error.detail = detail;
-    error.advice =
-        QStringLiteral("Do not use what was sent. Report it to the CA; nothing was stored.");
-    return error;
-}
 
 // R32: nothing is published for a name that was not asked for, whatever the CA says.
 Result<Dns01Challenge> dns01Of(const AcmeClient &client, const QStringList &ordered,
@@ -60,7 +22,7 @@ Result<Dns01Challenge> dns01Of(const AcmeClient &client, const QStringList &orde
     // Not every CA marks its wildcards, hence both forms.
     if (!ordered.contains(authorization.name, Qt::CaseInsensitive)
         && !ordered.contains(QStringLiteral("*.") + authorization.name, Qt::CaseInsensitive))
-        return fail(keyOrNames(
+        return fail(refusedByUs(
             QStringLiteral("the CA wants a proof for %1, which was not ordered").arg(identifier)));
     const auto name = DomainName::fromUserInput(identifier);
     if (!name)
@@ -99,6 +61,38 @@ Error noDns01(const Authorization &authorization)
     error.advice = QStringLiteral("Choose another CA: Sealbook proves names by DNS only.");
     return error;
 }
+
+// What of an order is still to be proved.
+struct OpenChallenges
+{
+    std::vector<Dns01Challenge> wanted; // to be published
+    std::vector<QUrl> toAnswer; // that the CA was not asked to look at yet
+};
+
+Result<OpenChallenges> openOf(const AcmeClient &client, const QStringList &ordered,
+                              const std::vector<Authorization> &authorizations)
+{
+    OpenChallenges open;
+    for (const Authorization &authorization : authorizations) {
+        if (authorization.status == QLatin1String("valid"))
+            continue;
+        const Challenge *challenge = dns01In(authorization);
+        if (challenge == nullptr)
+            return fail(noDns01(authorization));
+        if (challenge->status == QLatin1String("pending"))
+            open.toAnswer.push_back(challenge->url);
+        if (challenge->status == QLatin1String("valid")
+            || challenge->status == QLatin1String("invalid"))
+            continue;
+        // Also what the CA was asked to look at already: it goes on looking (RFC 8555 section 8.2),
+        // and the clean-up of a job that was put aside may have taken the record back.
+        const auto dns01 = dns01Of(client, ordered, authorization, *challenge);
+        if (!dns01)
+            return fail(dns01.error());
+        open.wanted.push_back(*dns01);
+    }
+    return open;
+}
 } // namespace
 
 Task<IssuedChain> AcmeIssuer::obtain(JobRecord job, std::stop_token stop)
@@ -108,9 +102,9 @@ Task<IssuedChain> AcmeIssuer::obtain(JobRecord job, std::stop_token stop)
     if (!order)
         co_return fail(order.error(), "creating the order");
     m_hooks.stepDone(order->url.toString());
-    if (sorted(order->names) != sorted(job.request.names))
-        co_return fail(keyOrNames(QStringLiteral("the CA made an order for other names: %1")
-                                      .arg(order->names.join(u", "))));
+    if (comparable(order->names) != comparable(job.request.names))
+        co_return fail(refusedByUs(QStringLiteral("the CA made an order for other names: %1")
+                                       .arg(order->names.join(u", "))));
 
     const bool isNew = order->url.toString() != job.orderUrl;
     Task<> writing = isNew ? writeDown(*order) : nothingToWrite();
@@ -259,65 +253,25 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, st
         co_return fail(written.error());
     if (!fetched)
         co_return fail(fetched.error());
-
-    std::vector<Dns01Challenge> wanted;
-    std::vector<QUrl> toAnswer;
-    for (const Authorization &authorization : *fetched) {
-        if (authorization.status == QLatin1String("valid"))
-            continue;
-        const Challenge *challenge = dns01In(authorization);
-        if (challenge == nullptr)
-            co_return fail(noDns01(authorization));
-        if (challenge->status == QLatin1String("pending"))
-            toAnswer.push_back(challenge->url);
-        if (challenge->status == QLatin1String("valid")
-            || challenge->status == QLatin1String("invalid"))
-            continue;
-        const auto dns01 = dns01Of(m_client, job.request.names, authorization, *challenge);
-        if (!dns01)
-            co_return fail(dns01.error());
-        wanted.push_back(*dns01);
-    }
+    const auto open = openOf(m_client, job.request.names, *fetched);
+    if (!open)
+        co_return fail(open.error());
     m_hooks.stepDone(
-        QStringLiteral("%1 names, %2 to prove").arg(fetched->size()).arg(wanted.size()));
+        QStringLiteral("%1 names, %2 to prove").arg(fetched->size()).arg(open->wanted.size()));
 
-    // Also what the CA was asked to look at already: it goes on looking (RFC 8555 section 8.2), and
-    // the clean-up of a job that was put aside may have taken the record back.
-    if (!wanted.empty()) {
-        m_hooks.stepStarted(QStringLiteral("publish"));
-        const auto presented = co_await m_solver.present(wanted, stop);
-        if (!presented)
-            co_return fail(presented.error(), "publishing the validation records");
-        m_hooks.stepDone(QStringLiteral("%1 records").arg(wanted.size()));
-
-        m_hooks.stepStarted(QStringLiteral("propagation"));
-        ChallengeSolver::BoardSink sink = [this](BoardState seen) {
-            const bool failed = failPoint("C8");
-            Q_UNUSED(failed)
-            m_hooks.board(std::move(seen));
-        };
-        Task<BoardState> watching = m_solver.waitUntilReady(job.request.timeout, sink, stop);
-        const auto board = co_await std::move(watching);
-        if (!board)
-            co_return fail(board.error(), "waiting for the name servers");
-        m_hooks.stepDone(board->headline);
-        if (board->phase != BoardState::Phase::Ready && m_hooks.lessThanReady) {
-            Task<> telling = m_hooks.lessThanReady(*board);
-            const auto told = co_await std::move(telling);
-            if (!told)
-                co_return fail(told.error(), "writing down what the name servers said");
-        }
-
-        m_hooks.stepStarted(QStringLiteral("challenge"));
-        const auto answered = co_await answer(toAnswer, stop);
+    if (!open->wanted.empty()) {
+        const auto shown = co_await publish(job, open->wanted, stop);
+        if (!shown)
+            co_return fail(shown.error());
+    }
+    m_hooks.stepStarted(QStringLiteral("challenge"));
+    if (!open->wanted.empty()) {
+        const auto answered = co_await answer(open->toAnswer, stop);
         if (failPoint("C9"))
             co_return fail(Error::Kind::Network, QStringLiteral("failpoint C9"));
         if (!answered)
             co_return fail(answered.error());
-    } else {
-        m_hooks.stepStarted(QStringLiteral("challenge"));
     }
-
     Task<Order> polling = m_client.pollOrder(order.url, validationLimit, stop);
     auto polled = co_await std::move(polling);
     if (!polled)
@@ -328,6 +282,35 @@ Task<Order> AcmeIssuer::authorize(JobRecord job, Order order, Task<> writing, st
     }
     m_hooks.stepDone(QStringLiteral("validated"));
     co_return polled;
+}
+
+// Until every name server serves the records, or the policy takes less.
+Task<> AcmeIssuer::publish(JobRecord job, std::vector<Dns01Challenge> wanted, std::stop_token stop)
+{
+    m_hooks.stepStarted(QStringLiteral("publish"));
+    const auto presented = co_await m_solver.present(wanted, stop);
+    if (!presented)
+        co_return fail(presented.error(), "publishing the validation records");
+    m_hooks.stepDone(QStringLiteral("%1 records").arg(wanted.size()));
+
+    m_hooks.stepStarted(QStringLiteral("propagation"));
+    ChallengeSolver::BoardSink sink = [this](BoardState seen) {
+        const bool failed = failPoint("C8");
+        Q_UNUSED(failed)
+        m_hooks.board(std::move(seen));
+    };
+    Task<BoardState> watching = m_solver.waitUntilReady(job.request.timeout, sink, stop);
+    const auto board = co_await std::move(watching);
+    if (!board)
+        co_return fail(board.error(), "waiting for the name servers");
+    m_hooks.stepDone(board->headline);
+    if (board->phase == BoardState::Phase::Ready || !m_hooks.lessThanReady)
+        co_return Result<>();
+    Task<> telling = m_hooks.lessThanReady(*board);
+    const auto told = co_await std::move(telling);
+    if (!told)
+        co_return fail(told.error(), "writing down what the name servers said");
+    co_return Result<>();
 }
 
 QCoro::Task<Error> AcmeIssuer::whyInvalid(Order order, std::stop_token stop)
@@ -371,33 +354,6 @@ Task<IssuedChain> AcmeIssuer::download(JobRecord job, Order order, std::stop_tok
         co_return fail(chain.error(), "checking the certificate");
     m_hooks.stepDone(QStringLiteral("checked"));
     co_return chain;
-}
-
-Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
-                                const QString &publicKeySha256)
-{
-    const auto certificates = certificatesFromPem(pem, true);
-    if (!certificates)
-        return fail(certificates.error());
-    if (certificates->empty())
-        return fail(keyOrNames(QStringLiteral("the CA sent no certificate")));
-    const Certificate &leaf = certificates->front();
-    if (leaf.publicKeySha256() != publicKeySha256)
-        return fail(keyOrNames(QStringLiteral("the CA's certificate is for another key")));
-    if (!fits(sorted(leaf.names()), sorted(names)))
-        return fail(keyOrNames(QStringLiteral("the CA's certificate is for other names: %1")
-                                   .arg(leaf.names().join(u", "))));
-
-    IssuedChain issued;
-    issued.leafDer = leaf.der();
-    for (std::size_t i = 1; i < certificates->size(); ++i) {
-        if (!(*certificates)[i - 1].isIssuedBy((*certificates)[i]))
-            return fail(
-                keyOrNames(QStringLiteral("the CA's chain does not hold together at certificate %1")
-                               .arg(i + 1)));
-        issued.chainPem += (*certificates)[i].pem();
-    }
-    return issued;
 }
 
 } // namespace sealbook

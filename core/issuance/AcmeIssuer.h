@@ -45,6 +45,8 @@ private:
                                         std::stop_token stop);
     [[nodiscard]] Task<std::vector<Authorization>> authorizations(Order order,
                                                                   std::stop_token stop);
+    [[nodiscard]] Task<> publish(JobRecord job, std::vector<Dns01Challenge> wanted,
+                                 std::stop_token stop);
     [[nodiscard]] Task<> answer(std::vector<QUrl> challenges, std::stop_token stop);
     [[nodiscard]] QCoro::Task<Error> whyInvalid(Order order, std::stop_token stop);
     [[nodiscard]] Task<IssuedChain> finish(JobRecord job, Order given, std::stop_token stop);
@@ -54,11 +56,5 @@ private:
     ChallengeSolver &m_solver;
     Hooks m_hooks;
 };
-
-// Checks what a CA sent (RFC 8555 section 11.4, B39, B85): nothing but certificates, the leaf for
-// `publicKeySha256` and for `names` (a www beside a name, or the name beside a www, may have been
-// added), each certificate signed by the next.
-[[nodiscard]] Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
-                                              const QString &publicKeySha256);
 
 } // namespace sealbook

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/issuance/AcmeIssuer.h"
+#include "core/issuance/ChainCheck.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/Csr.h"
 #include "tests/support/Await.h"
