@@ -51,7 +51,7 @@ Error refusedByUs(const QString &detail)
 Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
                                 const QString &publicKeySha256)
 {
-    const auto certificates = certificatesFromPem(pem, true);
+    auto certificates = certificatesFromPem(pem, true);
     if (!certificates)
         return fail(certificates.error());
     if (certificates->empty())
@@ -63,14 +63,19 @@ Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
         return fail(refusedByUs(QStringLiteral("the CA's certificate is for other names: %1")
                                     .arg(leaf.names().join(u", "))));
 
+    // Each SHOULD certify the one before (RFC 8555 section 9.1), so a CA may send them in another
+    // order. Servers want them in this one, and none may be left over.
     IssuedChain issued;
     issued.leafDer = leaf.der();
-    for (std::size_t i = 1; i < certificates->size(); ++i) {
-        if (!(*certificates)[i - 1].isIssuedBy((*certificates)[i]))
+    for (auto below = certificates->begin(); below + 1 != certificates->end(); ++below) {
+        const auto issuer = std::find_if(below + 1, certificates->end(),
+                                         [&](const auto &each) { return below->isIssuedBy(each); });
+        if (issuer == certificates->end())
             return fail(refusedByUs(
                 QStringLiteral("the CA's chain does not hold together at certificate %1")
-                    .arg(i + 1)));
-        issued.chainPem += (*certificates)[i].pem();
+                    .arg(below - certificates->begin() + 2)));
+        std::rotate(below + 1, issuer, issuer + 1);
+        issued.chainPem += (below + 1)->pem();
     }
     return issued;
 }

@@ -8,7 +8,7 @@ namespace sealbook {
 
 // Checks what a CA sent (RFC 8555 section 11.4, B39, B85): nothing but certificates, the leaf for
 // `publicKeySha256` and for `names` (a www beside a name, or the name beside a www, may have been
-// added), each certificate signed by the next.
+// added), and the rest puts itself in order, each certificate signed by the next.
 [[nodiscard]] Result<IssuedChain> checkIssued(const QByteArray &pem, const QStringList &names,
                                               const QString &publicKeySha256);
 // Names as two lists of them are compared.
