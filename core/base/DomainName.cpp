@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/DomainName.h"
 
+#include "core/base/PublicSuffix.h"
+
 #include <idn2.h>
 #include <libpsl.h>
 
@@ -319,15 +321,6 @@ bool isPrivateName(const QString &name)
     return name == QLatin1String("home.arpa") || name.endsWith(QLatin1String(".home.arpa"))
         || std::any_of(zones.begin(), zones.end(),
                        [last](const char *zone) { return last == QLatin1String(zone); });
-}
-
-bool isPublicSuffix(const QString &name)
-{
-    const QByteArray ascii = name.toLatin1();
-    const psl_ctx_t *list = psl_builtin();
-    return list
-        && psl_is_public_suffix2(list, ascii.constData(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE)
-        != 0;
 }
 
 // What the whole name must be, once its labels are right.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dns/CnameChain.h"
 
+#include "core/base/PublicSuffix.h"
 #include "core/dns/AskAny.h"
 
 #include <QRandomGenerator>
@@ -200,10 +201,12 @@ Task<bool> isWildcard(Resolver *resolver, DnsName name, DnsName target, ZoneServ
     co_return alias->target == target;
 }
 
-// Nobody writes records into the root or a top-level zone for a validation.
+// Nobody writes records into the root or the zone of a registry for a validation; into a top-level
+// domain of a local network its owner does. A suffix of more labels may be somebody's (nhs.uk).
 bool isNobodysZone(const ZoneServers &zone)
 {
-    return zone.zone.labels().size() <= 1;
+    const qsizetype labels = zone.zone.labels().size();
+    return labels == 0 || (labels == 1 && isPublicSuffix(zone.zone.text()));
 }
 
 Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, std::stop_token stop)

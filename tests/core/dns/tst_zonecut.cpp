@@ -41,6 +41,7 @@ private Q_SLOTS:
     void stopsAfterTenHops();
     void tellsADanglingTarget_data();
     void tellsADanglingTarget();
+    void followsIntoALocalTopLevelDomain();
     void writesBesideAWildcard();
     void keepsAnExplicitCnameBesideAnotherWildcard();
     void followsACnameThatOneServerHasAlready();
@@ -420,7 +421,7 @@ void TstZoneCut::stopsAfterTenHops()
 void TstZoneCut::tellsADanglingTarget_data()
 {
     QTest::addColumn<QString>("target");
-    QTest::newRow("an unregistered domain") << QStringLiteral("abc.gone.test");
+    QTest::newRow("an unregistered domain") << QStringLiteral("abc.gone.org");
     QTest::newRow("a top-level domain that is none") << QStringLiteral("abc.gone.nowhere");
 }
 
@@ -429,6 +430,8 @@ void TstZoneCut::tellsADanglingTarget()
     QFETCH(QString, target);
     FakeResolver resolver;
     resolver.addUsualZone(QStringLiteral("example.test"), 1);
+    resolver.addZone(QStringLiteral("org"),
+                     {{QStringLiteral("a.nic.org"), {QStringLiteral("198.51.100.3")}}});
     resolver.add(QStringLiteral("_acme-challenge.example.test"), DnsType::CNAME, target);
     const auto plan = await(
         CnameChain(resolver).follow(name(QStringLiteral("_acme-challenge.example.test")), {}));
@@ -436,6 +439,23 @@ void TstZoneCut::tellsADanglingTarget()
     QCOMPARE(plan->end, NamePlan::End::Dangling);
     QVERIFY(!plan->canWork());
     QVERIFY(!plan->notes.isEmpty());
+}
+
+// A top-level domain that only the own network knows is as good a zone as any other.
+void TstZoneCut::followsIntoALocalTopLevelDomain()
+{
+    FakeResolver resolver;
+    resolver.addUsualZone(QStringLiteral("example.test"), 1);
+    resolver.addZone(QStringLiteral("corp"),
+                     {{QStringLiteral("ns1.corp"), {QStringLiteral("198.51.100.3")}}});
+    const QString target = QStringLiteral("_acme-challenge.web.corp");
+    resolver.add(QStringLiteral("_acme-challenge.example.test"), DnsType::CNAME, target);
+    const auto plan = await(
+        CnameChain(resolver).follow(name(QStringLiteral("_acme-challenge.example.test")), {}));
+    QVERIFY(plan.has_value());
+    QCOMPARE(plan->end, NamePlan::End::Delegated);
+    QCOMPARE(plan->effective, name(target));
+    QCOMPARE(plan->zone.zone, name(QStringLiteral("corp")));
 }
 
 void TstZoneCut::writesBesideAWildcard()
