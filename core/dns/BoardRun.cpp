@@ -110,7 +110,7 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
     if ((judgement.unreachable || judgement.foreign) && state.outsideAt.isValid()) {
         judgement.verdict = Verdict::CannotCheck;
         judgement.reason = judgement.foreign
-            ? QStringLiteral("port 53 is closed from here: somebody on the way answers instead")
+            ? QStringLiteral("port 53 is intercepted here: somebody on the way answers instead")
             : QStringLiteral("port 53 is closed from here");
     }
     if (judgement.unreachable && row.verdict == Verdict::CannotCheck && isIpv6(slot)

@@ -78,7 +78,7 @@ Task<bool> OutsideWatch::stepOf(std::shared_ptr<State> state, std::stop_token st
             co_return false;
         }
         state->isClosed = true;
-        logWarning("port 53 is closed from here: resolvers elsewhere are asked instead");
+        logWarning("port 53 is of no use from here: resolvers elsewhere are asked instead");
         waitUntil(*state, run->startedAt + longestNegativeTtl(*run));
         if (run->now() < state->nextAt)
             co_return false;

@@ -31,12 +31,18 @@ QString servers(int count)
                       : QStringLiteral("%1 name servers").arg(count);
 }
 
+// Why the servers cannot be asked from here, once that is known.
+QString closedPort(const BoardDecision &decision)
+{
+    return decision.anyForeign ? QStringLiteral("Port 53 is intercepted here")
+                               : QStringLiteral("Port 53 is closed from here");
+}
+
 QString waitingHeadline(const Run &run, const BoardDecision &decision)
 {
     if (decision.outcome == Outcome::Unreachable && run.state.outsideAt.isValid())
-        return QStringLiteral(
-                   "Port 53 is closed from here; resolvers elsewhere are asked at %1 UTC")
-            .arg(run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
+        return QStringLiteral("%1; resolvers elsewhere are asked at %2 UTC")
+            .arg(closedPort(decision), run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
     if (decision.outcome == Outcome::Unreachable && !decision.anyForeign)
         return QStringLiteral("No name server can be reached from here");
     if (decision.outcome == Outcome::AgreeWithWarning)
@@ -205,11 +211,11 @@ QString whyNoLess(const Run &run, const BoardDecision &decision)
                               "(Resolvers).");
     if (!isClosed || !run.state.outsideAt.isValid() || run.state.outsideAt <= run.clock->utcNow())
         return {};
-    return QStringLiteral("Port 53 is closed from here. Resolvers elsewhere are asked over HTTPS "
-                          "no sooner than one negative TTL of the zone after the record was "
-                          "written, here at %1 UTC: give it more time (--timeout), or open port "
-                          "53.")
-        .arg(run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
+    return QStringLiteral(
+               "%1. Resolvers elsewhere are asked over HTTPS no sooner than one negative "
+               "TTL of the zone after the record was written, here at %2 UTC: give it "
+               "more time (--timeout), or open port 53.")
+        .arg(closedPort(decision), run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
 }
 
 tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, milliseconds limit)
@@ -400,7 +406,7 @@ Task<BoardState> watchRun(std::shared_ptr<Run> run, milliseconds limit, std::sto
         }
         if (decision.outcome == Outcome::Unreachable)
             run->publish(Phase::ReadyByOutsideView,
-                         QStringLiteral("Port 53 is closed from here; resolvers elsewhere see it"));
+                         closedPort(decision) + QStringLiteral("; resolvers elsewhere see it"));
         else
             run->publish(decision.outcome == Outcome::Agree ? Phase::Ready
                                                             : Phase::ReadyWithWarning,

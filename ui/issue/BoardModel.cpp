@@ -156,7 +156,7 @@ const BoardRow *BoardModel::rowAt(int row) const
 QString BoardModel::resolverRule() const
 {
     return m_board.outsideAt.isValid()
-        ? tr("two have to see it twice, because port 53 is closed from here")
+        ? tr("two have to see it twice, because port 53 leads nowhere from here")
         : tr("hints only, never counted; asked when all rows above agree");
 }
 

@@ -212,17 +212,35 @@ void explainHints(const BoardState &board, std::vector<Explanation> &all)
     }
 }
 
-// Port 53 is closed from here altogether: then no server is at fault.
+// A server that cannot be asked gives no answer: where one came, somebody else gave it.
+bool isIntercepted(const BoardState &board)
+{
+    const auto cannotCheck = rowsThatSay(board, Verdict::CannotCheck);
+    return std::any_of(cannotCheck.begin(), cannotCheck.end(),
+                       [](const BoardRow *row) { return !row->rcode.isEmpty(); });
+}
+
+QString closedPort(const BoardState &board)
+{
+    return isIntercepted(board) ? Say::tr("Port 53 is intercepted here")
+                                : Say::tr("Port 53 is closed from here");
+}
+
+// Port 53 leads to no name server at all: then none of them is at fault.
 void explainClosed(const BoardState &board, std::vector<Explanation> &all)
 {
     Explanation why;
     why.style = styleOf(Verdict::CannotCheck);
-    why.title = Say::tr("Port 53 is closed from here");
+    why.title = closedPort(board);
     why.facts = {{Say::tr("Asked elsewhere"), TimeText::precise(board.outsideAt, false)}};
-    why.text =
-        Say::tr("Not even the root servers answer, so a firewall stands between. Two resolvers "
-                "elsewhere are asked over HTTPS instead, not before every cached “no” has run "
-                "out, and have to see the record twice. Settings, Resolvers, says which.");
+    why.text = isIntercepted(board)
+        ? Say::tr("Whatever is asked there, somebody on the way answers instead of the name "
+                  "servers, even of the root.")
+        : Say::tr("Not even the root servers answer, so a firewall stands between.");
+    why.text += QLatin1Char(' ')
+        + Say::tr("Two resolvers elsewhere are asked over HTTPS instead, not before every cached "
+                  "“no” has run out, and have to see the record twice. Settings, Resolvers, says "
+                  "which.");
     all.push_back(std::move(why));
     Explanation risk;
     risk.style = styleOf(Verdict::OtherValue);
@@ -343,7 +361,7 @@ QString headlineOf(const BoardState &board)
         return Say::tr("Finding the name servers");
     case BoardState::Phase::Waiting:
         if (board.outsideAt.isValid())
-            return Say::tr("Port 53 is closed from here");
+            return closedPort(board);
         if (counts.reachable == 0)
             return Say::tr("No name server can be reached from here");
         if (counts.served == counts.reachable)
@@ -379,9 +397,10 @@ QString promiseOf(const BoardState &board)
 QString riskOf(const BoardState &board)
 {
     if (board.phase == BoardState::Phase::ReadyByOutsideView)
-        return Say::tr("Port 53 is closed from here, so no name server was asked. Resolvers "
-                       "elsewhere saw the record twice. A name server that they did not ask may "
-                       "lack it. This stands in the audit log.");
+        return Say::tr("%1, so no name server was asked. Resolvers elsewhere saw the record twice. "
+                       "A name server that they did not ask may lack it. This stands in the audit "
+                       "log.")
+            .arg(closedPort(board));
     if (board.phase == BoardState::Phase::ReadyWithWarning)
         return Say::tr("A name server failed for a while and was passed over; all others serve "
                        "the record. If the CA asks that one, it refuses. This stands in the audit "

@@ -604,6 +604,8 @@ void TstPropagationBoard::isReadyByOutsideViewWhenSomebodyAnswersForTheServers()
     QCOMPARE(state->rows.front().verdict, Verdict::CannotCheck);
     QVERIFY2(state->rows.front().reason.contains(QStringLiteral("answers instead")),
              qPrintable(state->rows.front().reason));
+    QVERIFY2(state->headline.startsWith(QStringLiteral("Port 53 is intercepted")),
+             qPrintable(state->headline));
 }
 
 void TstPropagationBoard::saysThatAllServersAreLame_data()

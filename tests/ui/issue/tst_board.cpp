@@ -104,6 +104,7 @@ private Q_SLOTS:
     void stepTellsTimeAndCounts();
     void stepCountsDownToTheNextCheck_data();
     void stepCountsDownToTheNextCheck();
+    void explainsThatPort53IsClosed_data();
     void explainsThatPort53IsClosed();
     void tellsTheRiskOfWhatWasAccepted();
     void showsWhatResolversElsewhereSay();
@@ -495,14 +496,31 @@ void TstBoard::stepCountsDownToTheNextCheck()
     QCOMPARE(step.findChild<QLabel *>(QStringLiteral("nextCheck"))->text(), text);
 }
 
+void TstBoard::explainsThatPort53IsClosed_data()
+{
+    QTest::addColumn<QString>("rcode");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("nobody answers")
+        << QString() << QStringLiteral("Port 53 is closed from here") << QStringLiteral("firewall");
+    QTest::newRow("somebody else answers")
+        << QStringLiteral("REFUSED") << QStringLiteral("Port 53 is intercepted here")
+        << QStringLiteral("somebody on the way");
+}
+
 void TstBoard::explainsThatPort53IsClosed()
 {
-    const BoardState board = closedBoard(pictureTime, false);
+    QFETCH(QString, rcode);
+    QFETCH(QString, title);
+    QFETCH(QString, words);
+    BoardState board = closedBoard(pictureTime, false);
+    board.rows.front().rcode = rcode;
     const auto all = explain(board, false);
-    QCOMPARE(all[0].title, QStringLiteral("Port 53 is closed from here"));
+    QCOMPARE(all[0].title, title);
+    QVERIFY2(all[0].text.contains(words), qPrintable(all[0].text));
     QVERIFY(anyTitle(all, "risky"));
     QVERIFY(!anyTitle(all, "no usable answer")); // no server is at fault
-    QCOMPARE(headlineOf(board), QStringLiteral("Port 53 is closed from here"));
+    QCOMPARE(headlineOf(board), title);
     QVERIFY(promiseOf(board).contains(QStringLiteral("two resolvers")));
     FakeClock clock;
     BoardStep step(clock);
