@@ -209,6 +209,46 @@ bool isNobodysZone(const ZoneServers &zone)
     return labels == 0 || (labels == 1 && isPublicSuffix(zone.zone.text()));
 }
 
+// Ends a plan at a name that is no CNAME, or of which that is not known.
+void endAt(NamePlan &plan, const Alias &alias)
+{
+    const QString current = plan.effective.text();
+    if (!alias.problem.isEmpty()) {
+        // Not known is no reason to stop: the board looks at every server anyway.
+        plan.notes.append(QStringLiteral("It could not be checked whether %1 is a CNAME: %2.")
+                              .arg(current, alias.problem));
+    } else if (!plan.hops.empty() && isNobodysZone(plan.zone)) {
+        plan.end = NamePlan::End::Dangling;
+        plan.notes.append(
+            QStringLiteral("The CNAME chain ends at %1, which lies in no zone of anybody's.")
+                .arg(current));
+    }
+}
+
+// False where nothing can be served behind this hop.
+bool addHop(NamePlan &plan, const DnsName &target)
+{
+    const QString current = plan.effective.text();
+    const bool seen = target == plan.name
+        || std::find(plan.hops.begin(), plan.hops.end(), target) != plan.hops.end();
+    plan.end = NamePlan::End::Delegated;
+    plan.hops.push_back(target);
+    plan.hopZones.push_back(plan.zone);
+    plan.effective = target;
+    if (seen) {
+        plan.end = NamePlan::End::Loop;
+        plan.notes.append(
+            QStringLiteral("The CNAME at %1 leads back to %2: nothing can be served there.")
+                .arg(current, target.text()));
+    } else if (plan.hops.size() > static_cast<std::size_t>(CnameChain::maxHops)) {
+        plan.end = NamePlan::End::TooLong;
+        plan.notes.append(QStringLiteral("More than %1 CNAMEs follow on %2: CAs give up.")
+                              .arg(CnameChain::maxHops)
+                              .arg(plan.name.text()));
+    }
+    return plan.end == NamePlan::End::Delegated;
+}
+
 Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, std::stop_token stop)
 {
     NamePlan plan;
@@ -223,55 +263,26 @@ Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, s
         if (!alias)
             co_return fail(alias.error());
         plan.zone = alias->zone;
-        const std::optional<DnsName> target = alias->target;
-        if (!target && !alias->problem.isEmpty()) {
-            // Not known is no reason to stop: the board looks at every server anyway.
-            plan.notes.append(QStringLiteral("It could not be checked whether %1 is a CNAME: %2.")
-                                  .arg(current.text(), alias->problem));
+        if (!alias->target) {
+            endAt(plan, *alias);
             co_return plan;
         }
-        if (!target) {
-            if (!plan.hops.empty() && isNobodysZone(plan.zone)) {
-                plan.end = NamePlan::End::Dangling;
-                plan.notes.append(QStringLiteral("The CNAME chain ends at %1, which lies in no "
-                                                 "zone of anybody's.")
-                                      .arg(current.text()));
-            }
-            co_return plan;
-        }
+        const DnsName target = *alias->target;
         if (plan.hops.empty()) {
-            Task<bool> look = isWildcard(resolver, current, *target, plan.zone, stop);
+            Task<bool> look = isWildcard(resolver, current, target, plan.zone, stop);
             const Result<bool> made = co_await std::move(look);
             if (made && *made) {
                 plan.end = NamePlan::End::Wildcard;
                 plan.notes.append(
                     QStringLiteral("A wildcard above %1 answers for it with a CNAME to %2. The "
                                    "record is written at %1 itself, where it wins.")
-                        .arg(current.text(), target->text()));
+                        .arg(current.text(), target.text()));
                 co_return plan;
             }
         }
-        plan.end = NamePlan::End::Delegated;
-        const bool seen = *target == name
-            || std::find(plan.hops.begin(), plan.hops.end(), *target) != plan.hops.end();
-        plan.hops.push_back(*target);
-        plan.hopZones.push_back(plan.zone);
-        plan.effective = *target;
-        if (seen) {
-            plan.end = NamePlan::End::Loop;
-            plan.notes.append(
-                QStringLiteral("The CNAME at %1 leads back to %2: nothing can be served there.")
-                    .arg(current.text(), target->text()));
+        if (!addHop(plan, target))
             co_return plan;
-        }
-        if (plan.hops.size() > static_cast<std::size_t>(CnameChain::maxHops)) {
-            plan.end = NamePlan::End::TooLong;
-            plan.notes.append(QStringLiteral("More than %1 CNAMEs follow on %2: CAs give up.")
-                                  .arg(CnameChain::maxHops)
-                                  .arg(name.text()));
-            co_return plan;
-        }
-        const DnsName above = target->parent();
+        const DnsName above = target.parent();
         Task<ZoneServers> next = cut.find(above, stop);
         Result<ZoneServers> zone = co_await std::move(next);
         if (!zone && zone.error().kind == Error::Kind::Cancelled)
@@ -281,7 +292,7 @@ Task<NamePlan> followFrom(Resolver *resolver, DnsName name, ZoneServers start, s
             plan.zone = {};
             plan.notes.append(QStringLiteral("The CNAME at %1 leads to %2, for which no zone can "
                                              "be found: %3.")
-                                  .arg(current.text(), target->text(), zone.error().detail));
+                                  .arg(current.text(), target.text(), zone.error().detail));
             co_return plan;
         }
         plan.zone = std::move(*zone);

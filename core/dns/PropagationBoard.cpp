@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dns/PropagationBoard.h"
 
+#include "core/dns/BoardChains.h"
+#include "core/dns/BoardHeadlines.h"
 #include "core/dns/BoardHints.h"
 #include "core/dns/BoardRun.h"
-#include "core/dns/CnameChain.h"
 #include "core/dns/OutsideWatch.h"
-
-#include <QJsonArray>
 
 using namespace std::chrono_literals;
 
@@ -22,49 +21,7 @@ using std::chrono::milliseconds;
 using ZoneMap = std::map<DnsName, ZoneServers>;
 
 constexpr milliseconds lookAgain = 1000ms; // after the zones could not be found
-constexpr milliseconds chainsAgain = 2000ms; // while a CNAME leads elsewhere
 constexpr std::size_t maxClueRecords = 4;
-
-QString servers(int count)
-{
-    return count == 1 ? QStringLiteral("1 name server")
-                      : QStringLiteral("%1 name servers").arg(count);
-}
-
-// Why the servers cannot be asked from here, once that is known.
-QString closedPort(const BoardDecision &decision)
-{
-    return decision.anyForeign ? QStringLiteral("Port 53 is intercepted here")
-                               : QStringLiteral("Port 53 is closed from here");
-}
-
-QString waitingHeadline(const Run &run, const BoardDecision &decision)
-{
-    if (decision.outcome == Outcome::Unreachable && run.state.outsideAt.isValid())
-        return QStringLiteral("%1; resolvers elsewhere are asked at %2 UTC")
-            .arg(closedPort(decision), run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
-    if (decision.outcome == Outcome::Unreachable && !decision.anyForeign)
-        return QStringLiteral("No name server can be reached from here");
-    if (decision.outcome == Outcome::AgreeWithWarning)
-        return QStringLiteral(
-                   "No answer from %1, which a job that nobody watches may not pass over")
-            .arg(decision.dead.join(QStringLiteral(", ")));
-    return QStringLiteral("Waiting for %1 of %2")
-        .arg(std::max(1, decision.waiting))
-        .arg(servers(std::max(1, decision.servers)));
-}
-
-QString readyHeadline(const BoardDecision &decision, std::size_t records)
-{
-    const QString what =
-        records == 1 ? QStringLiteral("the record") : QStringLiteral("all %1 records").arg(records);
-    if (decision.outcome == Outcome::AgreeWithWarning)
-        return QStringLiteral("Ready with a warning: no answer from %1, all others serve %2")
-            .arg(decision.dead.join(QStringLiteral(", ")), what);
-    return decision.servers == 1
-        ? QStringLiteral("1 name server serves %1").arg(what)
-        : QStringLiteral("All %1 name servers serve %2").arg(decision.servers).arg(what);
-}
 
 bool agrees(const Run &run, const BoardDecision &decision)
 {
@@ -75,52 +32,6 @@ bool agrees(const Run &run, const BoardDecision &decision)
 BoardDecision decide(const Run &run)
 {
     return decideBoard(run.slots, run.state.records.size(), run.now(), run.options.deadAfter);
-}
-
-std::vector<BoardHop> hopsOf(const NamePlan &plan)
-{
-    std::vector<BoardHop> hops;
-    for (std::size_t i = 0; i < plan.hops.size(); ++i)
-        hops.push_back({i == 0 ? plan.name : plan.hops[i - 1], plan.hops[i], plan.hopZones[i]});
-    return hops;
-}
-
-// Where the CNAMEs of names that are published elsewhere lead now.
-Task<> checkChains(std::shared_ptr<Run> run, std::stop_token stop)
-{
-    std::vector<DnsName> names;
-    std::vector<std::size_t> records;
-    run->chainsAt = run->now();
-    for (std::size_t i = 0; i < run->state.records.size(); ++i) {
-        if (run->state.records[i].name == run->state.records[i].effectiveName)
-            continue;
-        names.push_back(run->state.records[i].name);
-        records.push_back(i);
-    }
-    if (names.empty())
-        co_return Result<>();
-    const CnameChain chain(*run->resolver);
-    Task<std::vector<NamePlan>> task = chain.followAll(names, stop);
-    const Result<std::vector<NamePlan>> plans = co_await std::move(task);
-    if (!plans)
-        co_return fail(plans.error());
-    run->misled.clear();
-    run->hops.clear();
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        const NamePlan &plan = (*plans)[i];
-        const DnsName &wanted = run->state.records[records[i]].effectiveName;
-        const bool isUnknown = plan.end == NamePlan::End::Plain && !plan.notes.isEmpty();
-        if (plan.effective == wanted && plan.end == NamePlan::End::Delegated)
-            run->hops[records[i]] = hopsOf(plan);
-        if (plan.effective == wanted || isUnknown)
-            continue;
-        run->misled[records[i]] = plan.end == NamePlan::End::Plain
-            ? QStringLiteral("%1 has no CNAME, so nobody looks at %2")
-                  .arg(plan.name.text(), wanted.text())
-            : QStringLiteral("the CNAME at %1 leads to %2, not here")
-                  .arg(plan.name.text(), plan.effective.text());
-    }
-    co_return Result<>();
 }
 
 // The zone of each record, by its parent: the record's own name is not shown to any resolver.
@@ -199,70 +110,6 @@ void plantClues(Run &run)
     }
 }
 
-// Where the board could have been content with less, and was not.
-QString whyNoLess(const Run &run, const BoardDecision &decision)
-{
-    const bool isClosed = decision.outcome == Outcome::Unreachable
-        && (!decision.anyForeign || run.state.outsideAt.isValid())
-        && !run.options.outside.isEmpty();
-    if (!run.options.acceptsLess && (isClosed || decision.outcome == Outcome::AgreeWithWarning))
-        return QStringLiteral("The settings let no job that nobody watches go on without every "
-                              "name server. Resume it in the window, or change the settings "
-                              "(Resolvers).");
-    if (!isClosed || !run.state.outsideAt.isValid() || run.state.outsideAt <= run.clock->utcNow())
-        return {};
-    return QStringLiteral(
-               "%1. Resolvers elsewhere are asked over HTTPS no sooner than one negative "
-               "TTL of the zone after the record was written, here at %2 UTC: give it "
-               "more time (--timeout), or open port 53.")
-        .arg(closedPort(decision), run.state.outsideAt.toString(QStringLiteral("hh:mm:ss")));
-}
-
-tl::unexpected<Error> notReady(Run &run, const BoardDecision &decision, milliseconds limit)
-{
-    Error error;
-    error.kind = Error::Kind::DnsNotReady;
-    QJsonArray rows;
-    std::set<QString> seen;
-    for (const BoardSlot &slot : run.slots) {
-        const BoardRow &row = slot.row;
-        if (row.verdict == Verdict::Served)
-            continue;
-        rows.append(toJson(row));
-        if (seen.insert(row.server + row.recordName.text()).second)
-            error.parts.push_back(
-                {row.recordName.text(), verdictName(row.verdict),
-                 QStringLiteral("%1 (%2): %3").arg(row.server, row.address, row.reason)});
-    }
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit).count();
-    error.detail = QStringLiteral("after %1 seconds %2 of %3 still do not serve the record")
-                       .arg(seconds)
-                       .arg(std::max(1, decision.waiting))
-                       .arg(servers(std::max(1, decision.servers)));
-    if (decision.outcome == Outcome::Unreachable && !decision.anyForeign)
-        error.detail =
-            QStringLiteral("after %1 seconds no name server could be reached").arg(seconds);
-    if (!error.parts.empty())
-        error.detail += QStringLiteral(": ") + error.parts.front().detail;
-    error.advice = QStringLiteral("The job can be resumed. Look at the servers listed: where the "
-                                  "value is missing, wait for the provider or write it again; "
-                                  "where a server does not answer, mend it or its delegation.");
-    if (const QString advice = whyNoLess(run, decision); !advice.isEmpty())
-        error.advice = advice;
-    error.evidence = {{QStringLiteral("rows"), rows}};
-    run.publish(Phase::Stopped, QStringLiteral("Stopped: ") + error.detail);
-    return fail(std::move(error));
-}
-
-// Somebody may correct a CNAME that leads elsewhere while we wait.
-bool areChainsDue(const Run &run)
-{
-    const bool isAstray = std::any_of(run.slots.begin(), run.slots.end(), [](const auto &slot) {
-        return slot.hop && slot.row.verdict == Verdict::WrongPlace;
-    });
-    return (isAstray || !run.misled.empty()) && run.now() - run.chainsAt >= chainsAgain;
-}
-
 // How long the story may sleep when nothing changes: it must see servers die and the time for
 // looking deeper come.
 milliseconds longestPause(const Run &run)
@@ -308,9 +155,9 @@ Task<LanesEnd> runLanes(std::shared_ptr<Run> run, milliseconds until, BoardDecis
             co_return LanesEnd::Deeper;
         *decision = decide(*run);
         if (agrees(*run, *decision)) {
-            run->publish(
-                Phase::Confirming,
-                QStringLiteral("All %1 agree, asking once more").arg(servers(decision->servers)));
+            run->publish(Phase::Confirming,
+                         QStringLiteral("All %1 agree, asking once more")
+                             .arg(nameServers(decision->servers)));
             Task<> again = confirm(run, stop);
             const Result<> confirmed = co_await std::move(again);
             *decision = decide(*run);
@@ -398,19 +245,19 @@ Task<BoardState> watchRun(std::shared_ptr<Run> run, milliseconds limit, std::sto
         }
         if (*end == LanesEnd::Deeper)
             continue;
-        if (*end == LanesEnd::OutOfTime)
-            co_return notReady(*run, decision, limit);
+        if (*end == LanesEnd::OutOfTime) {
+            const Error late = notReady(*run, decision, limit);
+            run->publish(Phase::Stopped, QStringLiteral("Stopped: ") + late.detail);
+            co_return fail(late);
+        }
         if (!run->hints.empty() && agrees(*run, decision)) {
             Task<> ask = askHints(run, allHints(*run), run->options.hintWait, stop);
             const Result<> asked = co_await std::move(ask);
         }
-        if (decision.outcome == Outcome::Unreachable)
-            run->publish(Phase::ReadyByOutsideView,
-                         closedPort(decision) + QStringLiteral("; resolvers elsewhere see it"));
-        else
-            run->publish(decision.outcome == Outcome::Agree ? Phase::Ready
-                                                            : Phase::ReadyWithWarning,
-                         readyHeadline(decision, run->state.records.size()));
+        const Phase phase = decision.outcome == Outcome::Unreachable ? Phase::ReadyByOutsideView
+            : decision.outcome == Outcome::Agree                     ? Phase::Ready
+                                                                     : Phase::ReadyWithWarning;
+        run->publish(phase, readyHeadline(decision, run->state.records.size()));
         BoardState state = run->state;
         run->sink = {};
         co_return state;
