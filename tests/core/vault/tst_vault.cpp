@@ -70,8 +70,6 @@ private Q_SLOTS:
         m_keychain.reset();
         m_store.reset();
         m_folder.reset();
-        // Ends the pool's threads: OpenSSL frees what belongs to a thread only when that ends.
-        QThreadPool::globalInstance()->waitForDone();
     }
 
     void makesItsKeyOnFirstUseAndFindsItAgain()
