@@ -30,7 +30,8 @@ session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
 service_packages=(bind9 knot pdns-server)
 test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 sqlite3 strace
     "${service_packages[@]}" "${practice_packages[@]}" "${session_packages[@]}")
-test_packages_if_there=(clang-format-14)
+# libkf5wallet-bin: the other keychain of Linux, kwalletd5.
+test_packages_if_there=(clang-format-14 libkf5wallet-bin)
 full_packages=(clang clang-tidy)
 # What tests/fuzz/run builds with.
 fuzz_packages=(clang libclang-rt-dev)

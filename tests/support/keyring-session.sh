@@ -8,6 +8,7 @@
 #     unlocked  gnome-keyring with an unlocked login keyring (its password is "practice")
 #     none      gnome-keyring without any keyring
 #     plain     gnome-keyring with a login keyring that has no password
+#     kwallet   KWallet of Plasma 5 with an open wallet, in a session that calls itself KDE
 #     bare      a session bus that knows no keychain service
 # HOME and XDG are set before the bus starts: a daemon that the bus starts would otherwise write into
 # the real keyring.
@@ -47,6 +48,7 @@ CONFIG
 fi
 
 daemon=""
+service=org.freedesktop.secrets
 case $mode in
 unlocked)
     printf practice | gnome-keyring-daemon --foreground --unlock --components=secrets \
@@ -65,6 +67,16 @@ plain)
     gnome-keyring-daemon --foreground --components=secrets < /dev/null > /dev/null 2>&1 &
     daemon=$!
     ;;
+kwallet)
+    mkdir -p "$XDG_CONFIG_HOME"
+    # No wizard, no question which program may read, no window of its manager.
+    printf '[Wallet]\nEnabled=true\nFirst Use=false\nPrompt on Open=false\nLaunch Manager=false\nClose When Idle=false\nDefault Wallet=kdewallet\n' \
+        > "$XDG_CONFIG_HOME/kwalletrc"
+    export XDG_CURRENT_DESKTOP=KDE KDE_FULL_SESSION=true KDE_SESSION_VERSION=5
+    service=org.kde.kwalletd5
+    QT_QPA_PLATFORM=offscreen kwalletd5 > /dev/null 2>&1 &
+    daemon=$!
+    ;;
 bare) ;;
 *)
     echo "keyring-session.sh: no such mode: $mode" >&2
@@ -75,7 +87,13 @@ esac
 if [ -n "$daemon" ]; then
     # The daemon is ours by its pid; it may also have been stopped by the test.
     trap 'kill -CONT "$daemon" 2> /dev/null || true; kill "$daemon" 2> /dev/null || true; wait "$daemon" 2> /dev/null || true' EXIT
-    gdbus wait --session --timeout 20 org.freedesktop.secrets
+    gdbus wait --session --timeout 20 "$service"
+    if [ "$mode" = kwallet ]; then
+        # As the login does it: opens the wallet, or makes it, by a key of 56 bytes. Else it would ask.
+        key=$(seq -s ', ' 101 156)
+        gdbus call --session --dest "$service" --object-path /modules/kwalletd5 \
+            --method org.kde.KWallet.pamOpen kdewallet "[byte $key]" 0 > /dev/null
+    fi
 fi
 status=0
 "$@" || status=$?
