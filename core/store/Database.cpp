@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/Database.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
 #include <QTimeZone>
+
+#include <sys/stat.h>
 
 #ifdef SEALBOOK_SQLITE
 #include <sqlite3.h>
@@ -140,6 +143,11 @@ Result<> Database::connect(const Options &options)
         QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(options.busyTimeout.count()));
     if (!m_database.open())
         return fail(errorOf(m_database.lastError()));
+    struct stat info = {};
+    if (::stat(QFile::encodeName(m_file).constData(), &info) == 0) {
+        m_device = info.st_dev;
+        m_fileNumber = info.st_ino;
+    }
     defend(m_database);
     // Before anything is read: what a planted schema could do with functions is switched off.
     return execute(QStringLiteral("PRAGMA trusted_schema=OFF"));
@@ -210,7 +218,22 @@ Result<qint64> Database::pragma(const char *name)
 
 Result<> Database::begin()
 {
-    return execute(QStringLiteral("BEGIN IMMEDIATE"));
+    if (const Result<> begun = execute(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return begun;
+    if (!isReplaced())
+        return {};
+    rollBack();
+    return fail(Error::Kind::Conflict,
+                QStringLiteral("a backup was restored to %1 meanwhile; this change was not stored")
+                    .arg(m_file),
+                QStringLiteral("Close this Sealbook and start it again."));
+}
+
+bool Database::isReplaced() const
+{
+    struct stat info = {};
+    return m_fileNumber != 0 && ::stat(QFile::encodeName(m_file).constData(), &info) == 0
+        && (info.st_dev != m_device || info.st_ino != m_fileNumber);
 }
 
 Result<> Database::commit()

@@ -72,6 +72,7 @@ public:
     struct Options
     {
         std::chrono::milliseconds busyTimeout{10'000}; // how long to wait for another process
+        bool copiesBeforeMigration = true; // see DatabaseFile
     };
 
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &file,
@@ -91,7 +92,9 @@ public:
     [[nodiscard]] Result<> execute(const QString &sql);
     [[nodiscard]] Result<qint64> pragma(const char *name);
 
-    [[nodiscard]] Result<> begin(); // takes the write lock at once
+    // Takes the write lock at once. Conflict where another file has our name by now (a backup was
+    // restored): what we wrote would be lost.
+    [[nodiscard]] Result<> begin();
     [[nodiscard]] Result<> commit();
     void rollBack();
 
@@ -102,11 +105,14 @@ private:
     Database(QString file, QString connection);
     [[nodiscard]] Result<> connect(const Options &options);
     [[nodiscard]] Error errorOf(const QSqlError &error) const;
+    [[nodiscard]] bool isReplaced() const;
 
     QString m_file;
     QString m_connection;
     QSqlDatabase m_database;
     const QThread *m_thread;
+    quint64 m_device = 0; // with the number below: which file it is; 0 = in memory
+    quint64 m_fileNumber = 0;
     std::unordered_map<const char *, QSqlQuery> m_prepared;
 };
 

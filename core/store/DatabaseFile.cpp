@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/DatabaseFile.h"
 
+#include "core/store/BackupFile.h"
+#include "core/store/BackupFolder.h"
 #include "core/store/Migrations.h"
+#include "core/store/PrivateFiles.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 #include <cerrno>
-#include <cstring>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,48 +20,22 @@ namespace sealbook {
 
 namespace {
 
-QString systemText(int code)
+// Of a damaged file: how to come back from it. Reads backups until one is whole.
+Error withBackup(Error error, const QString &file)
 {
-    return QString::fromLocal8Bit(std::strerror(code));
-}
-
-QString backupAdvice(const QString &file)
-{
-    const QString backup = newestBackupOf(file);
-    if (backup.isEmpty())
-        return QStringLiteral("Restore the file from your own backup. The damaged file was left as "
-                              "it is.");
-    return QStringLiteral("Move the damaged file away and copy %1 to its place. The damaged file "
-                          "was left as it is.")
-        .arg(backup);
-}
-
-Result<> makeFolder(const QString &folder)
-{
-    const QByteArray path = QFile::encodeName(folder);
-    struct stat info = {};
-    if (::stat(path.constData(), &info) == 0) {
-        if (!S_ISDIR(info.st_mode))
-            return fail(Error::Kind::BadRequest, QStringLiteral("%1 is not a folder").arg(folder));
-        // Also with the sticky bit, as /tmp has it: nobody can take our files away there, but
-        // anybody can lay a journal beside the database, which SQLite would play into it.
-        if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("other users can write into the folder %1").arg(folder),
-                        QStringLiteral("Take that right away (chmod go-w), or choose another "
-                                       "folder."));
-        return {};
+    const std::optional<BackupRecord> backup = BackupFolder(file).newestSound();
+    if (!backup) {
+        error.advice +=
+            QStringLiteral("Restore the file from your own backup. The damaged file was "
+                           "left as it is.");
+        return error;
     }
-    const QString parent = QFileInfo(folder).path();
-    if (parent != folder && !QFileInfo::exists(parent)) {
-        if (const Result<> made = makeFolder(parent); !made)
-            return made;
-    }
-    if (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
-        return fail(
-            Error::Kind::Internal,
-            QStringLiteral("the folder %1 cannot be made: %2").arg(folder, systemText(errno)));
-    return {};
+    error.advice += QStringLiteral("The newest good backup is of %1. To go back to it: sealbook "
+                                   "backup restore \"%2\". The damaged file is kept.")
+                        .arg(backup->takenAt.toString(Qt::ISODate), backup->file);
+    error.evidence.insert(QStringLiteral("backup"), backup->file);
+    error.evidence.insert(QStringLiteral("backup_taken_at"), backup->takenAt.toString(Qt::ISODate));
+    return error;
 }
 
 // True where the file is there and may be opened; false where there is none yet.
@@ -83,8 +58,7 @@ Result<bool> checkFile(const QString &file)
         return fail(Error::Kind::BadRequest, QStringLiteral("%1 belongs to another user").arg(file),
                     QStringLiteral("Start Sealbook as that user, or choose another file."));
     if (info.st_size == 0)
-        return fail(Error::Kind::Corrupt, QStringLiteral("%1 is empty (0 bytes)").arg(file),
-                    QStringLiteral("A Sealbook database is never empty. ") + backupAdvice(file));
+        return fail(Error::Kind::Corrupt, QStringLiteral("%1 is empty (0 bytes)").arg(file));
     if (::access(path.constData(), W_OK) != 0)
         return fail(Error::Kind::Internal,
                     QStringLiteral("%1 cannot be written: %2").arg(file, systemText(errno)),
@@ -146,16 +120,14 @@ Result<> quickCheck(Database &database)
                  said.isEmpty() ? QStringLiteral("it cannot be checked") : said.simplified()));
 }
 
-Result<> copyBeforeMigration(Database &database, int version)
+Result<> copyBeforeMigration(Database &database)
 {
-    const QString folder = QFileInfo(database.file()).path() + QStringLiteral("/backups");
-    if (const Result<> made = makeFolder(folder); !made)
-        return made;
-    const QString stamp =
-        QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
-    const QString copy = QStringLiteral("%1/%2-format%3.db").arg(folder, stamp).arg(version);
-    const QString quoted = QString(copy).replace(QLatin1Char('\''), QLatin1String("''"));
-    return database.execute(QStringLiteral("VACUUM INTO '%1'").arg(quoted));
+    const Result<QString> copy = BackupFolder(database.file()).newFile(BackupReason::Format);
+    if (!copy)
+        return fail(copy.error());
+    if (const Result<BackupRecord> made = writeBackup(database, *copy, BackupReason::Format); !made)
+        return fail(made.error());
+    return {};
 }
 
 Result<std::unique_ptr<Database>> openExisting(const QString &file,
@@ -175,7 +147,9 @@ Result<std::unique_ptr<Database>> openExisting(const QString &file,
     if (const Result<> known = checkSchema(**database, *version); !known)
         return fail(known.error());
     if (*version < newestSchemaVersion) {
-        if (const Result<> copied = copyBeforeMigration(**database, *version); !copied)
+        const bool isWorthACopy = *version > 0 && options.copiesBeforeMigration;
+        const Result<> copied = isWorthACopy ? copyBeforeMigration(**database) : Result<>();
+        if (!copied)
             return fail(copied.error(), "copying the database before its format changes");
         if (const Result<> done = migrate(**database, *version); !done)
             return fail(done.error());
@@ -204,47 +178,19 @@ Result<> fillNew(const QString &file, const Database::Options &options)
     return {};
 }
 
-void syncFolder(const QString &folder)
-{
-    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY);
-    if (handle >= 0) {
-        ::fsync(handle);
-        ::close(handle);
-    }
-}
-
 Result<> createNew(const QString &file, const Database::Options &options)
 {
-    const QFileInfo info(file);
-    if (const Result<> made = makeFolder(info.path()); !made)
+    if (const Result<> made = makePrivateFolder(QFileInfo(file).path()); !made)
         return made;
-    const QString draft =
-        QStringLiteral("%1/.%2.%3.new")
-            .arg(info.path(), info.fileName(), QUuid::createUuid().toString(QUuid::Id128));
-    const QByteArray draftPath = QFile::encodeName(draft);
-    const int handle =
-        ::open(draftPath.constData(), O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0600);
-    if (handle < 0)
-        return fail(
-            Error::Kind::Internal,
-            QStringLiteral("the database %1 cannot be made: %2").arg(file, systemText(errno)),
-            QStringLiteral("Choose a folder that you can write into."));
-    ::close(handle);
-    Result<> filled = fillNew(draft, options);
-    // link() and not rename(): where another process was faster, its database stays.
-    if (filled && ::link(draftPath.constData(), QFile::encodeName(file).constData()) != 0
-        && errno != EEXIST) {
-        const bool isRenamed =
-            ::rename(draftPath.constData(), QFile::encodeName(file).constData()) == 0;
-        if (!isRenamed)
-            filled = fail(Error::Kind::Internal,
-                          QStringLiteral("the database %1 cannot be put into place: %2")
-                              .arg(file, systemText(errno)));
-    }
-    ::unlink(draftPath.constData());
-    if (filled)
-        syncFolder(info.path());
-    return filled;
+    Result<DraftFile> draft = DraftFile::beside(file);
+    if (!draft)
+        return fail(draft.error());
+    if (const Result<> filled = fillNew(draft->path(), options); !filled)
+        return filled;
+    const Result<> placed = draft->putNew(file);
+    if (!placed && placed.error().kind == Error::Kind::Conflict)
+        return {}; // another process was faster: its database it is
+    return placed;
 }
 
 } // namespace
@@ -258,26 +204,20 @@ Result<std::unique_ptr<Database>> openDatabaseFile(const QString &file,
             return fail(created.error(), "making the database");
         exists = checkFile(file);
     }
+    if (!exists && exists.error().kind == Error::Kind::Corrupt)
+        return fail(withBackup(exists.error(), file), "opening the database");
     if (!exists)
         return fail(exists.error(), "opening the database");
-    if (const Result<> allowed = makeFolder(QFileInfo(file).path()); !allowed)
+    if (const Result<> allowed = makePrivateFolder(QFileInfo(file).path()); !allowed)
         return fail(allowed.error(), "opening the database");
     Result<std::unique_ptr<Database>> database = openExisting(file, options);
     if (!database) {
         Error error = database.error();
         if (error.kind == Error::Kind::Corrupt && error.advice.isEmpty())
-            error.advice = backupAdvice(file);
+            error = withBackup(std::move(error), file);
         return fail(std::move(error), "opening the database");
     }
     return database;
-}
-
-QString newestBackupOf(const QString &file)
-{
-    const QDir folder(QFileInfo(file).path() + QStringLiteral("/backups"));
-    const QFileInfoList found =
-        folder.entryInfoList({QStringLiteral("*.db")}, QDir::Files, QDir::Time);
-    return found.isEmpty() ? QString() : found.first().filePath();
 }
 
 } // namespace sealbook

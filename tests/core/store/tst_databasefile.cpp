@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/BackupFile.h"
+#include "core/store/BackupFolder.h"
 #include "core/store/DatabaseFile.h"
 #include "core/store/Migrations.h"
 #include "core/store/SettingRepository.h"
@@ -61,6 +63,15 @@ private:
             QVERIFY(SettingRepository(**database)
                         .save(QStringLiteral("k%1").arg(i), QString(200, QLatin1Char('x'))));
         QVERIFY((*database)->commit());
+    }
+
+    Result<BackupRecord> backUp() const
+    {
+        const auto database = openWithin(file());
+        const auto name = BackupFolder(file()).newFile(BackupReason::Daily);
+        if (!database || !name)
+            return fail(database ? name.error() : database.error());
+        return writeBackup(**database, *name, BackupReason::Daily);
     }
 
     static QByteArray contentOf(const QString &path)
@@ -228,13 +239,37 @@ private Q_SLOTS:
     {
         make();
         fill(200);
-        const QString backups = m_folder->filePath(QStringLiteral("backups"));
-        QVERIFY(QDir().mkpath(backups));
-        QVERIFY(QFile::copy(file(), backups + QStringLiteral("/good.db")));
+        const auto good = backUp();
+        QVERIFY2(good, good ? "" : qPrintable(describe(good.error())));
         overwrite(file(), 4096 * 20, QByteArray(4096, '\x5a'));
         refuses(Error::Kind::Corrupt, QStringLiteral("is damaged"));
-        const auto database = openWithin(file());
-        QVERIFY(database.error().advice.contains(QStringLiteral("good.db")));
+        const Error error = openWithin(file()).error();
+        QVERIFY2(error.advice.contains(good->file), qPrintable(error.advice));
+        QCOMPARE(error.evidence.value(QStringLiteral("backup")).toString(), good->file);
+    }
+
+    // What was damaged later than the profile itself is no way back.
+    void B61_offersTheLastGoodBackup()
+    {
+        make();
+        fill(200);
+        const auto good = backUp();
+        const auto later = backUp();
+        QVERIFY(good && later && good->takenAt < later->takenAt);
+        overwrite(later->file, 20000, "\x5a");
+        overwrite(file(), 4096 * 20, QByteArray(4096, '\x5a'));
+        const Error error = openWithin(file()).error();
+        QCOMPARE(error.evidence.value(QStringLiteral("backup")).toString(), good->file);
+    }
+
+    void B61_saysSoWhereThereIsNoBackup()
+    {
+        make();
+        fill(200);
+        overwrite(file(), 4096 * 20, QByteArray(4096, '\x5a'));
+        const Error error = openWithin(file()).error();
+        QVERIFY(error.advice.contains(QStringLiteral("your own backup")));
+        QVERIFY(!error.evidence.contains(QStringLiteral("backup")));
     }
 
     void B61_findsATruncatedFile()
@@ -393,15 +428,12 @@ private Q_SLOTS:
 
     void C19_copiesTheFileBeforeItsFormatChanges()
     {
-        {
-            const auto database = Database::open(file(), {});
-            QVERIFY((*database)->execute(
-                QStringLiteral("PRAGMA application_id=%1").arg(databaseApplicationId)));
-        }
+        makeOld(1);
         QVERIFY(openWithin(file()));
-        const QString copy = newestBackupOf(file());
-        QVERIFY(copy.endsWith(QStringLiteral("-format0.db")));
-        QVERIFY(QFile::exists(copy));
+        const auto copy = BackupFolder(file()).newestSound();
+        QVERIFY(copy);
+        QCOMPARE(copy->format, 1);
+        QCOMPARE(copy->reason, BackupReason::Format);
     }
 
     // A file as version 1 left it: three certificates, of which two share a chain, and one that
@@ -435,7 +467,8 @@ private Q_SLOTS:
         }
         const auto store = await(Store::open(file(), {}));
         QVERIFY2(store, store ? "" : qPrintable(describe(store.error())));
-        QVERIFY(newestBackupOf(file()).endsWith(QStringLiteral("-format1.db")));
+        const auto copy = BackupFolder(file()).newestSound();
+        QVERIFY(copy && copy->format == 1 && copy->certificates == 3);
         const auto certificates = await((*store)->certificates());
         QCOMPARE(certificates->size(), std::size_t(3));
         const CertificateRecord &first = certificates->at(0);
@@ -497,7 +530,7 @@ private Q_SLOTS:
         makeOld(version);
         QVERIFY((*Database::open(file(), {}))->execute(sql));
         refuses(Error::Kind::Corrupt, words);
-        QCOMPARE(newestBackupOf(file()), QString());
+        QVERIFY(!BackupFolder(file()).newestSound());
     }
 
     void C19_aTruncatedOldFileIsRefusedAsItIs()
@@ -507,7 +540,7 @@ private Q_SLOTS:
             QFile handle(file());
             QVERIFY(handle.resize(handle.size() / 2 / 4096 * 4096));
             refuses(Error::Kind::Corrupt, QString());
-            QCOMPARE(newestBackupOf(file()), QString());
+            QVERIFY(!BackupFolder(file()).newestSound());
             QVERIFY(handle.remove());
         }
     }
