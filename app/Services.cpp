@@ -19,6 +19,7 @@
 #include "core/issuance/MachineCheck.h"
 #include "core/keychain/SystemSecretStore.h"
 #include "core/providers/ProviderCatalog.h"
+#include "core/store/BackupService.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
@@ -172,6 +173,7 @@ void Services::wire()
 {
     m_vault = std::make_unique<Vault>(*m_keychain, *m_store, isPractice());
     m_audit = std::make_unique<AuditLog>(*m_store, *m_vault);
+    m_backups = std::make_unique<BackupService>(*m_store, m_clock);
     m_turns = std::make_unique<StoreTurns>(*m_store);
     m_catalog = std::make_unique<ProviderCatalog>();
     m_catalog->setTurns(m_turns.get());

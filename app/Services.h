@@ -16,6 +16,7 @@ namespace sealbook {
 
 class AccountService;
 class AuditLog;
+class BackupService;
 class CertificateService;
 class CredentialService;
 class DohClient;
@@ -64,6 +65,7 @@ public:
     [[nodiscard]] Store &store() { return *m_store; }
     [[nodiscard]] Vault &vault() { return *m_vault; }
     [[nodiscard]] AuditLog &audit() { return *m_audit; }
+    [[nodiscard]] BackupService &backups() { return *m_backups; }
     [[nodiscard]] const ProviderCatalog &catalog() const { return *m_catalog; }
     [[nodiscard]] SystemResolver &resolver() { return *m_resolver; }
     [[nodiscard]] CredentialService &credentials() { return *m_credentials; }
@@ -97,6 +99,7 @@ private:
     std::unique_ptr<SecretStore> m_keychain;
     std::unique_ptr<Vault> m_vault;
     std::unique_ptr<AuditLog> m_audit;
+    std::unique_ptr<BackupService> m_backups;
     std::unique_ptr<StoreTurns> m_turns;
     std::unique_ptr<ProviderCatalog> m_catalog;
     std::unique_ptr<HttpTransport> m_transport; // for providers and the machine check

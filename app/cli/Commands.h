@@ -21,6 +21,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> caCommands();
 [[nodiscard]] std::vector<Command> accountCommands();
 [[nodiscard]] std::vector<Command> auditCommands();
+[[nodiscard]] std::vector<Command> backupCommands();
 [[nodiscard]] std::vector<Command> practiceCommands();
 [[nodiscard]] std::vector<Command> doctorCommands();
 [[nodiscard]] std::vector<Command> watchCommands();

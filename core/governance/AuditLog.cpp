@@ -188,6 +188,28 @@ Task<> AuditLog::pinNow(std::stop_token stop)
     co_return {};
 }
 
+Task<> AuditLog::pinRestored(std::stop_token stop)
+{
+    const QPointer<AuditLog> self(this);
+    const Result<std::optional<AuditEntry>> newest = co_await m_store.newestAudit();
+    if (!newest)
+        co_return fail(newest.error(), "pinning the restored audit log");
+    if (!self)
+        co_return fail(cancelled());
+    const bool isRestored = *newest && (*newest)->action == QLatin1String("backup.restore");
+    if (!isRestored)
+        co_return fail(Error::Kind::BadRequest,
+                       QStringLiteral("the audit log's newest entry is not of a restored backup"));
+    const AuditEntry head = **newest;
+    const QByteArray text = anchorText(head);
+    const Result<> saved = co_await m_vault.saveAnchor(text, stop);
+    if (!saved)
+        co_return fail(saved.error(), "pinning the restored audit log");
+    if (self)
+        m_pinned = head;
+    co_return {};
+}
+
 QCoro::Task<> AuditLog::pinInBackground(QPointer<AuditLog> self, std::stop_token stop)
 {
     const Result<> done = co_await self->pin(stop);

@@ -38,6 +38,9 @@ public:
     // Pins the newest entry now, and waits for a pinning that is under way. Corrupt where the log
     // contradicts the pin that is there, which is then left alone as the evidence.
     [[nodiscard]] Task<> pin(std::stop_token stop);
+    // Pins the newest entry in the place of whatever is pinned: somebody restored a backup, and
+    // knows that the log is older now. Only where the newest entry says so; else BadRequest.
+    [[nodiscard]] Task<> pinRestored(std::stop_token stop);
     [[nodiscard]] static QString actor(); // "user@host"
 
 Q_SIGNALS:

@@ -340,6 +340,14 @@ bool Vault::hasRecoveryCode() const
     return d->recovery.isKept();
 }
 
+Task<bool> Vault::findRecoveryCode()
+{
+    const Result<QJsonValue> recovery = co_await d->store.setting(recoverySetting);
+    if (!recovery)
+        co_return fail(recovery.error());
+    co_return recovery->isObject();
+}
+
 Task<> Vault::recover(Secret code, std::stop_token stop)
 {
     Task<RecoveryKeeper::Recovered> recovering = d->recovery.recover(std::move(code), stop);

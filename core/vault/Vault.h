@@ -79,7 +79,8 @@ public:
     // it.
     [[nodiscard]] Task<Secret> makeRecoveryCode(std::stop_token stop);
     [[nodiscard]] Task<> confirmRecoveryCode(Secret typed, std::stop_token stop);
-    [[nodiscard]] bool hasRecoveryCode() const;
+    [[nodiscard]] bool hasRecoveryCode() const; // known once the vault was opened
+    [[nodiscard]] Task<bool> findRecoveryCode(); // the same from the database
     // Puts the vault key back into the keychain from the recovery code.
     [[nodiscard]] Task<> recover(Secret code, std::stop_token stop);
 
