@@ -8,12 +8,14 @@
 #include "app/Versions.h"
 #include "core/base/Log.h"
 #include "core/dns/SystemResolver.h"
+#include "core/governance/AuditLog.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
 #include "core/inventory/WatchService.h"
 #include "core/issuance/IssuanceService.h"
 #include "core/issuance/MachineCheck.h"
+#include "core/store/BackupService.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 #include "ui/activity/ActivityPage.h"
@@ -30,6 +32,7 @@
 #include "ui/watch/WatchPage.h"
 #include "ui/widgets/ErrorText.h"
 #include "ui/widgets/QtDialogs.h"
+#include "ui/widgets/TimeText.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -102,17 +105,56 @@ void Desktop::start(std::stop_token stop)
             buildWindow();
             return;
         }
+        const QString backup = opened.error().evidence.value(QStringLiteral("backup")).toString();
+        if (!backup.isEmpty()) {
+            offerBackup(opened.error(), backup);
+            return;
+        }
         if (opened.error().kind != Error::Kind::Cancelled) {
-            auto *box = new QMessageBox(QMessageBox::Critical, tr("Sealbook cannot start"),
-                                        opened.error().detail + QStringLiteral("\n\n")
-                                            + opened.error().advice);
-            box->setAttribute(Qt::WA_DeleteOnClose);
-            box->setTextFormat(Qt::PlainText);
-            connect(box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(1); });
-            box->open();
+            tellCannotStart(opened.error());
             return;
         }
         Q_EMIT closeWanted(); // which clears away what was begun
+    });
+}
+
+void Desktop::tellCannotStart(const Error &why)
+{
+    auto *box = new QMessageBox(QMessageBox::Critical, tr("Sealbook cannot start"),
+                                why.detail + QStringLiteral("\n\n") + why.advice);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    connect(box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(1); });
+    box->open();
+}
+
+// B61. The damaged file is kept whatever the answer is.
+void Desktop::offerBackup(const Error &why, const QString &backup)
+{
+    const QString taken = why.evidence.value(QStringLiteral("backup_taken_at")).toString();
+    Dialogs::Question question;
+    question.title = tr("This profile is damaged");
+    question.text = tr("Go back to the backup of %1?")
+                        .arg(TimeText::exact(QDateTime::fromString(taken, Qt::ISODate), false));
+    question.detail = why.detail + QStringLiteral("\n\n")
+        + tr("What was changed since then is not in it. The damaged file is kept.");
+    question.accept = tr("Restore");
+    question.destructive = true;
+    m_dialogs->ask(nullptr, question, [this, backup](bool yes) {
+        if (!yes) {
+            Q_EMIT closeWanted();
+            return;
+        }
+        Task<RestoreReport> restoring =
+            BackupService::restore(backup, Services::databaseFile(m_options), {});
+        QCoro::connect(std::move(restoring), this, [this](const Result<RestoreReport> &report) {
+            if (!report) {
+                tellCannotStart(report.error());
+                return;
+            }
+            m_hasRestored = true;
+            start(m_ending.get_token());
+        });
     });
 }
 
@@ -135,6 +177,11 @@ Task<> Desktop::open(std::stop_token stop)
     if (!services)
         co_return fail(services.error());
     m_services = std::move(*services);
+    if (std::exchange(m_hasRestored, false)) {
+        const auto pinned = co_await m_services->audit().pinRestored(stop);
+        if (!pinned)
+            logWarning("after restoring a backup: {}", describe(pinned.error()));
+    }
     if (m_practice)
         co_return co_await m_practice->prepare(*m_services, stop);
     co_return Result<>();
@@ -282,6 +329,7 @@ void Desktop::addSettingsPage()
     auto settings = std::make_unique<SettingsPage>(core.vault(), std::move(access),
                                                    std::move(versions), *m_dialogs);
     SettingsPage &page = *settings;
+    addBackups(page);
     m_window->addPage(std::move(settings), QStringLiteral("settings"));
     connect(&page, &SettingsPage::timesLocalChanged, this, [this](bool local) {
         for (const char *id : {"certificates", "watch", "activity"}) {
@@ -303,6 +351,22 @@ void Desktop::addSettingsPage()
     connect(&page, &SettingsPage::outsideChanged, this,
             [&core](const OutsideResolvers &outside) { core.useOutside(outside); });
     page.loadPreferences();
+}
+
+// Practice throws its profile away: nothing of it is copied day by day.
+void Desktop::addBackups(SettingsPage &page)
+{
+    BackupService &backups = m_services->backups();
+    BackupAccess access;
+    access.folder = backups.folder();
+    access.list = [&backups] { return backups.list({}); };
+    access.create = [&backups](QString target) { return backups.create(std::move(target), {}); };
+    access.verify = [](QString file) { return BackupService::verify(std::move(file), {}); };
+    access.lastProblem = [&backups] { return backups.lastProblem(); };
+    page.useBackups(std::move(access));
+    connect(&backups, &BackupService::changed, &page, &SettingsPage::refreshBackups);
+    if (!m_services->isPractice())
+        backups.startSchedule();
 }
 
 void Desktop::addFirstRunPage(CertificatesPage &certificates)

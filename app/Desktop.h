@@ -12,6 +12,7 @@
 namespace sealbook {
 
 class CertificatesPage;
+class SettingsPage;
 class MainWindow;
 class PracticeSession;
 class QtDialogs;
@@ -52,6 +53,9 @@ private:
     void addTimelinePage();
     void addPages();
     void addSettingsPage();
+    void addBackups(SettingsPage &page);
+    void tellCannotStart(const Error &why);
+    void offerBackup(const Error &why, const QString &backup);
     void addTray(WatchPage &watch);
     void followNotifications(NotificationChoice choice);
     void showWindow();
@@ -74,6 +78,7 @@ private:
     std::stop_source m_ending;
     std::optional<Deferred<>> m_opening; // settles when start() is through
     bool m_hasSwept = false;
+    bool m_hasRestored = false;
     bool m_tellsAlarms = false;
 };
 

@@ -192,6 +192,23 @@
     </message>
 </context>
 <context>
+    <name>sealbook::BackupSection</name>
+    <message numerus="yes">
+        <source>%n certificates</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::BoardModel</name>
     <message numerus="yes">
         <source>authoritative, seen in %n rounds</source>

@@ -3,6 +3,7 @@
 #include "ui/settings/SettingsPage.h"
 
 #include "ui/settings/AppearanceSection.h"
+#include "ui/settings/BackupSection.h"
 #include "ui/settings/KeychainSection.h"
 #include "ui/settings/OutsideSection.h"
 #include "ui/settings/ResolverSection.h"
@@ -36,6 +37,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     , m_sections(new QListWidget(this))
     , m_stack(new QStackedWidget(this))
     , m_keychain(new KeychainSection(vault, dialogs, this))
+    , m_backups(new BackupSection(dialogs, this))
     , m_resolvers(new ResolverSection(m_settings, this))
     , m_outside(new OutsideSection(m_settings, this))
     , m_notifications(
@@ -51,6 +53,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     m_sections->setItemDelegate(rows);
     Theme::tintSelection(m_sections);
     addSection(QStringLiteral("keychain"), tr("Keychain"), m_keychain);
+    addSection(QStringLiteral("backups"), tr("Backups"), m_backups);
     addSection(QStringLiteral("resolvers"), tr("Resolvers"), makeResolvers());
     addSection(QStringLiteral("notifications"), tr("Notifications"), m_notifications);
     addSection(QStringLiteral("appearance"), tr("Appearance"), m_appearance);
@@ -141,6 +144,18 @@ void SettingsPage::loadPreferences()
 void SettingsPage::activated()
 {
     m_keychain->load();
+    m_backups->load();
+}
+
+void SettingsPage::useBackups(BackupAccess access)
+{
+    m_backups->use(std::move(access));
+}
+
+void SettingsPage::refreshBackups()
+{
+    if (isVisible())
+        m_backups->load();
 }
 
 void SettingsPage::open(const QString &subject)

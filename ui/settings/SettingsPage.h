@@ -5,6 +5,7 @@
 #include "core/records/OutsideResolvers.h"
 #include "core/vault/Vault.h"
 #include "ui/settings/AppearancePalette.h"
+#include "ui/settings/BackupAccess.h"
 #include "ui/settings/NotificationsSection.h"
 #include "ui/settings/SettingsAccess.h"
 #include "ui/widgets/Page.h"
@@ -17,6 +18,7 @@ class QStackedWidget;
 namespace sealbook {
 
 class AppearanceSection;
+class BackupSection;
 class Dialogs;
 class KeychainSection;
 class OutsideSection;
@@ -29,7 +31,8 @@ struct ComponentVersion
     QString version;
 };
 
-// The settings, a section at a time: keychain, resolvers, notifications, appearance, about. Owned
+// The settings, a section at a time: keychain, backups, resolvers, notifications,
+// appearance, about. Owned
 // by MainWindow; the vault and what `settings` calls outlive it.
 class SettingsPage : public Page
 {
@@ -39,10 +42,12 @@ public:
     SettingsPage(Vault &vault, SettingsAccess settings, std::vector<ComponentVersion> versions,
                  Dialogs &dialogs, QWidget *parent = nullptr);
 
-    void open(const QString &subject) override; // "keychain", "resolvers", "appearance", "about"
+    void open(const QString &subject) override; // "keychain", "backups", ...
     void activated() override;
     // Reads what is kept and applies it; for the start of the program, before the page is shown.
     void loadPreferences();
+    void useBackups(BackupAccess access);
+    void refreshBackups();
     [[nodiscard]] QList<QWidget *> areas() const override;
     [[nodiscard]] QWidget *firstFocus() const override;
     [[nodiscard]] KeychainSection &keychain() { return *m_keychain; }
@@ -63,6 +68,7 @@ private:
     QListWidget *m_sections;
     QStackedWidget *m_stack;
     KeychainSection *m_keychain;
+    BackupSection *m_backups;
     ResolverSection *m_resolvers;
     OutsideSection *m_outside;
     NotificationsSection *m_notifications;

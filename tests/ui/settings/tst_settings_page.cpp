@@ -4,12 +4,15 @@
 #include "tests/support/Screenshot.h"
 #include "tests/support/ScriptedDialogs.h"
 #include "tests/support/VisibleNames.h"
+#include "ui/settings/BackupSection.h"
 #include "ui/settings/KeychainSection.h"
 #include "ui/settings/OutsideForm.h"
 #include "ui/settings/RecoveryCodeView.h"
 #include "ui/settings/ResolverForm.h"
 #include "ui/settings/SettingsPage.h"
+#include "ui/widgets/CopyButton.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/PluralTexts.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -31,6 +34,7 @@ private:
     std::unique_ptr<ProfileFixture> m_profile;
     std::unique_ptr<ScriptedDialogs> m_dialogs;
     std::unique_ptr<SettingsPage> m_page;
+    PluralTexts m_plurals;
 
     void openPage()
     {
@@ -59,8 +63,66 @@ private:
         return m_page->findChild<T *>(QLatin1String(name));
     }
 
+    // Backups as the application would hand them over: a list, and what was asked for.
+    std::vector<BackupRecord> m_backups;
+    QStringList m_asked;
+    QString m_dailyProblem;
+    void openBackups()
+    {
+        openPage();
+        BackupAccess access;
+        access.folder = QStringLiteral("/home/it's/sealbook/backups");
+        access.list = [this] { return listed(m_backups); };
+        access.create = [this](const QString &target) { return made(target); };
+        access.verify = [this](const QString &file) { return verified(file); };
+        access.lastProblem = [this] { return m_dailyProblem; };
+        m_page->useBackups(std::move(access));
+        auto *section = m_page->findChild<BackupSection *>();
+        QSignalSpy loaded(section, &BackupSection::loaded);
+        m_page->open(QStringLiteral("backups"));
+        loadProof();
+        QTRY_COMPARE(loaded.count(), 1);
+    }
+    static Task<std::vector<BackupRecord>> listed(std::vector<BackupRecord> backups)
+    {
+        co_return backups;
+    }
+    Task<BackupRecord> made(QString target)
+    {
+        m_asked << QStringLiteral("create ") + target;
+        if (target.contains(QStringLiteral("taken")))
+            co_return fail(Error::Kind::Conflict, QStringLiteral("it is there already"));
+        const BackupRecord record = backup(BackupReason::Asked, 9);
+        m_backups.insert(m_backups.begin(), record);
+        co_return record;
+    }
+    Task<BackupRecord> verified(QString file)
+    {
+        m_asked << QStringLiteral("verify ") + file;
+        if (file.contains(QStringLiteral("daily-7")))
+            co_return fail(Error::Kind::Corrupt, QStringLiteral("the backup is damaged"));
+        const BackupRecord record = m_backups.front();
+        co_return record;
+    }
+    static BackupRecord backup(BackupReason reason, int hour)
+    {
+        BackupRecord record;
+        record.file = QStringLiteral("/home/it's/sealbook/backups/%1-%2.sealbook")
+                          .arg(backupReasonName(reason))
+                          .arg(hour);
+        record.reason = reason;
+        record.takenAt = QDateTime(QDate(2026, 11, 25), QTime(hour, 6), Qt::UTC);
+        record.certificates = 12;
+        record.keys = 1;
+        return record;
+    }
+
 private Q_SLOTS:
-    void initTestCase() { useDesignLook(false); }
+    void initTestCase()
+    {
+        useDesignLook(false);
+        QVERIFY(QCoreApplication::installTranslator(&m_plurals));
+    }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(QStringLiteral("Negative sizes")));
@@ -72,6 +134,74 @@ private Q_SLOTS:
         m_page.reset();
         m_dialogs.reset();
         m_profile.reset();
+    }
+
+    void C20_showsBackupsAndMakesOne()
+    {
+        m_backups = {backup(BackupReason::Daily, 8), backup(BackupReason::Daily, 7)};
+        m_asked.clear();
+        openBackups();
+        auto *list = find<QListWidget>("backups");
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->currentRow(), 0);
+        QCOMPARE(list->item(0)->text(),
+                 QStringLiteral("25 Nov 2026, 08:06 UTC · daily · 12 certificates · 1 key"));
+        QVERIFY(!find<QLabel>("backupProblem")->isVisible());
+        QTest::mouseClick(find<QPushButton>("backUpNow"), Qt::LeftButton);
+        QTRY_COMPARE(list->count(), 3);
+        QCOMPARE(m_asked, QStringList{QStringLiteral("create ")});
+        QVERIFY(find<QLabel>("backupNote")->isVisible());
+        QVERIFY(find<QLabel>("backupNote")->text().contains(QStringLiteral("asked-9")));
+    }
+
+    void C20_savesACopyElsewhere()
+    {
+        m_backups.clear();
+        m_asked.clear();
+        openBackups();
+        QVERIFY(!find<QPushButton>("checkBackup")->isEnabled());
+        m_dialogs->files.push_back({});
+        QTest::mouseClick(find<QPushButton>("saveBackup"), Qt::LeftButton);
+        QTRY_COMPARE(m_dialogs->fileQuestions.size(), std::size_t(1));
+        m_dialogs->files.push_back({QStringLiteral("/media/stick/taken.sealbook")});
+        QTest::mouseClick(find<QPushButton>("saveBackup"), Qt::LeftButton);
+        auto *section = m_page->findChild<BackupSection *>();
+        QTRY_VERIFY(section->findChild<ErrorPanel *>()->hasError());
+        QCOMPARE(m_asked, QStringList{QStringLiteral("create /media/stick/taken.sealbook")});
+    }
+
+    void B56_saysThatABackupIsDamaged()
+    {
+        m_backups = {backup(BackupReason::Daily, 8), backup(BackupReason::Daily, 7)};
+        openBackups();
+        find<QListWidget>("backups")->setCurrentRow(1);
+        QTest::mouseClick(find<QPushButton>("checkBackup"), Qt::LeftButton);
+        auto *section = m_page->findChild<BackupSection *>();
+        QTRY_VERIFY(section->findChild<ErrorPanel *>()->hasError());
+        QCOMPARE(section->findChild<ErrorPanel *>()->error()->kind, Error::Kind::Corrupt);
+        find<QListWidget>("backups")->setCurrentRow(0);
+        QTest::mouseClick(find<QPushButton>("checkBackup"), Qt::LeftButton);
+        QTRY_VERIFY(find<QLabel>("backupNote")->isVisible());
+        QVERIFY(!section->findChild<ErrorPanel *>()->hasError());
+    }
+
+    void givesTheCommandThatRestores()
+    {
+        m_backups = {backup(BackupReason::Daily, 8)};
+        openBackups();
+        QCOMPARE(find<CopyButton>("copyRestore")->copyText(),
+                 QStringLiteral("sealbook --home '/home/it'\\''s/sealbook' backup restore "
+                                "'/home/it'\\''s/sealbook/backups/daily-8.sealbook'"));
+    }
+
+    void saysWhenTheDailyBackupFails()
+    {
+        m_backups.clear();
+        m_dailyProblem = QStringLiteral("the disk is full");
+        openBackups();
+        m_dailyProblem.clear();
+        QVERIFY(find<QLabel>("backupProblem")->isVisible());
+        QVERIFY(find<QLabel>("backupProblem")->text().contains(QStringLiteral("the disk is full")));
     }
 
     void checksAResolver_data()
