@@ -2,55 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Services.h"
 #include "app/cli/Commands.h"
+#include "app/cli/ViewOptions.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
+#include "core/inventory/RowJson.h"
 #include "core/inventory/SavedView.h"
 #include "core/store/CertificateRemoval.h"
 
 #include <QJsonArray>
-#include <QTimeZone>
 
 namespace sealbook {
 
 namespace {
-
-QString timeText(qint64 moment)
-{
-    return moment == 0 ? QString()
-                       : rfc3339(QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc()).toUTC());
-}
-
-// What `list` says of a certificate: the keys of certificateJson, and what the inventory adds.
-QJsonObject rowJson(const Inventory &inventory, std::size_t index)
-{
-    const InventoryRow &row = inventory.row(index);
-    return {{QStringLiteral("sha256"), row.sha256.hex()},
-            {QStringLiteral("serial"), QString::fromLatin1(row.serial)},
-            {QStringLiteral("subject"), row.subject()},
-            {QStringLiteral("names"), QJsonArray::fromStringList(row.nameList())},
-            {QStringLiteral("issuer"), row.issuer},
-            {QStringLiteral("not_before"), timeText(row.notBefore)},
-            {QStringLiteral("not_after"), timeText(row.notAfter)},
-            {QStringLiteral("key_algorithm"), row.keyAlgorithm},
-            {QStringLiteral("signature_algorithm"), row.signatureAlgorithm},
-            {QStringLiteral("has_key"), row.is(InventoryRow::HasKey)},
-            {QStringLiteral("origin"), row.placeList().value(0)},
-            {QStringLiteral("places"), QJsonArray::fromStringList(row.placeList())},
-            {QStringLiteral("urgency"), urgencyName(inventory.urgency(index))},
-            {QStringLiteral("credential"), row.credential},
-            {QStringLiteral("owner"), row.owner},
-            {QStringLiteral("note"), row.note},
-            {QStringLiteral("tags"), QJsonArray::fromStringList(row.tags)},
-            {QStringLiteral("is_ca"), row.is(InventoryRow::IsCa)},
-            {QStringLiteral("superseded"), inventory.isSuperseded(index)},
-            {QStringLiteral("served"), row.is(InventoryRow::Served)},
-            {QStringLiteral("drift"), inventory.isDrift(index)},
-            {QStringLiteral("last_seen"), timeText(row.seenAt)},
-            {QStringLiteral("retired"), row.is(InventoryRow::Retired)},
-            {QStringLiteral("revoked_at"), timeText(row.revokedAt)},
-            {QStringLiteral("trashed_at"), timeText(row.trashedAt)},
-            {QStringLiteral("added_at"), timeText(row.addedAt)}};
-}
 
 QString rowText(const Inventory &inventory, std::size_t index)
 {
@@ -60,91 +23,7 @@ QString rowText(const Inventory &inventory, std::size_t index)
         row.tags.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(row.tags.join(u", "));
     return QStringLiteral("%1  %2  %3  %4  %5%6")
         .arg(row.sha256.hex().left(16), urgencyName(inventory.urgency(index)),
-             timeText(row.notAfter), row.issuer, names, tags);
-}
-
-// The fault of a question, with what stands around it and a mark under the place.
-tl::unexpected<Error> queryError(Output &output, const QString &text, const Error &fault)
-{
-    const auto position = static_cast<qsizetype>(fault.evidence.value(u"position").toInteger());
-    const auto length = static_cast<qsizetype>(fault.evidence.value(u"length").toInteger());
-    constexpr qsizetype shownBefore = 60;
-    constexpr qsizetype shownAtMost = 120;
-    const qsizetype begin = std::clamp<qsizetype>(position - shownBefore, 0, text.size());
-    const QString before = begin > 0 ? QStringLiteral("…") : QString();
-    QString around = text.mid(begin, shownAtMost);
-    // One column for each character, whatever it is, so that the mark stands below its place.
-    std::replace_if(
-        around.begin(), around.end(), [](QChar c) { return !c.isPrint(); }, u' ');
-    const qsizetype indent =
-        before.size() + std::clamp<qsizetype>(position - begin, 0, shownAtMost);
-    const qsizetype room = before.size() + around.size() - indent;
-    output.note(before + around
-                + (begin + around.size() < text.size() ? QStringLiteral("…") : QString()));
-    output.note(QString(indent, u' ')
-                + QString(std::max<qsizetype>(1, std::min(length, room)), u'^'));
-    auto error = usageError(fault.advice.isEmpty()
-                                ? fault.detail
-                                : QStringLiteral("%1. %2").arg(fault.detail, fault.advice));
-    error.value().evidence = fault.evidence;
-    return error;
-}
-
-// What the options say; `view` is where they start from.
-Result<InventoryRequest> requestOf(const CommandCall &call, SavedView view)
-{
-    if (call.isSet("query"))
-        view.query = call.isSet("view") && !view.query.isEmpty()
-            ? QStringLiteral("(%1) (%2)").arg(view.query, call.value("query"))
-            : call.value("query");
-    if (call.isSet("sort")) {
-        const auto sort = sortFromText(call.value("sort"));
-        if (!sort)
-            return usageError(sort.error().detail);
-        view.sort = *sort;
-    }
-    if (call.isSet("group")) {
-        const auto grouping = inventoryGroupingFromName(call.value("group"));
-        if (!grouping)
-            return usageError(
-                QStringLiteral("--group is one of: issuer, zone, tag, place, urgency, none"));
-        view.grouping = *grouping;
-    }
-    for (const QString &what : call.value("hide").split(u',', Qt::SkipEmptyParts)) {
-        if (what == u"expired")
-            view.hidesExpired = true;
-        else if (what == u"superseded")
-            view.hidesSuperseded = true;
-        else if (what == u"revoked")
-            view.hidesRevoked = true;
-        else
-            return usageError(QStringLiteral("--hide takes expired, superseded, revoked"));
-    }
-    auto request = requestOf(view);
-    if (!request)
-        return queryError(*call.output, view.query, request.error());
-    request->hidesTrashed = !call.isSet("with-trash");
-    return request;
-}
-
-Task<SavedView> startingView(CommandCall call)
-{
-    SavedView view;
-    if (!call.isSet("view"))
-        co_return view;
-    const auto views = co_await call.services->inventory().savedViews();
-    if (!views)
-        co_return fail(views.error());
-    QStringList names;
-    for (const SavedView &candidate : *views) {
-        if (candidate.name.compare(call.value("view"), Qt::CaseInsensitive) == 0)
-            co_return candidate;
-        names.append(candidate.name);
-    }
-    co_return fail(Error::Kind::NotFound,
-                   QStringLiteral("there is no saved view \"%1\"").arg(call.value("view")),
-                   names.isEmpty() ? QStringLiteral("None was saved yet.")
-                                   : QStringLiteral("There are: %1.").arg(names.join(u", ")));
+             momentText(row.notAfter), row.issuer, names, tags);
 }
 
 // Keeps the view of this call under a name, instead of one of the same name.
@@ -278,12 +157,12 @@ QJsonArray lineageJson(const Inventory &inventory, std::size_t index)
     for (const quint32 member : inventory.lineage(index)) {
         const InventoryRow &row = inventory.row(member);
         array.append(QJsonObject{{QStringLiteral("sha256"), row.sha256.hex()},
-                                 {QStringLiteral("not_before"), timeText(row.notBefore)},
-                                 {QStringLiteral("not_after"), timeText(row.notAfter)},
+                                 {QStringLiteral("not_before"), momentText(row.notBefore)},
+                                 {QStringLiteral("not_after"), momentText(row.notAfter)},
                                  {QStringLiteral("issuer"), row.issuer},
                                  {QStringLiteral("key_algorithm"), row.keyAlgorithm},
                                  {QStringLiteral("superseded"), inventory.isSuperseded(member)},
-                                 {QStringLiteral("trashed_at"), timeText(row.trashedAt)},
+                                 {QStringLiteral("trashed_at"), momentText(row.trashedAt)},
                                  {QStringLiteral("this"), member == index}});
     }
     return array;
@@ -308,7 +187,7 @@ void sayMarks(Output &output, const Shown &shown)
     line("Tags", row.tags.join(u", "));
     line("Note", row.note);
     if (row.trashedAt != 0)
-        line("Trash", QStringLiteral("since ") + timeText(row.trashedAt));
+        line("Trash", QStringLiteral("since ") + momentText(row.trashedAt));
     if (row.is(InventoryRow::Retired))
         line("Retired", QStringLiteral("yes"));
     for (const PlaceRecord &place : shown.places)
@@ -324,8 +203,8 @@ void sayMarks(Output &output, const Shown &shown)
         if (member != shown.index)
             line(other.notBefore > row.notBefore ? "Successor" : "Predecessor",
                  QStringLiteral("%1, %2 to %3")
-                     .arg(other.sha256.hex().left(16), timeText(other.notBefore),
-                          timeText(other.notAfter)));
+                     .arg(other.sha256.hex().left(16), momentText(other.notBefore),
+                          momentText(other.notAfter)));
     }
 }
 

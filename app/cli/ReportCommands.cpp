@@ -3,9 +3,12 @@
 #include "app/Services.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
+#include "app/cli/ViewOptions.h"
+#include "core/crypto/Digest.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CalendarFile.h"
 #include "core/inventory/FileAccess.h"
+#include "core/inventory/InventoryReport.h"
 #include "core/inventory/InventoryService.h"
 
 #include <QDir>
@@ -63,6 +66,62 @@ Task<QJsonObject> calendar(CommandCall call, std::stop_token stop)
     co_return object;
 }
 
+Result<ReportRequest> reportRequestOf(const CommandCall &call)
+{
+    const QString output = call.value("output");
+    if (output.isEmpty())
+        return usageError(QStringLiteral("say where it shall be written: -o FILE"));
+    const auto format = call.isSet("format") ? reportFormatFromName(call.value("format"))
+                                             : reportFormatOfFile(output);
+    if (!format)
+        return usageError(QStringLiteral("--format is one of: html, csv, json"));
+    ReportRequest request;
+    request.format = *format;
+    for (const QString &name : call.value("columns").split(u',', Qt::SkipEmptyParts)) {
+        const auto column = reportColumnFromName(name.trimmed());
+        if (!column)
+            return usageError(QStringLiteral("--columns takes: %1")
+                                  .arg(reportColumnNames().join(QStringLiteral(", "))));
+        request.columns.push_back(*column);
+    }
+    return request;
+}
+
+Task<QJsonObject> inventoryFile(CommandCall call, std::stop_token stop)
+{
+    auto wanted = reportRequestOf(call);
+    if (!wanted)
+        co_return fail(wanted.error());
+    Task<SavedView> starting = startingView(call);
+    const auto start = co_await std::move(starting);
+    if (!start)
+        co_return fail(start.error());
+    const auto view = requestOf(call, *start);
+    if (!view)
+        co_return fail(view.error());
+    wanted->view = *view;
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    std::function<Result<InventoryReport>()> work = [all = *inventory, request = *wanted, stop] {
+        return inventoryReport(*all, request, stop);
+    };
+    Task<InventoryReport> working = runBlocking<InventoryReport>(stop, std::move(work));
+    const auto report = co_await std::move(working);
+    if (!report)
+        co_return fail(report.error());
+    const QString path = QDir::current().absoluteFilePath(call.value("output"));
+    const auto written = replaceFile(path, bytesOf(report->file), false, call.global.umask);
+    if (!written)
+        co_return fail(written.error(), "writing the report");
+    call.output->say(QStringLiteral("%1: %2 certificates").arg(path).arg(report->certificates));
+    QJsonObject object{{QStringLiteral("file"), path},
+                       {QStringLiteral("certificates"), static_cast<qint64>(report->certificates)},
+                       {QStringLiteral("hidden"), static_cast<qint64>(report->hidden)}};
+    co_return object;
+}
+
 } // namespace
 
 std::vector<Command> reportCommands()
@@ -75,7 +134,23 @@ std::vector<Command> reportCommands()
                                        QStringLiteral("The file to write."),
                                        QStringLiteral("FILE"))};
     ends.run = calendar;
-    return {ends};
+
+    Command all;
+    all.words = QStringLiteral("report inventory");
+    all.summary = QStringLiteral("Write the certificates as HTML, CSV or JSON.");
+    all.options = {
+        commandOption("format", "html, csv or json; by the file's ending without it.", "F"),
+        commandOption("query", "Which ones; list --query-help explains the language.", "Q"),
+        commandOption("sort", "Fields to sort by, \"-\" in front turns one around.", "FIELD,..."),
+        commandOption("group", "issuer, zone, tag, place or urgency.", "G"),
+        commandOption("hide", "expired, superseded, revoked.", "WHAT,..."),
+        commandOption("view", "Start from a saved view.", "NAME"),
+        commandOption("columns", "What of each: names,urgency,expires,...", "C,..."),
+        commandOption("with-trash", "Also what lies in the trash."),
+        QCommandLineOption({QStringLiteral("o"), QStringLiteral("output")},
+                           QStringLiteral("The file to write."), QStringLiteral("FILE"))};
+    all.run = inventoryFile;
+    return {ends, all};
 }
 
 } // namespace sealbook

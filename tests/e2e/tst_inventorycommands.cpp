@@ -4,6 +4,7 @@
 #include "tests/support/StubCertificate.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -88,6 +89,52 @@ private Q_SLOTS:
             run({QStringLiteral("report"), QStringLiteral("calendar"), QStringLiteral("-o"),
                  m_home->filePath(QStringLiteral("nowhere/ends.ics"))});
         QCOMPARE(refused.exitCode, 1);
+    }
+
+    // The same certificates as `list` names, as a page, for a spreadsheet and for a program.
+    void writesAReport()
+    {
+        const auto report = [this](const char *file, const QStringList &options) {
+            const QString path = m_home->filePath(QLatin1String(file));
+            return run(QStringList{QStringLiteral("report"), QStringLiteral("inventory"),
+                                   QStringLiteral("-o"), path}
+                       + options);
+        };
+        const auto content = [this](const char *name) {
+            QFile file(m_home->filePath(QLatin1String(name)));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const SealbookRun page = report("all.html", {});
+        QVERIFY2(page.ok(), page.story().constData());
+        QCOMPARE(page.result().value(QLatin1String("certificates")).toInt(), 3);
+        QVERIFY(content("all.html").contains("<bdi>old.example.org</bdi>"));
+        const SealbookRun table =
+            report("some.csv",
+                   {QStringLiteral("--query"), QStringLiteral("is:expired"),
+                    QStringLiteral("--columns"), QStringLiteral("names,urgency")});
+        QVERIFY2(table.ok(), table.story().constData());
+        QCOMPARE(content("some.csv"),
+                 QByteArray("\"names\",\"urgency\"\r\n"
+                            "\"old.example.org\",\"overdue\"\r\n"));
+        const QStringList asked{QStringLiteral("--query"), QStringLiteral("-is:ca"),
+                                QStringLiteral("--group"), QStringLiteral("zone")};
+        QVERIFY(report("some.data",
+                       asked + QStringList{QStringLiteral("--format"), QStringLiteral("json")})
+                    .ok());
+        const QList<QJsonObject> listed =
+            run(QStringList{QStringLiteral("list")} + asked).events(QStringLiteral("item"));
+        QByteArrayList lines = content("some.data").trimmed().split('\n');
+        lines.removeLast();
+        QCOMPARE(lines.size(), 2);
+        for (qsizetype i = 0; i < lines.size(); ++i)
+            QCOMPARE(QJsonDocument::fromJson(lines.at(i)).object(), listed.at(i));
+        QCOMPARE(report("no.pdf", {}).exitCode, 2);
+        QCOMPARE(report("a.csv", {QStringLiteral("--columns"), QStringLiteral("colour")}).exitCode,
+                 2);
+        QCOMPARE(
+            report("a.csv", {QStringLiteral("--query"), QStringLiteral("isuer:acme")}).exitCode, 2);
+        QVERIFY(!QFile::exists(m_home->filePath(QStringLiteral("a.csv"))));
+        QCOMPARE(report("nowhere/a.csv", {}).exitCode, 1);
     }
 
     void aFaultyQuestionIsShownAtItsPlace()
