@@ -21,6 +21,7 @@
 #include "core/providers/ProviderCatalog.h"
 #include "core/store/BackupService.h"
 #include "core/store/Store.h"
+#include "core/vault/PassphraseGate.h"
 #include "core/vault/Vault.h"
 
 #include <QDir>
@@ -181,6 +182,9 @@ void Services::wire()
                                                         *m_transport, *m_resolver);
     m_certificates = std::make_unique<CertificateService>(*m_store, *m_vault, m_audit->function());
     m_certificates->useUmask(m_options.umask);
+    if (!isPractice())
+        m_gate = std::make_unique<PassphraseGate>(*m_store, *m_vault, m_clock, m_audit->function());
+    m_certificates->useGate(m_gate.get());
     m_certificates->useImportHelper(
         // This very program, also where its file was replaced meanwhile.
         {QStringLiteral("/proc/self/exe"), {QString::fromLatin1(readContainerWord)}});

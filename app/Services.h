@@ -24,6 +24,7 @@ class HttpTransport;
 class InventoryService;
 class IssuanceService;
 class MachineCheck;
+class PassphraseGate;
 class ProviderCatalog;
 class SecretStore;
 class Store;
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] Vault &vault() { return *m_vault; }
     [[nodiscard]] AuditLog &audit() { return *m_audit; }
     [[nodiscard]] BackupService &backups() { return *m_backups; }
+    // Null in practice, where no key is worth one.
+    [[nodiscard]] PassphraseGate *gate() { return m_gate.get(); }
     [[nodiscard]] const ProviderCatalog &catalog() const { return *m_catalog; }
     [[nodiscard]] SystemResolver &resolver() { return *m_resolver; }
     [[nodiscard]] CredentialService &credentials() { return *m_credentials; }
@@ -100,6 +103,7 @@ private:
     std::unique_ptr<Vault> m_vault;
     std::unique_ptr<AuditLog> m_audit;
     std::unique_ptr<BackupService> m_backups;
+    std::unique_ptr<PassphraseGate> m_gate;
     std::unique_ptr<StoreTurns> m_turns;
     std::unique_ptr<ProviderCatalog> m_catalog;
     std::unique_ptr<HttpTransport> m_transport; // for providers and the machine check

@@ -3,6 +3,7 @@
 #include "app/Services.h"
 #include "app/cli/Commands.h"
 #include "app/cli/EndpointOutput.h"
+#include "app/cli/KeyPassphrase.h"
 #include "app/cli/SecretInput.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/WatchService.h"
@@ -161,6 +162,17 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
     co_return object;
 }
 
+Task<> letKeyLeave(CommandCall call, std::stop_token stop)
+{
+    const auto wasAsked = co_await openGate(call, stop);
+    if (!wasAsked)
+        co_return fail(wasAsked.error());
+    if (!*wasAsked)
+        call.output->note(QStringLiteral("The private key leaves the vault. A passphrase (sealbook "
+                                         "passphrase set) would be asked for before that."));
+    co_return Result<>();
+}
+
 Task<QJsonObject> exportForServer(CommandCall call, std::stop_token stop)
 {
     const QString folder = call.value("output");
@@ -178,6 +190,9 @@ Task<QJsonObject> exportForServer(CommandCall call, std::stop_token stop)
     if (!files)
         co_return fail(files.error());
     files->replacesOthers = call.isSet("replace");
+    const auto opened = co_await letKeyLeave(call, stop);
+    if (!opened)
+        co_return fail(opened.error());
     Task<> exporting = service.exportForServer(found->sha256, *files, folder, stop);
     const auto exported = co_await std::move(exporting);
     if (!exported) {
@@ -221,6 +236,11 @@ Task<QJsonObject> exportOne(CommandCall call, std::stop_token stop)
             co_return fail(password.error());
     }
     const QString path = call.value("output");
+    if (holdsKey(*format)) {
+        const auto opened = co_await letKeyLeave(call, stop);
+        if (!opened)
+            co_return fail(opened.error());
+    }
     Task<> exporting = service.exportFile(found->sha256, *format, std::move(*password),
                                           call.value("alias"), path, stop);
     const auto exported = co_await std::move(exporting);
@@ -276,7 +296,8 @@ std::vector<Command> certificateCommands()
         commandOption("replace", "With --for: also files of other certificates."),
         commandOption("alias", "What a PKCS#12 file calls its entry, Kubernetes its secret.",
                       "TEXT"),
-        commandOption("password-fd", "File descriptor with the password.", "N")};
+        commandOption("password-fd", "File descriptor with the password.", "N"),
+        passphraseOption()};
     take.run = exportOne;
     return {bring, take};
 }

@@ -3,6 +3,7 @@
 #include "app/cli/CertificateFiles.h"
 
 #include "app/Services.h"
+#include "app/cli/KeyPassphrase.h"
 #include "core/inventory/CertificateService.h"
 
 #include <QDir>
@@ -30,6 +31,11 @@ Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QS
     for (const Part &part : parts) {
         const QString path =
             QDir(folder).filePath(plainFileName(certificate) + QLatin1String(part.suffix));
+        if (holdsKey(part.format)) {
+            const auto opened = co_await openGate(call, stop);
+            if (!opened)
+                co_return fail(opened.error(), "writing the files");
+        }
         Secret none;
         Task<> exporting = call.services->certificates().exportFile(
             certificate.sha256, part.format, std::move(none), QString(), path, stop);

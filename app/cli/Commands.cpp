@@ -8,10 +8,11 @@ const std::vector<Command> &allCommands()
 {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
-        for (const auto &make : {issueCommands, jobCommands, inventoryCommands, certificateCommands,
-                                 requestCommands, dnsCommands, credentialCommands, providerCommands,
-                                 caCommands, accountCommands, auditCommands, backupCommands,
-                                 practiceCommands, doctorCommands, watchCommands, reportCommands}) {
+        for (const auto &make :
+             {issueCommands, jobCommands, inventoryCommands, certificateCommands, requestCommands,
+              dnsCommands, credentialCommands, providerCommands, caCommands, accountCommands,
+              auditCommands, backupCommands, practiceCommands, doctorCommands, watchCommands,
+              reportCommands, passphraseCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -26,6 +26,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> doctorCommands();
 [[nodiscard]] std::vector<Command> watchCommands();
 [[nodiscard]] std::vector<Command> reportCommands();
+[[nodiscard]] std::vector<Command> passphraseCommands();
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);

@@ -5,6 +5,7 @@
 #include "app/cli/CertificateFiles.h"
 #include "app/cli/Commands.h"
 #include "app/cli/JobProgress.h"
+#include "app/cli/KeyPassphrase.h"
 #include "core/base/DomainName.h"
 #include "core/issuance/AccountService.h"
 #include "core/issuance/IssuanceService.h"
@@ -151,6 +152,7 @@ std::vector<Command> issueCommands()
         commandOption("contact", "E-mail address for a new account.", "MAIL"),
         commandOption("agree-to-terms", "You agree to the CA's terms of service."),
         commandOption("out", "Write certificate, chain and key there as PEM files.", "DIR"),
+        passphraseOption(),
         commandOption("dry-run", "Check everything that needs no sending.")};
     command.run = issue;
     return {command};

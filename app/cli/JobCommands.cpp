@@ -4,6 +4,7 @@
 #include "app/cli/CertificateFiles.h"
 #include "app/cli/Commands.h"
 #include "app/cli/JobProgress.h"
+#include "app/cli/KeyPassphrase.h"
 #include "core/issuance/IssuanceService.h"
 #include "core/records/JobStatus.h"
 
@@ -124,7 +125,8 @@ std::vector<Command> jobCommands()
         commandOption("cancel", "Remove what the job published and end it."),
         commandOption("credential", "Go on with another DNS credential.", "NAME"),
         commandOption("manual", "Go on with a person who edits DNS."),
-        commandOption("out", "Write certificate, chain and key there as PEM files.", "DIR")};
+        commandOption("out", "Write certificate, chain and key there as PEM files.", "DIR"),
+        passphraseOption()};
     again.run = resume;
     return {jobs, again};
 }

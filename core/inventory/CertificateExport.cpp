@@ -6,6 +6,7 @@
 #include "core/inventory/ImportReader.h"
 #include "core/inventory/KubernetesName.h"
 #include "core/store/Store.h"
+#include "core/vault/PassphraseGate.h"
 #include "core/vault/Vault.h"
 
 #include <QDir>
@@ -177,6 +178,11 @@ Task<Secret> CertificateService::makeExport(CertificateRecord record, ExportForm
         co_return publicExport(record, format);
     if (needsPassword(format) && password.isEmpty())
         co_return fail(Error::Kind::BadRequest, QStringLiteral("a PKCS#12 file needs a password"));
+    if (m_gate != nullptr) {
+        const Result<> passed = co_await m_gate->pass();
+        if (!passed)
+            co_return fail(passed.error());
+    }
     Task<PrivateKey> loading = keyOf(record, stop);
     Result<PrivateKey> key = co_await std::move(loading);
     if (!key)

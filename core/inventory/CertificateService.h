@@ -18,6 +18,7 @@
 
 namespace sealbook {
 
+class PassphraseGate;
 class Store;
 class Vault;
 struct ImportBatch;
@@ -90,6 +91,10 @@ public:
     CertificateService(Store &store, Vault &vault, AuditFunction audit, QObject *parent = nullptr);
     void useImportHelper(ImportHelper helper) { m_helper = std::move(helper); }
 
+    // From now on a key passes only through it; null = a profile of practice, which asks nobody.
+    void useGate(PassphraseGate *gate) { m_gate = gate; }
+    [[nodiscard]] PassphraseGate *gate() const { return m_gate; }
+
     // What the person's files lose of 0644, for exports without a key: our own umask is 077.
     void useUmask(unsigned umask) { m_umask = umask; }
 
@@ -119,8 +124,9 @@ public:
                                                   std::stop_token stop);
     [[nodiscard]] Task<> removeRequest(QString sha256);
     // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
-    // what a PKCS#12 file calls its entry, the subject when it is empty. Of a key, "key.export" is
-    // in the audit log before this gives it, or it gives the error of the log.
+    // what a PKCS#12 file calls its entry, the subject when it is empty. Of a key, the gate is
+    // asked first (Unauthorized), and "key.export" is in the audit log before this gives it, or it
+    // gives the error of the log.
     [[nodiscard]] Task<Secret> exportBytes(QString sha256, ExportFormat format, Secret password,
                                            QString alias, std::stop_token stop);
     // The same into `path`: 0600 for anything with a key, by temporary file, fsync and rename.
@@ -162,6 +168,7 @@ private:
     const AuditFunction m_audit;
     std::optional<unsigned> m_umask;
     ImportHelper m_helper;
+    PassphraseGate *m_gate = nullptr;
 };
 
 } // namespace sealbook

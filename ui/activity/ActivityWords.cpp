@@ -33,7 +33,7 @@ constexpr std::array<std::pair<const char *, const char *>, 9> steps{{
     {"cleanup", QT_TRANSLATE_NOOP("ActivityWords", "clean-up")},
 }};
 
-constexpr std::array<std::pair<const char *, const char *>, 27> actions{{
+constexpr std::array<std::pair<const char *, const char *>, 31> actions{{
     {"account.register", QT_TRANSLATE_NOOP("ActivityWords", "account registered")},
     {"account.deactivate", QT_TRANSLATE_NOOP("ActivityWords", "account deactivated")},
     {"credential.add", QT_TRANSLATE_NOOP("ActivityWords", "credential added")},
@@ -62,6 +62,10 @@ constexpr std::array<std::pair<const char *, const char *>, 27> actions{{
     {"key.store", QT_TRANSLATE_NOOP("ActivityWords", "key stored")},
     {"key.remove", QT_TRANSLATE_NOOP("ActivityWords", "key removed")},
     {"key.export", QT_TRANSLATE_NOOP("ActivityWords", "key exported")},
+    {"passphrase.set", QT_TRANSLATE_NOOP("ActivityWords", "passphrase set")},
+    {"passphrase.change", QT_TRANSLATE_NOOP("ActivityWords", "passphrase changed")},
+    {"passphrase.remove", QT_TRANSLATE_NOOP("ActivityWords", "passphrase removed")},
+    {"passphrase.check", QT_TRANSLATE_NOOP("ActivityWords", "passphrase asked")},
 }};
 } // namespace
 
