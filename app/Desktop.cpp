@@ -330,6 +330,8 @@ void Desktop::addSettingsPage()
                                                    std::move(versions), *m_dialogs);
     SettingsPage &page = *settings;
     addBackups(page);
+    if (PassphraseGate *gate = core.gate())
+        page.useGate(*gate);
     m_window->addPage(std::move(settings), QStringLiteral("settings"));
     connect(&page, &SettingsPage::timesLocalChanged, this, [this](bool local) {
         for (const char *id : {"certificates", "watch", "activity"}) {

@@ -189,6 +189,7 @@ void Services::wire()
         // This very program, also where its file was replaced meanwhile.
         {QStringLiteral("/proc/self/exe"), {QString::fromLatin1(readContainerWord)}});
     m_inventory = std::make_unique<InventoryService>(*m_store, m_clock);
+    m_inventory->useUmask(m_options.umask);
     EndpointProbe::Options probe;
     probe.extraRoots = rootsOf(m_options.caFile);
     m_watch = std::make_unique<WatchService>(*m_store, *m_inventory, m_clock, std::move(probe));

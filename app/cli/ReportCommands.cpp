@@ -4,7 +4,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
 #include "app/cli/ViewOptions.h"
-#include "core/crypto/Digest.h"
 #include "core/governance/CredentialService.h"
 #include "core/inventory/CalendarFile.h"
 #include "core/inventory/FileAccess.h"
@@ -100,25 +99,16 @@ Task<QJsonObject> inventoryFile(CommandCall call, std::stop_token stop)
     if (!view)
         co_return fail(view.error());
     wanted->view = *view;
-    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
-    const auto inventory = co_await std::move(reading);
-    if (!inventory)
-        co_return fail(inventory.error());
-    std::function<Result<InventoryReport>()> work = [all = *inventory, request = *wanted, stop] {
-        return inventoryReport(*all, request, stop);
-    };
-    Task<InventoryReport> working = runBlocking<InventoryReport>(stop, std::move(work));
-    const auto report = co_await std::move(working);
-    if (!report)
-        co_return fail(report.error());
     const QString path = QDir::current().absoluteFilePath(call.value("output"));
-    const auto written = replaceFile(path, bytesOf(report->file), false, call.global.umask);
+    Task<ReportCounts> writing =
+        call.services->inventory().writeReport(std::move(*wanted), path, stop);
+    const auto written = co_await std::move(writing);
     if (!written)
-        co_return fail(written.error(), "writing the report");
-    call.output->say(QStringLiteral("%1: %2 certificates").arg(path).arg(report->certificates));
+        co_return fail(written.error());
+    call.output->say(QStringLiteral("%1: %2 certificates").arg(path).arg(written->certificates));
     QJsonObject object{{QStringLiteral("file"), path},
-                       {QStringLiteral("certificates"), static_cast<qint64>(report->certificates)},
-                       {QStringLiteral("hidden"), static_cast<qint64>(report->hidden)}};
+                       {QStringLiteral("certificates"), static_cast<qint64>(written->certificates)},
+                       {QStringLiteral("hidden"), static_cast<qint64>(written->hidden)}};
     co_return object;
 }
 

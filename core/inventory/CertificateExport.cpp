@@ -198,6 +198,21 @@ Task<Secret> CertificateService::makeExport(CertificateRecord record, ExportForm
     co_return co_await std::move(task);
 }
 
+Task<bool> CertificateService::wantsPassphrase()
+{
+    if (m_gate == nullptr)
+        co_return false;
+    co_return co_await m_gate->isSet();
+}
+
+Task<> CertificateService::givePassphrase(Secret typed, std::stop_token stop)
+{
+    if (m_gate == nullptr)
+        co_return {};
+    Task<> opening = m_gate->open(std::move(typed), stop);
+    co_return co_await std::move(opening);
+}
+
 Task<Secret> CertificateService::exportBytes(QString sha256, ExportFormat format, Secret password,
                                              QString alias, std::stop_token stop)
 {

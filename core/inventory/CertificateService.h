@@ -93,7 +93,11 @@ public:
 
     // From now on a key passes only through it; null = a profile of practice, which asks nobody.
     void useGate(PassphraseGate *gate) { m_gate = gate; }
-    [[nodiscard]] PassphraseGate *gate() const { return m_gate; }
+    // Whether a key leaves only against the profile's passphrase; and giving it, for the next one.
+    [[nodiscard]] Task<bool> wantsPassphrase();
+    [[nodiscard]] Task<> givePassphrase(Secret typed, std::stop_token stop);
+    // False in practice.
+    [[nodiscard]] bool canHavePassphrase() const { return m_gate != nullptr; }
 
     // What the person's files lose of 0644, for exports without a key: our own umask is 077.
     void useUmask(unsigned umask) { m_umask = umask; }

@@ -132,7 +132,7 @@ Result<InventoryReport> inventoryReport(const Inventory &inventory, const Report
     }
     if (!file)
         return fail(file.error(), "writing the report");
-    return InventoryReport{*file, view->matching, view->hidden};
+    return InventoryReport{*file, {view->matching, view->hidden}};
 }
 
 } // namespace sealbook

@@ -23,11 +23,16 @@ struct ReportRequest
     ReportFormat format = ReportFormat::Html;
 };
 
+struct ReportCounts
+{
+    quint32 certificates = 0;
+    quint32 hidden = 0; // would be in it, but for the switches
+};
+
 struct InventoryReport
 {
     QByteArray file;
-    quint32 certificates = 0;
-    quint32 hidden = 0; // would be in it, but for the switches
+    ReportCounts counts;
 };
 
 // Any thread: a large inventory takes a moment. Cancelled soon after `stop` was asked. Its time is

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/InventoryService.h"
 
+#include "core/crypto/Digest.h"
+#include "core/inventory/FileAccess.h"
 #include "core/store/Store.h"
 
 namespace sealbook {
@@ -74,6 +76,27 @@ Task<InventoryView> InventoryService::view(std::shared_ptr<const Inventory> inve
     };
     Task<InventoryView> looking = runBlocking<InventoryView>(stop, std::move(work));
     co_return co_await std::move(looking);
+}
+
+Task<ReportCounts> InventoryService::writeReport(ReportRequest request, QString path,
+                                                 std::stop_token stop)
+{
+    Task<std::shared_ptr<Inventory>> reading = read(stop);
+    const Result<std::shared_ptr<Inventory>> inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    std::function<Result<ReportCounts>()> work = [all = *inventory, request, path, stop,
+                                                  umask = m_umask]() -> Result<ReportCounts> {
+        const Result<InventoryReport> report = inventoryReport(*all, request, stop);
+        if (!report)
+            return fail(report.error());
+        const Result<> written = replaceFile(path, bytesOf(report->file), false, umask);
+        if (!written)
+            return fail(written.error(), "writing the report");
+        return report->counts;
+    };
+    Task<ReportCounts> working = runBlocking<ReportCounts>(stop, std::move(work));
+    co_return co_await std::move(working);
 }
 
 Task<bool> InventoryService::isEmpty()

@@ -4,7 +4,7 @@
 
 #include "core/base/Clock.h"
 #include "core/base/Task.h"
-#include "core/inventory/Inventory.h"
+#include "core/inventory/InventoryReport.h"
 #include "core/inventory/SavedView.h"
 #include "core/records/CertificateMarks.h"
 
@@ -36,6 +36,13 @@ public:
     [[nodiscard]] Task<InventoryView> view(std::shared_ptr<const Inventory> inventory,
                                            InventoryRequest request, std::stop_token stop);
 
+    // Writes what is stored now, as one file that is there as a whole or not at all; away from the
+    // main thread. Gives how many certificates are in it.
+    [[nodiscard]] Task<ReportCounts> writeReport(ReportRequest request, QString path,
+                                                 std::stop_token stop);
+    // What the person's files lose of 0644: our own umask is 077.
+    void useUmask(unsigned umask) { m_umask = umask; }
+
     // Whether there is no certificate at all, not even in the trash.
     [[nodiscard]] Task<bool> isEmpty();
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256);
@@ -61,6 +68,7 @@ Q_SIGNALS:
 private:
     Store &m_store;
     const Clock &m_clock;
+    std::optional<unsigned> m_umask;
 };
 
 } // namespace sealbook

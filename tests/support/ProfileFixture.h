@@ -8,6 +8,7 @@
 #include "core/inventory/InventoryService.h"
 #include "core/providers/ProviderCatalog.h"
 #include "core/store/Store.h"
+#include "core/vault/PassphraseGate.h"
 #include "core/vault/Vault.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
@@ -30,6 +31,7 @@ struct ProfileFixture
     std::unique_ptr<Store> store;
     std::unique_ptr<Vault> vault;
     std::unique_ptr<AuditLog> audit;
+    std::unique_ptr<PassphraseGate> gate;
     ProviderCatalog catalog;
     RecordedTransport transport{{}};
     FakeResolver resolver;
@@ -48,6 +50,8 @@ struct ProfileFixture
         credentials = std::make_unique<CredentialService>(*store, *vault, *audit, catalog,
                                                           transport, resolver);
         certificates = std::make_unique<CertificateService>(*store, *vault, audit->function());
+        gate = std::make_unique<PassphraseGate>(*store, *vault, clock, audit->function());
+        certificates->useGate(gate.get());
         inventory = std::make_unique<InventoryService>(*store, clock);
     }
 

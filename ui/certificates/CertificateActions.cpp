@@ -49,6 +49,8 @@ void CertificateActions::build()
         makePageAction(this, "pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
     m_export = makePageAction(this, "exportCertificate", tr("&Export…"), QStringLiteral("export"),
                               Qt::CTRL | Qt::Key_E);
+    m_report = makePageAction(this, "exportReport", tr("Export &report…"), QStringLiteral("export"),
+                              Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_copyPem = makePageAction(this, "copyPem", tr("&Copy PEM"), QStringLiteral("copy"),
                                Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     m_copyNames = makePageAction(this, "copyNamesOfSelected", tr("Copy &names"));
@@ -95,9 +97,9 @@ void CertificateActions::connectAll()
 
 QList<QAction *> CertificateActions::all() const
 {
-    return {m_importFolder, m_paste, m_export, m_copyPem, m_copyNames,  m_tag,    m_untag,
-            m_owner,        m_note,  m_retire, m_trash,   m_restore,    m_delete, m_sameNames,
-            m_issuedBy,     m_undo,  m_redo,   m_find,    m_clearFilter};
+    return {m_importFolder, m_paste,    m_export, m_report, m_copyPem, m_copyNames,  m_tag,
+            m_untag,        m_owner,    m_note,   m_retire, m_trash,   m_restore,    m_delete,
+            m_sameNames,    m_issuedBy, m_undo,   m_redo,   m_find,    m_clearFilter};
 }
 
 void CertificateActions::fillMenu(QMenu *menu) const
@@ -213,6 +215,40 @@ void CertificateActions::exportMany(const QString &folder)
                          false);
         else
             Q_EMIT failed(written.error());
+    });
+}
+
+void CertificateActions::writeReport(ReportRequest request)
+{
+    Dialogs::FileQuestion question;
+    question.title = tr("Export report");
+    question.suggestion = QStringLiteral("certificates.html");
+    question.filters = {tr("Page, spreadsheet or lines of JSON, by the ending (*.html *.csv "
+                           "*.json)")};
+    m_dialogs.saveFile(m_page, question, [this, request](const QString &file) mutable {
+        if (file.isEmpty())
+            return;
+        const std::optional<ReportFormat> format = reportFormatOfFile(file);
+        if (!format) {
+            Error error;
+            error.kind = Error::Kind::BadRequest;
+            error.detail = tr("“%1” does not say what kind of report it is.").arg(file);
+            error.advice = tr("Let its name end in .html, .csv or .json.");
+            Q_EMIT failed(error);
+            return;
+        }
+        request.format = *format;
+        Task<ReportCounts> writing =
+            m_inventory.writeReport(std::move(request), file, m_stop.get_token());
+        QCoro::connect(std::move(writing), this, [this, file](const Result<ReportCounts> &counts) {
+            if (counts)
+                Q_EMIT noted(
+                    tr("%n certificates written to %1.", "", static_cast<int>(counts->certificates))
+                        .arg(file),
+                    false);
+            else
+                Q_EMIT failed(counts.error());
+        });
     });
 }
 

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] QAction *importFolder() const { return m_importFolder; }
     [[nodiscard]] QAction *paste() const { return m_paste; }
     [[nodiscard]] QAction *exportOne() const { return m_export; }
+    [[nodiscard]] QAction *report() const { return m_report; }
     [[nodiscard]] QAction *copyPem() const { return m_copyPem; }
     [[nodiscard]] QAction *trash() const { return m_trash; }
     [[nodiscard]] QAction *restore() const { return m_restore; }
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] QAction *issuedBy() const { return m_issuedBy; }
     [[nodiscard]] QAction *undo() const { return m_undo; }
     [[nodiscard]] QAction *redo() const { return m_redo; }
+    // Asks for a file and writes what the table shows into it.
+    void writeReport(ReportRequest request);
     // All of them, for menu, palette and shortcuts.
     [[nodiscard]] QList<QAction *> all() const;
     // Fills a menu for what is selected.
@@ -109,6 +112,7 @@ private:
     QAction *m_importFolder = nullptr;
     QAction *m_paste = nullptr;
     QAction *m_export = nullptr;
+    QAction *m_report = nullptr;
     QAction *m_copyPem = nullptr;
     QAction *m_copyNames = nullptr;
     QAction *m_tag = nullptr;

@@ -120,6 +120,7 @@ private:
     void showColumns();
     void showColumnMenu(int column, const QPoint &where);
     void startExport();
+    [[nodiscard]] ReportRequest shownReport() const;
     template <typename Column>
     [[nodiscard]] static QStringList known(const Column &column);
 

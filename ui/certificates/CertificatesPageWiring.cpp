@@ -92,9 +92,9 @@ void CertificatesPage::addMenuActions()
         return line;
     };
     m_menuActions = {
-        m_actions->importFolder(), m_actions->paste(), separator(), m_selected->menuAction(),
-        m_actions->undo(),         m_actions->redo(),  separator(), m_actions->find(),
-        m_actions->clearFilter()};
+        m_actions->importFolder(), m_actions->paste(),      m_actions->report(), separator(),
+        m_selected->menuAction(),  m_actions->undo(),       m_actions->redo(),   separator(),
+        m_actions->find(),         m_actions->clearFilter()};
 }
 
 void CertificatesPage::addGroupMenu()
@@ -366,6 +366,8 @@ void CertificatesPage::bindActions()
     connect(m_actions->issue(), &QAction::triggered, this,
             [this] { Q_EMIT pageWanted(QStringLiteral("issue")); });
     connect(m_actions, &CertificateActions::exportWanted, this, &CertificatesPage::startExport);
+    connect(m_actions->report(), &QAction::triggered, this,
+            [this] { m_actions->writeReport(shownReport()); });
     connect(m_actions, &CertificateActions::noted, this, [this](const QString &text, bool undo) {
         m_note->showNote(text);
         m_note->setNoteAction(undo ? m_actions->undo() : nullptr);
@@ -409,6 +411,30 @@ void CertificatesPage::bindActions()
         m_view->setFocus();
         m_note->showNote(tr("Written to %1.").arg(file));
     });
+}
+
+// The question of the table with what it says of each certificate. A column of the table may be two
+// of the report; two may be one.
+ReportRequest CertificatesPage::shownReport() const
+{
+    ReportRequest report;
+    report.view = m_model.request();
+    const auto add = [&report](ReportColumn column) {
+        if (std::find(report.columns.begin(), report.columns.end(), column) == report.columns.end())
+            report.columns.push_back(column);
+    };
+    for (const int shown : m_view->shownColumns()) {
+        const auto column = static_cast<CertificateModel::Column>(shown);
+        if (column == CertificateModel::Expires) {
+            add(ReportColumn::Urgency);
+            add(ReportColumn::Expires);
+        } else if (column == CertificateModel::ValidTo) {
+            add(ReportColumn::Expires);
+        } else if (const auto same = reportColumnFromName(CertificateModel::columnName(column))) {
+            add(*same);
+        }
+    }
+    return report;
 }
 
 // What stands in the field to begin with: of one certificate what it has.

@@ -195,12 +195,58 @@ void ExportPanel::confirmAndWrite()
         write();
         return;
     }
+    m_ui->error->clear();
+    Task<bool> asking = m_certificates.wantsPassphrase();
+    QCoro::connect(std::move(asking), this, [this](const Result<bool> &wanted) {
+        if (!wanted)
+            m_ui->error->showError(wanted.error());
+        else if (*wanted)
+            askPassphrase();
+        else
+            askConfirmation();
+    });
+}
+
+QString ExportPanel::keyWarning() const
+{
+    return tr("Whoever has the file%1 can pass for this server. The export is written to the audit "
+              "log.")
+        .arg(form().passwordLength > 0 ? tr(" and its password") : QString());
+}
+
+void ExportPanel::askPassphrase()
+{
+    Dialogs::SecretQuestion question;
+    question.title = tr("Export the private key?");
+    question.text = tr("The private key of %1 leaves the vault.").arg(m_ui->subject->text())
+        + QLatin1Char(' ') + keyWarning();
+    question.label = tr("Passphrase of this profile");
+    question.accept = tr("Export key");
+    m_dialogs.enterSecret(this, question, [this](std::optional<Secret> typed) {
+        if (!typed)
+            return;
+        m_ui->write->setEnabled(false);
+        Task<> giving = m_certificates.givePassphrase(std::move(*typed), m_stop.get_token());
+        QCoro::connect(std::move(giving), this, [this](const Result<> &given) {
+            m_ui->write->setEnabled(true);
+            if (given)
+                write();
+            else
+                m_ui->error->showError(given.error());
+        });
+    });
+}
+
+void ExportPanel::askConfirmation()
+{
     Dialogs::Question question;
     question.title = tr("Export the private key?");
     question.text = tr("The private key of %1 leaves the vault.").arg(m_ui->subject->text());
-    question.detail = tr("Whoever has the file%1 can pass for this server. The export is written "
-                         "to the audit log.")
-                          .arg(now.passwordLength > 0 ? tr(" and its password") : QString());
+    question.detail = keyWarning();
+    if (m_certificates.canHavePassphrase())
+        question.detail += QLatin1Char(' ')
+            + tr("With a passphrase (Settings, Passphrase) nobody could do this who only finds "
+                 "this computer unlocked.");
     question.accept = tr("Export key");
     question.destructive = true;
     m_dialogs.ask(this, question, [this](bool yes) {

@@ -23,7 +23,8 @@ class CopyButton;
 class Dialogs;
 
 // The export of one certificate, inline beside the table: what, password, file. Problems stand at
-// their field. A private key leaves the vault only after a confirmation. Owned by the page.
+// their field. A private key leaves the vault only against the profile's passphrase, or after a
+// confirmation where it has none. Owned by the page.
 class ExportPanel : public QWidget
 {
     Q_OBJECT
@@ -45,6 +46,9 @@ private:
     void showProblems(bool all);
     void chooseFile();
     void confirmAndWrite();
+    void askPassphrase();
+    void askConfirmation();
+    [[nodiscard]] QString keyWarning() const;
     void write();
     void writeForServer();
     void showSnippet(const QString &snippet);

@@ -6,6 +6,7 @@
 #include "ui/settings/BackupSection.h"
 #include "ui/settings/KeychainSection.h"
 #include "ui/settings/OutsideSection.h"
+#include "ui/settings/PassphraseSection.h"
 #include "ui/settings/ResolverSection.h"
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/Dialogs.h"
@@ -34,6 +35,7 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
                            QWidget *parent)
     : Page(QStringLiteral("settings"), tr("Settings"), parent)
     , m_settings(std::move(settings))
+    , m_dialogs(dialogs)
     , m_sections(new QListWidget(this))
     , m_stack(new QStackedWidget(this))
     , m_keychain(new KeychainSection(vault, dialogs, this))
@@ -80,10 +82,10 @@ SettingsPage::SettingsPage(Vault &vault, SettingsAccess settings,
     });
 }
 
-void SettingsPage::addSection(const QString &id, const QString &title, QWidget *section)
+// At `row`, or at the end.
+void SettingsPage::addSection(const QString &id, const QString &title, QWidget *section, int row)
 {
-    auto *item = new QListWidgetItem(title, m_sections);
-    item->setData(idRole, id);
+    const int at = row < 0 ? m_sections->count() : row;
     auto *scroll = new QScrollArea(m_stack);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -91,7 +93,16 @@ void SettingsPage::addSection(const QString &id, const QString &title, QWidget *
     scroll->setAccessibleName(title);
     Theme::setBaseSurface(section);
     scroll->setWidget(section);
-    m_stack->addWidget(scroll);
+    m_stack->insertWidget(at, scroll);
+    auto *item = new QListWidgetItem(title);
+    item->setData(idRole, id);
+    m_sections->insertItem(at, item);
+}
+
+void SettingsPage::useGate(PassphraseGate &gate)
+{
+    m_passphrase = new PassphraseSection(gate, m_dialogs, this);
+    addSection(QStringLiteral("passphrase"), tr("Passphrase"), m_passphrase, 1);
 }
 
 QWidget *SettingsPage::makeResolvers()
@@ -145,6 +156,8 @@ void SettingsPage::activated()
 {
     m_keychain->load();
     m_backups->load();
+    if (m_passphrase != nullptr)
+        m_passphrase->load();
 }
 
 void SettingsPage::useBackups(BackupAccess access)

@@ -22,6 +22,8 @@ class BackupSection;
 class Dialogs;
 class KeychainSection;
 class OutsideSection;
+class PassphraseGate;
+class PassphraseSection;
 class ResolverSection;
 
 // Something that the program is made of, for the About section: "Qt", "6.4.2".
@@ -31,9 +33,8 @@ struct ComponentVersion
     QString version;
 };
 
-// The settings, a section at a time: keychain, backups, resolvers, notifications,
-// appearance, about. Owned
-// by MainWindow; the vault and what `settings` calls outlive it.
+// The settings, a section at a time: keychain, passphrase, backups, resolvers, notifications,
+// appearance, about. Owned by MainWindow; the vault and what `settings` calls outlive it.
 class SettingsPage : public Page
 {
     Q_OBJECT
@@ -42,7 +43,9 @@ public:
     SettingsPage(Vault &vault, SettingsAccess settings, std::vector<ComponentVersion> versions,
                  Dialogs &dialogs, QWidget *parent = nullptr);
 
-    void open(const QString &subject) override; // "keychain", "backups", ...
+    // From now on there is a section for the passphrase; practice has none.
+    void useGate(PassphraseGate &gate);
+    void open(const QString &subject) override; // "keychain", "passphrase", "backups", ...
     void activated() override;
     // Reads what is kept and applies it; for the start of the program, before the page is shown.
     void loadPreferences();
@@ -60,11 +63,12 @@ Q_SIGNALS:
     void notificationsChanged(sealbook::NotificationChoice choice);
 
 private:
-    void addSection(const QString &id, const QString &title, QWidget *section);
+    void addSection(const QString &id, const QString &title, QWidget *section, int row = -1);
     [[nodiscard]] QWidget *makeResolvers();
     [[nodiscard]] static QWidget *makeAbout(const std::vector<ComponentVersion> &versions);
 
     SettingsAccess m_settings;
+    Dialogs &m_dialogs;
     QListWidget *m_sections;
     QStackedWidget *m_stack;
     KeychainSection *m_keychain;
@@ -73,6 +77,7 @@ private:
     OutsideSection *m_outside;
     NotificationsSection *m_notifications;
     AppearanceSection *m_appearance;
+    PassphraseSection *m_passphrase = nullptr;
 };
 
 } // namespace sealbook

@@ -208,7 +208,7 @@ private Q_SLOTS:
         const auto report = inventoryReport(
             five(), asked(ReportFormat::Html, QStringLiteral("name:nowhere.test")), {});
         QVERIFY(report.has_value());
-        QCOMPARE(report->certificates, 0U);
+        QCOMPARE(report->counts.certificates, 0U);
         QVERIFY(report->file.contains("No certificate matches."));
     }
 
@@ -279,8 +279,8 @@ private Q_SLOTS:
         request.view.hidesExpired = true;
         const auto report = inventoryReport(five(), request, {});
         QVERIFY(report.has_value());
-        QCOMPARE(report->certificates, 3U);
-        QCOMPARE(report->hidden, 2U);
+        QCOMPARE(report->counts.certificates, 3U);
+        QCOMPARE(report->counts.hidden, 2U);
         QCOMPARE(cellsOf(report->file).size(), 4U);
     }
 

@@ -196,10 +196,72 @@ private Q_SLOTS:
         file->setText(path);
         m_dialogs->answers.push_back(false);
         key(file, Qt::Key_Return);
-        QCOMPARE(m_dialogs->questions.size(), std::size_t(1));
+        QTRY_COMPARE(m_dialogs->questions.size(), std::size_t(1));
         QVERIFY(m_dialogs->questions.front().destructive);
+        QVERIFY(m_dialogs->questions.front().detail.contains(QLatin1String("passphrase")));
         QTest::qWait(20);
         QVERIFY(!QFile::exists(path));
+    }
+
+    void aKeyLeavesOnlyAgainstThePassphrase()
+    {
+        const QByteArray pair =
+            testData(QStringLiteral("x509/leaf.pem")) + testData(QStringLiteral("x509/leaf.key"));
+        const auto imported = await(m_profile->certificates->importBytes(
+            testSecret(pair), QStringLiteral("pasted"), Secret(), {}));
+        QVERIFY2(imported, imported ? "" : qPrintable(imported.error().detail));
+        QVERIFY(await(m_profile->gate->set({}, testSecret("correct horse"), {})));
+        openPage();
+        table()->select(imported->sha256.front());
+        m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
+        auto *format = m_page->findChild<QComboBox *>(QStringLiteral("format"));
+        format->setCurrentIndex(format->findData(static_cast<int>(ExportFormat::KeyPem)));
+        auto *file = m_page->findChild<QLineEdit *>(QStringLiteral("file"));
+        const QString path = m_profile->folder.filePath(QStringLiteral("key.pem"));
+        file->setText(path);
+        m_dialogs->secrets = {"wrong horse", "correct horse"};
+        key(file, Qt::Key_Return);
+        auto *write = m_page->findChild<QPushButton *>(QStringLiteral("write"));
+        QTRY_VERIFY(m_page->findChild<ErrorPanel *>(QStringLiteral("error"))->isVisible());
+        QVERIFY(!QFile::exists(path));
+        QTRY_VERIFY(write->isEnabled());
+        write->click();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
+        QCOMPARE(m_dialogs->secretQuestions.size(), std::size_t(2));
+        QVERIFY(m_dialogs->questions.empty());
+    }
+
+    // What stands in the table, as a file: its question, its order, its columns.
+    void exportsWhatItShowsAsAReport()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        m_page->queryBar().setText(QStringLiteral("shop"));
+        QTRY_VERIFY(!m_page->model().isAsking());
+        const int shown = m_page->model().matching();
+        QVERIFY(shown > 0 && shown < m_page->model().total());
+        auto *action = m_page->findChild<QAction *>(QStringLiteral("exportReport"));
+        const auto content = [](const QString &path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        auto *note = m_page->findChild<NoteBar *>();
+        for (const char *name : {"report.html", "report.csv", "report.json"}) {
+            const QString path = m_profile->folder.filePath(QLatin1String(name));
+            m_dialogs->files.push_back({path});
+            action->trigger();
+            QTRY_VERIFY2(note->note().contains(path), name);
+            QVERIFY2(content(path).contains("shop.example.com"), name);
+        }
+        const QByteArray csv = content(m_profile->folder.filePath(QStringLiteral("report.csv")));
+        QVERIFY2(csv.startsWith("\"group\",\"names\",\"issuer\",\"urgency\",\"expires\""),
+                 csv.left(200).constData());
+        const QByteArray json = content(m_profile->folder.filePath(QStringLiteral("report.json")));
+        QVERIFY(json.contains("\"count\":" + QByteArray::number(shown)));
+        m_dialogs->files.push_back({m_profile->folder.filePath(QStringLiteral("report.pdf"))});
+        action->trigger();
+        QTRY_VERIFY(m_page->findChild<ErrorPanel *>()->isVisible());
+        QVERIFY(!QFile::exists(m_profile->folder.filePath(QStringLiteral("report.pdf"))));
     }
 
     void writesWhatAServerWants()

@@ -7,6 +7,7 @@
 #include "ui/settings/BackupSection.h"
 #include "ui/settings/KeychainSection.h"
 #include "ui/settings/OutsideForm.h"
+#include "ui/settings/PassphraseSection.h"
 #include "ui/settings/RecoveryCodeView.h"
 #include "ui/settings/ResolverForm.h"
 #include "ui/settings/SettingsPage.h"
@@ -236,6 +237,43 @@ private Q_SLOTS:
         const ResolverForm form{typed};
         QVERIFY2(form.problem().isEmpty() == fine, qPrintable(form.problem()));
         QCOMPARE(form.normalized(), kept);
+    }
+
+    void setsChangesAndRemovesThePassphrase()
+    {
+        openPage();
+        m_page->useGate(*m_profile->gate);
+        m_page->open(QStringLiteral("passphrase"));
+        m_page->activated();
+        auto *section = m_page->findChild<PassphraseSection *>();
+        auto *change = find<QPushButton>("passphraseChange");
+        auto *remove = find<QPushButton>("passphraseRemove");
+        QVERIFY(section->isVisible() && change->isVisible());
+        QVERIFY(!remove->isVisible());
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        takeScreenshots(*m_page, QStringLiteral("settings-passphrase"));
+
+        m_dialogs->secrets = {"first passphrase"};
+        change->click();
+        QTRY_VERIFY_WITH_TIMEOUT(remove->isVisible(), 20'000);
+        QVERIFY(m_dialogs->secretQuestions.front().twice);
+        QVERIFY(await(m_profile->gate->isSet()).value());
+
+        // By the old one; a wrong one is said and changes nothing.
+        m_dialogs->secrets = {"wrong passphrase", "second passphrase"};
+        change->click();
+        auto *error = section->findChild<ErrorPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 20'000);
+        QTRY_VERIFY(change->isEnabled());
+        m_dialogs->secrets = {"first passphrase", "second passphrase"};
+        change->click();
+        QTRY_VERIFY_WITH_TIMEOUT(change->isEnabled() && m_dialogs->secrets.empty(), 20'000);
+        QVERIFY(!error->isVisible());
+
+        m_dialogs->secrets = {"second passphrase"};
+        remove->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!remove->isVisible(), 20'000);
+        QVERIFY(!await(m_profile->gate->isSet()).value());
     }
 
     void keepsAResolverByKeyboardAlone()
