@@ -33,8 +33,8 @@ constexpr char style[] = R"(
 body{margin:0 auto;max-width:1200px;padding:24px 16px;background:var(--base);color:var(--text);
 font:13px/18px "Noto Sans","DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
 h1{font-size:20px;line-height:28px;margin:0 0 4px}
-h2{font-size:13px;line-height:18px;margin:24px 0 0;padding:5px 8px;background:var(--head)}
-h2 span,.muted,dt,.more{color:var(--muted);font-weight:400}
+.group th{font-size:13px;font-weight:700;color:inherit;padding:5px 8px;background:var(--head)}
+.group th span,.muted,dt,.more{color:var(--muted);font-weight:400}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 12px;margin:0 0 16px}dd{margin:0}
 code{font-family:"Noto Sans Mono","DejaVu Sans Mono",monospace;font-size:12px}
 .counts{display:flex;flex-wrap:wrap;gap:4px 24px;list-style:none;margin:0 0 16px;padding:0}
@@ -58,8 +58,8 @@ td.names{min-width:150px}td.urgency,td.expires{white-space:nowrap}
 td.hex{font-family:"Noto Sans Mono","DejaVu Sans Mono",monospace;font-size:11px}
 td div{break-inside:avoid}
 @media print{body{max-width:none;padding:0;font-size:9pt;line-height:12pt}
-thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}
-.strip,h2{-webkit-print-color-adjust:exact;print-color-adjust:exact}td,th{padding:2pt 4pt}}
+thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}
+.strip,.group th{-webkit-print-color-adjust:exact;print-color-adjust:exact}td,th{padding:2pt 4pt}}
 )";
 constexpr char upright[] = "@page{size:A4 portrait;margin:14mm 12mm}";
 constexpr char across[] = "@page{size:A4 landscape;margin:12mm}";
@@ -68,9 +68,9 @@ constexpr char across[] = "@page{size:A4 landscape;margin:12mm}";
 constexpr char glyphs[] = R"svg(<svg width="0" height="0" aria-hidden="true"><defs>
 <symbol id="overdue" viewBox="0 0 16 16"><path fill="currentColor" stroke="none" d="M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3z"/><path stroke="var(--base)" d="M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"/></symbol>
 <symbol id="act_now" viewBox="0 0 16 16"><path fill="currentColor" stroke="none" d="M8 1.8l6.7 12.2H1.3z"/><path stroke="var(--base)" d="M8 6v3.6M8 11.8v.1"/></symbol>
-<symbol id="soon" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.2"/><path d="M8 4.6V8l2.4 1.7"/></symbol>
-<symbol id="fine" viewBox="0 0 16 16"><path stroke-width="2" d="M2.8 8.6l3.4 3.4 7-7.6"/></symbol>
-<symbol id="retired" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.2"/><path d="M5 8h6"/></symbol>
+<symbol id="soon" viewBox="0 0 16 16"><circle fill="none" stroke="currentColor" cx="8" cy="8" r="6.2"/><path fill="none" stroke="currentColor" d="M8 4.6V8l2.4 1.7"/></symbol>
+<symbol id="fine" viewBox="0 0 16 16"><path fill="none" stroke="currentColor" stroke-width="2" d="M2.8 8.6l3.4 3.4 7-7.6"/></symbol>
+<symbol id="retired" viewBox="0 0 16 16"><circle fill="none" stroke="currentColor" cx="8" cy="8" r="6.2"/><path fill="none" stroke="currentColor" d="M5 8h6"/></symbol>
 </defs></svg>
 )svg";
 
@@ -240,10 +240,11 @@ QByteArray stripCell(const ExpiryWeeks &weeks, int index)
     return "<g class=\"" + state + "\"><title>" + label + ": "
         + QByteArray::number(cell.certificates()) + " certificates"
         + (text.isEmpty() ? QByteArray() : ", " + text) + "</title><rect x=\"" + at(0)
-        + ".5\" y=\"0.5\" width=\"" + QByteArray::number(cellWidth - 1)
-        + "\" height=\"59\"/><text class=\"label\" x=\"" + at(6) + "\" y=\"15\">" + label
-        + "</text><text x=\"" + at(6) + "\" y=\"34\">" + QByteArray::number(cell.certificates())
-        + "</text><text class=\"state\" x=\"" + at(6) + "\" y=\"51\">" + text + "</text></g>\n";
+        + ".5\" y=\"0.5\" fill=\"none\" stroke=\"currentColor\" width=\""
+        + QByteArray::number(cellWidth - 1) + "\" height=\"59\"/><text class=\"label\" x=\"" + at(6)
+        + "\" y=\"15\">" + label + "</text><text x=\"" + at(6) + "\" y=\"34\">"
+        + QByteArray::number(cell.certificates()) + "</text><text class=\"state\" x=\"" + at(6)
+        + "\" y=\"51\">" + text + "</text></g>\n";
 }
 
 QByteArray stripPart(const ExpiryWeeks &weeks)
@@ -269,34 +270,39 @@ QByteArray factsPart(const Inventory &inventory, const ReportRequest &request,
     return part + "</dd>\n</dl>\n";
 }
 
-QByteArray groupHead(const InventoryGroup &group, InventoryGrouping grouping)
+QByteArray groupHead(const InventoryGroup &group, const ReportRequest &request)
 {
-    const QByteArray count = " <span>" + QByteArray::number(group.end - group.begin) + "</span>";
-    const std::optional<Urgency> urgency = urgencyFromName(group.key);
-    if (grouping == InventoryGrouping::Urgency && urgency)
-        return "<h2 class=\"" + urgencyName(*urgency).toLatin1() + "\">" + glyph(*urgency)
-            + wordOf(*urgency).toLatin1() + count + "</h2>\n";
-    return "<h2>"
-        + (group.key.isEmpty() ? "no " + inventoryGroupingName(grouping).toLatin1()
-                               : isolated(group.key))
-        + count + "</h2>\n";
+    const InventoryGrouping grouping = request.view.grouping;
+    const std::optional<Urgency> urgency =
+        grouping == InventoryGrouping::Urgency ? urgencyFromName(group.key) : std::nullopt;
+    QByteArray title = group.key.isEmpty() ? "no " + inventoryGroupingName(grouping).toLatin1()
+                                           : isolated(group.key);
+    if (urgency)
+        title = glyph(*urgency) + wordOf(*urgency).toLatin1();
+    return "<tr class=\"group" + (urgency ? ' ' + urgencyName(*urgency).toLatin1() : QByteArray())
+        + "\"><th scope=\"rowgroup\" colspan=\""
+        + QByteArray::number(static_cast<qsizetype>(request.columns.size())) + "\">" + title
+        + " <span>" + QByteArray::number(group.end - group.begin) + "</span></th></tr>\n";
 }
 
-Result<> addTable(QByteArray &page, const Inventory &inventory, const InventoryView &view,
-                  const InventoryGroup &group, const std::vector<ReportColumn> &columns,
-                  const std::stop_token &stop)
+Result<> addRows(QByteArray &page, const Inventory &inventory, const InventoryView &view,
+                 const InventoryGroup &group, const std::vector<ReportColumn> &columns,
+                 const std::stop_token &stop)
 {
-    page += "<table><thead><tr>";
-    for (const ReportColumn column : columns)
-        page += "<th scope=\"col\">" + reportColumnTitle(column).toLatin1() + "</th>";
-    page += "</tr></thead><tbody>\n";
     for (std::size_t i = group.begin; i < group.end; ++i) {
         if (i % rowsBetweenLooks == 0 && stop.stop_requested())
             return fail(Error::Kind::Cancelled, QStringLiteral("the report was cancelled"));
         addRow(page, inventory, view.rows[i], columns);
     }
-    page += "</tbody></table>\n";
     return {};
+}
+
+QByteArray tableHead(const std::vector<ReportColumn> &columns)
+{
+    QByteArray heads = "<table><thead><tr>";
+    for (const ReportColumn column : columns)
+        heads += "<th scope=\"col\">" + reportColumnTitle(column).toLatin1() + "</th>";
+    return heads + "</tr></thead>\n";
 }
 
 // The policy allows the one style sheet of this page, by its hash, and nothing else.
@@ -363,14 +369,17 @@ Result<QByteArray> htmlReport(const Inventory &inventory, const ReportRequest &r
         groups.push_back({{}, Urgency::Retired, 0, static_cast<quint32>(view.rows.size())});
     if (view.rows.empty())
         return page + "<p>No certificate matches.</p>\n</body>\n</html>\n";
+    page += tableHead(request.columns);
     for (const InventoryGroup &group : groups) {
+        page += "<tbody>\n";
         if (isGrouped)
-            page += groupHead(group, request.view.grouping);
-        const auto added = addTable(page, inventory, view, group, request.columns, stop);
+            page += groupHead(group, request);
+        const auto added = addRows(page, inventory, view, group, request.columns, stop);
         if (!added)
             return fail(added.error());
+        page += "</tbody>\n";
     }
-    return page + "</body>\n</html>\n";
+    return page + "</table>\n</body>\n</html>\n";
 }
 
 } // namespace sealbook
