@@ -40,6 +40,10 @@ PassphraseGate::PassphraseGate(Store &store, Vault &vault, const Clock &clock, A
     , m_clock(clock)
     , m_audit(std::move(audit))
 {
+    connect(&m_vault, &Vault::stateChanged, this, [this](Vault::State state) {
+        if (state != Vault::State::Open)
+            close();
+    });
 }
 
 std::chrono::seconds PassphraseGate::waitAfter(int failures)

@@ -44,7 +44,7 @@ public:
     // For what leads a key out, right before it does: uses up what open() gave. Unauthorized where
     // a passphrase is set and was not given.
     [[nodiscard]] Task<> pass();
-    // Takes back what open() gave.
+    // Takes back what open() gave; locking the vault does too.
     void close();
 
     // How long the next attempt waits after so many wrong ones in a row.

@@ -140,7 +140,7 @@ private Q_SLOTS:
         m_clock->advance(61s);
         QCOMPARE(pass().error().kind, Error::Kind::Unauthorized);
         QVERIFY(open(right));
-        m_gate->close();
+        m_vault->lock();
         QCOMPARE(pass().error().kind, Error::Kind::Unauthorized);
     }
 
