@@ -12,6 +12,11 @@ bool ExportForm::asksPassword() const
     return server.isEmpty() && takesPassword(format);
 }
 
+bool ExportForm::asksAlias() const
+{
+    return server.isEmpty() && (needsPassword(format) || format == ExportFormat::KubernetesSecret);
+}
+
 bool ExportForm::containsKey() const
 {
     return !server.isEmpty() || sealbook::holdsKey(format);

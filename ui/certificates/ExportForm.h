@@ -35,6 +35,7 @@ public:
 
     [[nodiscard]] std::vector<Problem> problems() const;
     [[nodiscard]] bool asksPassword() const;
+    [[nodiscard]] bool asksAlias() const; // the file names its entry: Java's alias
     [[nodiscard]] bool containsKey() const;
     [[nodiscard]] static QString
     title(ExportFormat format); // "PKCS#12: certificate, chain and key"

@@ -103,6 +103,8 @@ void ExportPanel::start(const InventoryRow &row)
     m_row = row;
     m_ui->subject->setText(CertificateWords::firstName(row));
     m_ui->error->clear();
+    m_ui->alias->clear();
+    m_ui->alias->setPlaceholderText(row.subject());
     forgetPasswords();
     showSnippet({});
     m_ui->format->setCurrentIndex(0);
@@ -133,6 +135,7 @@ void ExportPanel::refresh()
 {
     const ExportForm now = form();
     m_ui->passwordPart->setVisible(now.asksPassword() && now.holdsKey);
+    m_ui->aliasPart->setVisible(now.asksAlias() && now.holdsKey);
     m_ui->write->setEnabled(true);
     showProblems(false);
 }
@@ -271,7 +274,8 @@ void ExportPanel::write()
     m_ui->error->clear();
     m_ui->write->setEnabled(false);
     Secret typed = now.asksPassword() ? std::move(*password) : Secret();
-    Task<> task = m_certificates.exportFile(m_row.sha256.hex(), now.format, std::move(typed), {},
+    const QString alias = now.asksAlias() ? m_ui->alias->text().trimmed() : QString();
+    Task<> task = m_certificates.exportFile(m_row.sha256.hex(), now.format, std::move(typed), alias,
                                             now.file, m_stop.get_token());
     QCoro::connect(std::move(task), this, [this, file = now.file](const Result<> &result) {
         m_ui->write->setEnabled(true);

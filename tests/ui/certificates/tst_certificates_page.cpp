@@ -231,6 +231,37 @@ private Q_SLOTS:
         QVERIFY(m_dialogs->questions.empty());
     }
 
+    // Java finds an entry by its alias.
+    void namesTheEntryOfAKeystore()
+    {
+        const QByteArray pair =
+            testData(QStringLiteral("x509/leaf.pem")) + testData(QStringLiteral("x509/leaf.key"));
+        const auto imported = await(m_profile->certificates->importBytes(
+            testSecret(pair), QStringLiteral("pasted"), Secret(), {}));
+        QVERIFY2(imported, imported ? "" : qPrintable(imported.error().detail));
+        openPage();
+        table()->select(imported->sha256.front());
+        m_page->findChild<QAction *>(QStringLiteral("exportCertificate"))->trigger();
+        auto *format = m_page->findChild<QComboBox *>(QStringLiteral("format"));
+        auto *alias = m_page->findChild<QLineEdit *>(QStringLiteral("alias"));
+        QVERIFY(!alias->isVisible());
+        format->setCurrentIndex(format->findData(static_cast<int>(ExportFormat::Pkcs12)));
+        QVERIFY(alias->isVisible());
+        QCOMPARE(alias->placeholderText(), QStringLiteral("www.example.org"));
+        QCOMPARE(visibleWithoutName(m_page.get()), QString());
+        format->setCurrentIndex(format->findData(static_cast<int>(ExportFormat::KubernetesSecret)));
+        alias->setText(QStringLiteral("web-tls"));
+        auto *file = m_page->findChild<QLineEdit *>(QStringLiteral("file"));
+        const QString path = m_profile->folder.filePath(QStringLiteral("secret.yaml"));
+        file->setText(path);
+        m_dialogs->answers.push_back(true); // the key leaves the vault
+        key(file, Qt::Key_Return);
+        QTRY_VERIFY(QFile::exists(path));
+        QFile written(path);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(written.readAll().contains("name: \"web-tls\""));
+    }
+
     // What stands in the table, as a file: its question, its order, its columns.
     void exportsWhatItShowsAsAReport()
     {
