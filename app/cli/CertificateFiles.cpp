@@ -25,17 +25,16 @@ Task<QStringList> writeFiles(CommandCall call, CertificateRecord certificate, QS
     std::vector<Part> parts{{ExportFormat::LeafPem, ".crt"},
                             {ExportFormat::ChainPem, ".chain.crt"},
                             {ExportFormat::FullChainPem, ".fullchain.crt"}};
-    if (certificate.keyId.isValid())
+    if (certificate.keyId.isValid()) {
+        const auto opened = co_await openGate(call, stop);
+        if (!opened)
+            co_return fail(opened.error());
         parts.push_back({ExportFormat::KeyPem, ".key"});
+    }
     QStringList files;
     for (const Part &part : parts) {
         const QString path =
             QDir(folder).filePath(plainFileName(certificate) + QLatin1String(part.suffix));
-        if (holdsKey(part.format)) {
-            const auto opened = co_await openGate(call, stop);
-            if (!opened)
-                co_return fail(opened.error(), "writing the files");
-        }
         Secret none;
         Task<> exporting = call.services->certificates().exportFile(
             certificate.sha256, part.format, std::move(none), QString(), path, stop);

@@ -120,6 +120,11 @@ Task<QJsonObject> issue(CommandCall call, std::stop_token stop)
                              .arg(ca->name, request->names.join(u", ")));
         co_return describePlan(*request, *ca);
     }
+    if (call.isSet("out") && !call.isSet("csr")) {
+        const auto canWrite = co_await canOpenGate(call);
+        if (!canWrite)
+            co_return fail(canWrite.error());
+    }
     const JobProgress progress(services.issuance(), *call.output);
     Task<IssuanceResult> issuing = services.issuance().issue(*request, stop);
     const auto result = co_await std::move(issuing);

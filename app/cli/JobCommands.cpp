@@ -98,6 +98,11 @@ Task<QJsonObject> resume(CommandCall call, std::stop_token stop)
     change.unattended = ::isatty(STDIN_FILENO) == 0;
     if (call.isSet("credential") || call.isSet("manual"))
         change.credential = call.value("credential");
+    if (call.isSet("out")) {
+        const auto canWrite = co_await canOpenGate(call);
+        if (!canWrite)
+            co_return fail(canWrite.error());
+    }
     const JobProgress progress(issuance, *call.output);
     Task<IssuanceResult> resuming = issuance.resumeWith(*id, change, stop);
     const auto result = co_await std::move(resuming);

@@ -6,6 +6,8 @@
 #include "app/cli/SecretInput.h"
 #include "core/vault/PassphraseGate.h"
 
+#include <unistd.h>
+
 namespace sealbook {
 
 namespace {
@@ -77,10 +79,15 @@ Task<QJsonObject> removePassphrase(CommandCall call, std::stop_token stop)
     PassphraseGate *const gate = call.services->gate();
     if (gate == nullptr)
         co_return noneInPractice();
-    auto current = currentOf(call);
-    if (!current)
-        co_return fail(current.error());
-    Task<> removing = gate->remove(std::move(*current), stop);
+    if (call.isSet("recovery-code-fd") && call.isSet("passphrase-fd"))
+        co_return usageError(QStringLiteral("either --passphrase-fd or --recovery-code-fd"));
+    const bool isForgotten = call.isSet("recovery-code-fd");
+    auto given = isForgotten ? secretOf(call, "recovery-code-fd", QStringLiteral("Recovery code"))
+                             : currentOf(call);
+    if (!given)
+        co_return fail(given.error());
+    Task<> removing = isForgotten ? gate->removeByRecoveryCode(std::move(*given), stop)
+                                  : gate->remove(std::move(*given), stop);
     const auto done = co_await std::move(removing);
     if (!done)
         co_return fail(done.error());
@@ -124,6 +131,20 @@ Task<bool> openGate(CommandCall call, std::stop_token stop)
     co_return true;
 }
 
+Task<> canOpenGate(CommandCall call)
+{
+    PassphraseGate *const gate = call.services->gate();
+    if (gate == nullptr || call.isSet("passphrase-fd") || ::isatty(STDIN_FILENO) != 0)
+        co_return Result<>();
+    const auto isSet = co_await gate->isSet();
+    if (!isSet)
+        co_return fail(isSet.error());
+    if (*isSet)
+        co_return usageError(QStringLiteral("a private key is to be written, and this profile has "
+                                            "a passphrase: give it by --passphrase-fd"));
+    co_return Result<>();
+}
+
 QCommandLineOption passphraseOption()
 {
     return commandOption("passphrase-fd", "File descriptor with the profile's passphrase.", "N");
@@ -143,7 +164,9 @@ std::vector<Command> passphraseCommands()
     remove.words = QStringLiteral("passphrase remove");
     remove.summary = QStringLiteral("Let private keys leave without one again.");
     remove.needs = CommandNeeds::Keychain;
-    remove.options = {passphraseOption()};
+    remove.options = {
+        passphraseOption(),
+        commandOption("recovery-code-fd", "The vault's recovery code instead: forgotten.", "N")};
     remove.run = removePassphrase;
 
     Command status;

@@ -129,7 +129,8 @@ std::vector<Command> reportCommands()
     all.words = QStringLiteral("report inventory");
     all.summary = QStringLiteral("Write the certificates as HTML, CSV or JSON.");
     all.options = {
-        commandOption("format", "html, csv or json; by the file's ending without it.", "F"),
+        commandOption("format", "html, csv (what a spreadsheet would run begins with ') or json.",
+                      "F"),
         commandOption("query", "Which ones; list --query-help explains the language.", "Q"),
         commandOption("sort", "Fields to sort by, \"-\" in front turns one around.", "FIELD,..."),
         commandOption("group", "issuer, zone, tag, place or urgency.", "G"),

@@ -4,9 +4,9 @@
 
 #include "core/store/Store.h"
 #include "core/vault/PassphraseVerifier.h"
+#include "core/vault/RecoveryCode.h"
 #include "core/vault/Vault.h"
 
-#include <QJsonObject>
 #include <QScopeGuard>
 
 namespace sealbook {
@@ -15,6 +15,7 @@ namespace {
 
 const QString verifierSetting = QStringLiteral("passphrase");
 const QString attemptsSetting = QStringLiteral("passphrase.attempts");
+const QString recoverySetting = QStringLiteral("vault.recovery"); // the vault's
 const QString countMember = QStringLiteral("count");
 const QString atMember = QStringLiteral("at");
 constexpr std::chrono::minutes openFor{1};
@@ -120,13 +121,59 @@ Task<> PassphraseGate::remove(Secret current, std::stop_token stop)
     const Result<> checked = co_await std::move(checking);
     if (!checked)
         co_return fail(checked.error(), "removing the passphrase");
+    const QJsonObject none;
+    Task<> forgetting = forget(none);
+    co_return co_await std::move(forgetting);
+}
+
+Task<> PassphraseGate::removeByRecoveryCode(Secret code, std::stop_token stop)
+{
+    const Result<bool> known = co_await isSet();
+    if (!known)
+        co_return fail(known.error(), "removing the passphrase");
+    if (!*known)
+        co_return noPassphrase();
+    const Result<QJsonValue> stored = co_await m_store.setting(recoverySetting);
+    if (!stored)
+        co_return fail(stored.error(), "removing the passphrase");
+    if (!stored->isObject())
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("no recovery code was ever made for this profile"));
+    const Result<RecoveryWrap> wrap = recoveryWrapFromJson(stored->toObject());
+    if (!wrap)
+        co_return fail(wrap.error(), "removing the passphrase");
+    Result<Secret> bytes = parseRecoveryCode(code);
+    if (!bytes)
+        co_return fail(bytes.error(), "removing the passphrase");
+    const auto shared = std::make_shared<const Secret>(std::move(*bytes));
+    std::function<Result<>()> work = [shared, record = *wrap,
+                                      vaultId = m_store.vaultId()]() -> Result<> {
+        const Result<Secret> key = unwrapKey(*shared, vaultId, record);
+        if (!key)
+            return fail(key.error());
+        return {};
+    };
+    Task<> unwrapping = runBlocking<void>(stop, std::move(work));
+    const Result<> opened = co_await std::move(unwrapping);
+    if (!opened)
+        co_return fail(opened.error(), "removing the passphrase");
+    const QJsonObject details{{QStringLiteral("by"), QStringLiteral("recovery code")}};
+    Task<> forgetting = forget(details);
+    co_return co_await std::move(forgetting);
+}
+
+Task<> PassphraseGate::forget(QJsonObject details)
+{
     const QJsonValue nothing(QJsonValue::Null);
     AuditEntry entry =
-        auditEntry(QStringLiteral("passphrase.remove"), {}, QStringLiteral("ok"), {});
+        auditEntry(QStringLiteral("passphrase.remove"), {}, QStringLiteral("ok"), details);
     Task<> saving = m_store.setSetting(verifierSetting, nothing, std::move(entry));
     const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "removing the passphrase");
+    const Result<> forgotten = co_await m_store.setSetting(attemptsSetting, nothing);
+    if (!forgotten)
+        co_return fail(forgotten.error(), "removing the passphrase");
     close();
     Q_EMIT changed();
     co_return {};

@@ -7,7 +7,7 @@
 #include "core/crypto/Secret.h"
 #include "core/records/AuditFunction.h"
 
-#include <QJsonValue>
+#include <QJsonObject>
 #include <QObject>
 
 #include <optional>
@@ -37,6 +37,8 @@ public:
     // A first passphrase or another one; `current` counts where there is one.
     [[nodiscard]] Task<> set(Secret current, Secret next, std::stop_token stop);
     [[nodiscard]] Task<> remove(Secret current, std::stop_token stop);
+    // For who forgot it: the recovery code of the vault opens more than the passphrase guards.
+    [[nodiscard]] Task<> removeByRecoveryCode(Secret code, std::stop_token stop);
 
     // The right one lets one key pass, within a minute. Unauthorized for a wrong one; RateLimited,
     // without looking at it, while attempts have to wait.
@@ -54,6 +56,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] Task<> forget(QJsonObject details);
     [[nodiscard]] Task<> check(Secret typed, QJsonValue kept, std::stop_token stop);
     [[nodiscard]] Task<> countAttempt();
     [[nodiscard]] Task<> compare(Secret typed, Secret verifier, std::stop_token stop);

@@ -19,15 +19,18 @@ PassphraseSection::PassphraseSection(PassphraseGate &gate, Dialogs &dialogs, QWi
     , m_state(makeLabel(LabelKind::Body, QString(), this, true))
     , m_change(new QPushButton(this))
     , m_remove(new QPushButton(tr("&Remove…"), this))
+    , m_forgotten(new QPushButton(tr("&Forgotten…"), this))
     , m_error(new ErrorPanel(this))
 {
     m_state->setObjectName(QStringLiteral("passphraseState"));
     m_change->setObjectName(QStringLiteral("passphraseChange"));
     m_remove->setObjectName(QStringLiteral("passphraseRemove"));
+    m_forgotten->setObjectName(QStringLiteral("passphraseForgotten"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_change);
     buttons->addWidget(m_remove);
+    buttons->addWidget(m_forgotten);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 24, 16);
@@ -38,13 +41,15 @@ PassphraseSection::PassphraseSection(PassphraseGate &gate, Dialogs &dialogs, QWi
         LabelKind::Muted,
         tr("It is asked for each time before a private key leaves this profile, in the window and "
            "in the terminal. It stops who finds this computer unlocked; renewals go on without "
-           "it. Whoever forgets it gets no key out of this profile any more."),
+           "it. Who forgets it needs the recovery code of the vault (Settings, Keychain): make one "
+           "before."),
         this, true));
     layout->addLayout(buttons);
     layout->addWidget(m_error);
     layout->addStretch();
     connect(m_change, &QPushButton::clicked, this, &PassphraseSection::change);
     connect(m_remove, &QPushButton::clicked, this, &PassphraseSection::remove);
+    connect(m_forgotten, &QPushButton::clicked, this, &PassphraseSection::removeByCode);
     connect(&m_gate, &PassphraseGate::changed, this, &PassphraseSection::load);
     showState(false);
 }
@@ -78,6 +83,7 @@ void PassphraseSection::showState(bool isSet)
                                 "export its private keys after a question."));
     m_change->setText(isSet ? tr("&Change…") : tr("&Set a passphrase…"));
     m_remove->setVisible(isSet);
+    m_forgotten->setVisible(isSet);
 }
 
 void PassphraseSection::askCurrent(const QString &accept, Typed done)
@@ -135,13 +141,29 @@ void PassphraseSection::remove()
     });
 }
 
+void PassphraseSection::removeByCode()
+{
+    m_error->clear();
+    Dialogs::SecretQuestion question;
+    question.title = tr("Passphrase forgotten");
+    question.text = tr("The recovery code of the vault removes it.");
+    question.label = tr("Recovery code");
+    question.accept = tr("Remove the passphrase");
+    m_dialogs.enterSecret(this, question, [this](std::optional<Secret> code) {
+        if (code)
+            follow(m_gate.removeByRecoveryCode(std::move(*code), m_stop.get_token()));
+    });
+}
+
 void PassphraseSection::follow(Task<> task)
 {
-    m_change->setEnabled(false);
-    m_remove->setEnabled(false);
-    QCoro::connect(std::move(task), this, [this](const Result<> &done) {
-        m_change->setEnabled(true);
-        m_remove->setEnabled(true);
+    const auto enable = [this](bool isEnabled) {
+        for (QPushButton *button : {m_change, m_remove, m_forgotten})
+            button->setEnabled(isEnabled);
+    };
+    enable(false);
+    QCoro::connect(std::move(task), this, [this, enable](const Result<> &done) {
+        enable(true);
         if (!done)
             m_error->showError(done.error());
     });

@@ -37,6 +37,7 @@ private:
     void askNext(Typed done);
     void change();
     void remove();
+    void removeByCode();
     void follow(Task<> task);
 
     PassphraseGate &m_gate;
@@ -44,6 +45,7 @@ private:
     QLabel *m_state;
     QPushButton *m_change;
     QPushButton *m_remove;
+    QPushButton *m_forgotten;
     ErrorPanel *m_error;
     std::stop_source m_stop;
     bool m_isSet = false;

@@ -4,6 +4,7 @@
 #include "core/store/Store.h"
 #include "core/vault/PassphraseGate.h"
 #include "core/vault/PassphraseVerifier.h"
+#include "core/vault/RecoveryCode.h"
 #include "core/vault/Vault.h"
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
@@ -233,6 +234,27 @@ private Q_SLOTS:
         QCOMPARE(await(m_gate->isSet()).value(), false);
         QVERIFY(pass());
         QVERIFY(audited().contains(QStringLiteral("passphrase.change ok")));
+        QCOMPARE(audited().constLast(), QStringLiteral("passphrase.remove ok"));
+    }
+
+    void whoForgotItHasTheRecoveryCode()
+    {
+        QVERIFY(set({}, right));
+        QCOMPARE(await(m_gate->removeByRecoveryCode(secretOf("x"), {})).error().kind,
+                 Error::Kind::NotFound);
+        const Result<Secret> code = await(m_vault->makeRecoveryCode({}));
+        QVERIFY(code);
+        QVERIFY(await(m_vault->confirmRecoveryCode(code->clone().value(), {})));
+        QCOMPARE(await(m_gate->removeByRecoveryCode(secretOf(right), {})).error().kind,
+                 Error::Kind::BadRequest);
+        Secret other = std::move(*formatRecoveryCode(*Secret::random(recoveryCodeBytes)));
+        QCOMPARE(await(m_gate->removeByRecoveryCode(std::move(other), {})).error().kind,
+                 Error::Kind::Unauthorized);
+        QCOMPARE(await(m_gate->isSet()).value(), true);
+        countWrong(10); // it does not wait with the guesses
+        QVERIFY(await(m_gate->removeByRecoveryCode(code->clone().value(), {})));
+        QCOMPARE(await(m_gate->isSet()).value(), false);
+        QCOMPARE(countedWrong(), 0);
         QCOMPARE(audited().constLast(), QStringLiteral("passphrase.remove ok"));
     }
 

@@ -3,6 +3,7 @@
 #include "tests/support/ProfileFixture.h"
 #include "tests/support/Screenshot.h"
 #include "tests/support/ScriptedDialogs.h"
+#include "tests/support/TestSecret.h"
 #include "tests/support/VisibleNames.h"
 #include "ui/settings/BackupSection.h"
 #include "ui/settings/KeychainSection.h"
@@ -273,6 +274,18 @@ private Q_SLOTS:
         m_dialogs->secrets = {"second passphrase"};
         remove->click();
         QTRY_VERIFY_WITH_TIMEOUT(!remove->isVisible(), 20'000);
+        QVERIFY(!await(m_profile->gate->isSet()).value());
+
+        // Forgotten: the recovery code removes it too.
+        QVERIFY(await(m_profile->gate->set({}, testSecret("third passphrase"), {})));
+        auto *forgotten = find<QPushButton>("passphraseForgotten");
+        QTRY_VERIFY(forgotten->isVisible());
+        const auto code = await(m_profile->vault->makeRecoveryCode({}));
+        QVERIFY(code);
+        QVERIFY(await(m_profile->vault->confirmRecoveryCode(code->clone().value(), {})));
+        m_dialogs->secrets = {revealed(*code)};
+        forgotten->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!forgotten->isVisible(), 20'000);
         QVERIFY(!await(m_profile->gate->isSet()).value());
     }
 
