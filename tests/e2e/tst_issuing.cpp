@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/e2e/IssuanceLab.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QTest>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void R27_oneServerDown();
     void R01_wrongValueAtOneServer();
     void ownCsr();
+    void R33_keyFilesNeedThePassphrase();
     void R28_failureLeavesNoRecord();
     void auditChainHoldsAtTheEnd();
 
@@ -192,6 +194,34 @@ void TstIssuing::ownCsr()
                  .value(QStringLiteral("has_key"))
                  .toBool(),
              false);
+}
+
+void TstIssuing::R33_keyFilesNeedThePassphrase()
+{
+    const QByteArray passphrase("correct horse battery");
+    const QStringList fd{QStringLiteral("--passphrase-fd"), QStringLiteral("0")};
+    const QString folder = m_lab.lab().path(QStringLiteral("keyfiles"));
+    const QStringList names{QStringLiteral("guarded.practice.test")};
+    const QStringList out{QStringLiteral("--out"), folder};
+    const SealbookRun set =
+        m_sealbook->run({QStringLiteral("passphrase"), QStringLiteral("set"),
+                         QStringLiteral("--new-passphrase-fd"), QStringLiteral("0")},
+                        passphrase);
+    QVERIFY2(set.ok(), set.story().constData());
+    // Told before anything is asked for.
+    const SealbookRun unasked = issue(names, out);
+    QCOMPARE(unasked.exitCode, 2);
+    QCOMPARE(m_lab.count("/order-plz", m_logStart), 0);
+    // A wrong one: the certificate is there, and no file of it.
+    const SealbookRun wrong = m_sealbook->run(m_lab.issue(names, out + fd), "wrong horse");
+    QCOMPARE(wrong.errorKind(), QStringLiteral("Unauthorized"));
+    QCOMPARE(QDir(folder).entryList(QDir::Files), QStringList());
+    const SealbookRun right = m_sealbook->run(m_lab.issue(names, out + fd), passphrase);
+    verifyIssued(right, names);
+    QCOMPARE(QDir(folder).entryList({QStringLiteral("*.key")}, QDir::Files).size(), 1);
+    const SealbookRun removed = m_sealbook->run(
+        QStringList{QStringLiteral("passphrase"), QStringLiteral("remove")} + fd, passphrase);
+    QVERIFY2(removed.ok(), removed.story().constData());
 }
 
 void TstIssuing::R28_failureLeavesNoRecord()
