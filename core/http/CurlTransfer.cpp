@@ -5,11 +5,17 @@
 #include "core/base/Log.h"
 #include "core/http/CurlError.h"
 #include "core/http/CurlTransport.h"
+#include "core/http/PrivateAddress.h"
 #include "core/http/TrustRoots.h"
 
 #include <QRegularExpression>
 
 #include <cstring>
+
+#ifndef Q_OS_WIN
+#include <netinet/in.h>
+#include <sys/socket.h>
+#endif
 
 namespace sealbook {
 
@@ -108,13 +114,43 @@ static bool isLoopback(const QString &host)
         || loopbackV4.match(host).hasMatch();
 }
 
+// The port of the proxy that the environment names for a scheme, as curl reads it; 0 for none.
+static int proxyPortFor(const QByteArray &scheme)
+{
+    QByteArray proxy = qgetenv((scheme + "_proxy").constData());
+    if (proxy.isEmpty() && scheme != "http") // curl: HTTP_PROXY may be a request's header in CGI
+        proxy = qgetenv((scheme.toUpper() + "_PROXY").constData());
+    for (const char *name : {"all_proxy", "ALL_PROXY"}) {
+        if (proxy.isEmpty())
+            proxy = qgetenv(name);
+    }
+    if (proxy.isEmpty())
+        return 0;
+    if (!proxy.contains("://"))
+        proxy.prepend("http://");
+    return QUrl::fromEncoded(proxy).port(1080);
+}
+
+static int portOf(const sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        sockaddr_in four{};
+        std::memcpy(&four, address, sizeof(four));
+        return ntohs(four.sin_port);
+    }
+    sockaddr_in6 six{};
+    std::memcpy(&six, address, sizeof(six));
+    return ntohs(six.sin6_port);
+}
+
 Result<> CurlTransfer::setUrl(const CurlTransportOptions &options)
 {
     const QUrl &url = m_request.url;
     m_host = url.host(QUrl::FullyEncoded).toLower();
     const QString shown = safeUrl(url);
     const bool plain = url.scheme() == QLatin1String("http");
-    const bool plainAllowed = plain && options.allowPlainHttpToLoopback && isLoopback(m_host);
+    const bool plainAllowed = plain
+        && (options.allowPlainHttp || (options.allowPlainHttpToLoopback && isLoopback(m_host)));
     if (!url.isValid() || m_host.isEmpty())
         return badRequest(QStringLiteral("The address \"%1\" is not valid.").arg(shown));
     if (url.scheme() != QLatin1String("https") && !plainAllowed)
@@ -149,7 +185,32 @@ Result<> CurlTransfer::setUrl(const CurlTransportOptions &options)
     curl_easy_setopt(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
     if (isLoopback(m_host))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    else
+        m_proxyPort = proxyPortFor(url.scheme().toLatin1());
+    m_guardsAddresses = options.refusesPrivateAddresses;
+    if (m_guardsAddresses) {
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::openSocket);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+    }
     return {};
+}
+
+// Called for each address that curl is about to connect to, after its name was resolved: a name
+// that leads elsewhere the second time cannot get round it.
+curl_socket_t CurlTransfer::openSocket(void *self, curlsocktype purpose, curl_sockaddr *address)
+{
+    Q_UNUSED(purpose)
+    auto *transfer = static_cast<CurlTransfer *>(self);
+    const sockaddr *to = &address->addr;
+    if (isPrivateAddress(to) && portOf(to) != transfer->m_proxyPort) {
+        transfer->m_refusedAddress = addressText(to);
+        return CURL_SOCKET_BAD;
+    }
+#ifdef SOCK_CLOEXEC
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+    return ::socket(address->family, address->socktype, address->protocol);
+#endif
 }
 
 Result<> CurlTransfer::setHeaders(const CurlTransportOptions &options)
@@ -304,7 +365,7 @@ Error CurlTransfer::errorOf(CURLcode code) const
     CurlFailure failure;
     failure.code = code;
     failure.host = m_host;
-    failure.port = m_request.url.port(443);
+    failure.port = m_request.url.port(m_request.url.scheme() == QLatin1String("http") ? 80 : 443);
     failure.url = safeUrl(m_request.url);
     failure.message = QByteArray(m_message.data());
     failure.timeout = m_request.timeout;
@@ -315,6 +376,14 @@ Error CurlTransfer::errorOf(CURLcode code) const
     curl_easy_getinfo(m_easy.get(), CURLINFO_CONNECT_TIME_T, &connectTime);
     failure.connected = connectTime > 0;
     Error error = curlError(failure);
+    if (!m_refusedAddress.isEmpty() && !failure.connected) {
+        error = Error();
+        error.kind = Error::Kind::PolicyDenied;
+        error.detail = QStringLiteral("%1 leads to %2, an address of this machine or its network.")
+                           .arg(m_host, m_refusedAddress);
+        error.advice = QStringLiteral("Nothing was sent. Ask there only if you know the place.");
+        error.evidence.insert(QStringLiteral("private_address"), m_refusedAddress);
+    }
     if (m_bodyTooLarge)
         error.detail = QStringLiteral("The reply of %1 is larger than %2 KiB.")
                            .arg(m_host)

@@ -69,6 +69,7 @@ private:
     void setTls(const TrustRoots &roots);
     [[nodiscard]] Error errorOf(CURLcode code) const;
 
+    static curl_socket_t openSocket(void *self, curlsocktype purpose, curl_sockaddr *address);
     static size_t takeHeader(char *bytes, size_t size, size_t count, void *self);
     static size_t takeBody(char *bytes, size_t size, size_t count, void *self);
     [[nodiscard]] bool addHeaderLine(QByteArray line);
@@ -86,6 +87,9 @@ private:
     bool m_headersComplete = false;
     bool m_tooManyHeaders = false;
     bool m_bodyTooLarge = false;
+    bool m_guardsAddresses = false;
+    int m_proxyPort = 0; // of the environment's proxy for this request; 0: none
+    QString m_refusedAddress;
 };
 
 } // namespace sealbook

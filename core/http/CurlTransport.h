@@ -17,6 +17,11 @@ struct CurlTransportOptions
     QStringList allowedHosts; // lower case; empty: every host
     // The one way to speak without TLS, and only to this machine: a self-hosted PowerDNS API.
     bool allowPlainHttpToLoopback = false;
+    // For what needs no TLS because it is signed itself: CRLs, OCSP answers, issuers' certificates.
+    bool allowPlainHttp = false;
+    // For addresses that strangers wrote: no request goes to this machine or into its network
+    // (PolicyDenied, with "private_address" as evidence). A proxy of the environment may be there.
+    bool refusesPrivateAddresses = false;
 };
 
 // HTTPS through libcurl's multi socket interface on the main thread's event loop. Owned by

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/CurlError.h"
 #include "core/http/CurlTransport.h"
+#include "core/http/PrivateAddress.h"
 #include "tests/support/Await.h"
 #include "tests/support/StubServer.h"
 
 #include <QTest>
+
+#include <arpa/inet.h>
 
 using namespace sealbook;
 using namespace std::chrono_literals;
@@ -34,6 +37,11 @@ private Q_SLOTS:
     void refusesAddresses_data();
     void refusesAddresses();
     void speaksPlainHttpToLoopbackOnlyWhenAllowed();
+    void speaksPlainHttpAnywhereOnlyWhenAllowed();
+    void goesNowhereNearWhenToldSo_data();
+    void goesNowhereNearWhenToldSo();
+    void leavesThePublicAddressesAlone_data();
+    void leavesThePublicAddressesAlone();
     void asksAllowedHostsOnly();
     void trustsTheSystemsRootsAndTheGivenFile_data();
     void trustsTheSystemsRootsAndTheGivenFile();
@@ -350,6 +358,101 @@ void TstHttpFaults::speaksPlainHttpToLoopbackOnlyWhenAllowed()
         QVERIFY(!response.has_value());
         QCOMPARE(response.error().kind, Error::Kind::BadRequest);
     }
+}
+
+void TstHttpFaults::speaksPlainHttpAnywhereOnlyWhenAllowed()
+{
+    CurlTransportOptions options;
+    options.allowPlainHttp = true;
+    CurlTransport transport(options);
+    // Nobody can answer; but the address itself is none that is refused.
+    const auto response = exchange(transport, get(QUrl(QStringLiteral("http://ca.invalid/x.crl"))));
+    QVERIFY(!response.has_value());
+    QCOMPARE(response.error().kind, Error::Kind::Network);
+    const auto ftp = exchange(transport, get(QUrl(QStringLiteral("ftp://ca.invalid/x.crl"))));
+    QVERIFY(!ftp.has_value());
+    QCOMPARE(ftp.error().kind, Error::Kind::BadRequest);
+}
+
+void TstHttpFaults::goesNowhereNearWhenToldSo_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::newRow("address") << QStringLiteral("127.0.0.1");
+    QTest::newRow("name") << QStringLiteral("localhost");
+    QTest::newRow("another of loopback") << QStringLiteral("127.1.2.3");
+}
+
+void TstHttpFaults::goesNowhereNearWhenToldSo()
+{
+    QFETCH(QString, host);
+    int asked = 0;
+    StubServer server(
+        [&asked](const StubRequest &) {
+            ++asked;
+            return StubReply();
+        },
+        StubCertificate::make(), false);
+    CurlTransportOptions options;
+    options.allowPlainHttp = true;
+    options.refusesPrivateAddresses = true;
+    CurlTransport transport(options);
+    const auto response = exchange(transport, get(server.url(QStringLiteral("/"), host)));
+    QVERIFY(!response.has_value());
+    QCOMPARE(response.error().kind, Error::Kind::PolicyDenied);
+    QVERIFY(response.error().evidence.contains(QStringLiteral("private_address")));
+    QVERIFY2(response.error().detail.contains(host), qPrintable(response.error().detail));
+    QCOMPARE(asked, 0);
+}
+
+void TstHttpFaults::leavesThePublicAddressesAlone_data()
+{
+    QTest::addColumn<QByteArray>("address");
+    QTest::addColumn<bool>("isPrivate");
+    const auto row = [](const char *address, bool isPrivate) {
+        QTest::newRow(address) << QByteArray(address) << isPrivate;
+    };
+    row("0.0.0.0", true);
+    row("10.1.2.3", true);
+    row("11.0.0.1", false);
+    row("100.63.255.255", false);
+    row("100.64.0.1", true);
+    row("127.0.0.1", true);
+    row("169.254.169.254", true);
+    row("172.15.0.1", false);
+    row("172.31.255.255", true);
+    row("172.32.0.1", false);
+    row("192.168.0.1", true);
+    row("198.19.0.1", true);
+    row("203.0.113.9", false);
+    row("224.0.0.251", true);
+    row("255.255.255.255", true);
+    row("::", true);
+    row("::1", true);
+    row("::ffff:10.0.0.1", true);
+    row("::ffff:8.8.8.8", false);
+    row("64:ff9b::10.0.0.1", true);
+    row("64:ff9b::8.8.8.8", false);
+    row("2001:4860::1", false);
+    row("fd00::1", true);
+    row("fe80::1", true);
+    row("ff02::fb", true);
+}
+
+void TstHttpFaults::leavesThePublicAddressesAlone()
+{
+    QFETCH(QByteArray, address);
+    QFETCH(bool, isPrivate);
+    sockaddr_storage storage{};
+    if (address.contains(':')) {
+        auto *six = reinterpret_cast<sockaddr_in6 *>(&storage);
+        six->sin6_family = AF_INET6;
+        QCOMPARE(inet_pton(AF_INET6, address.constData(), &six->sin6_addr), 1);
+    } else {
+        auto *four = reinterpret_cast<sockaddr_in *>(&storage);
+        four->sin_family = AF_INET;
+        QCOMPARE(inet_pton(AF_INET, address.constData(), &four->sin_addr), 1);
+    }
+    QCOMPARE(isPrivateAddress(reinterpret_cast<const sockaddr *>(&storage)), isPrivate);
 }
 
 void TstHttpFaults::asksAllowedHostsOnly()
