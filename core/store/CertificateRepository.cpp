@@ -375,8 +375,27 @@ Result<> CertificateRepository::completeFacts()
     return {};
 }
 
+Result<std::vector<QByteArray>> CertificateRepository::authoritiesNamed(const QString &subjectDn)
+{
+    Result<Rows> rows = m_database.run(
+        "SELECT b.der FROM certificate c JOIN certificate_body b ON b.sha256 = c.sha256 "
+        "WHERE c.is_ca = 1 AND c.subject_dn = ? ORDER BY c.not_after DESC LIMIT 16",
+        {textValue(subjectDn)});
+    if (!rows)
+        return fail(rows.error(), "looking for an issuer");
+    std::vector<QByteArray> found;
+    while (rows->next())
+        found.push_back(rows->blob(0));
+    return found;
+}
+
 Result<> CertificateRepository::remove(const QString &sha256)
 {
+    // No reliance on the cascade: it is off where foreign keys are.
+    const Result<int> answers =
+        m_database.change("DELETE FROM revocation_check WHERE sha256 = ?", {sha256});
+    if (!answers)
+        return fail(answers.error(), "removing a certificate");
     const Result<int> done =
         m_database.change("DELETE FROM certificate WHERE sha256 = ?", {sha256});
     if (!done)

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Result<std::vector<CertificateRecord>> all(); // oldest first
     [[nodiscard]] Result<CertificateRecord> bySha256(const QString &sha256OrPrefix);
     [[nodiscard]] Result<std::vector<CertificateRecord>> named(const QString &name); // see Store
+    // In DER, those that end last first; of these a few.
+    [[nodiscard]] Result<std::vector<QByteArray>> authoritiesNamed(const QString &subjectDn);
     // Inserts, or merges into what is known: see Store::saveCertificate. True when it is new.
     [[nodiscard]] Result<bool> save(const CertificateRecord &certificate);
     [[nodiscard]] Result<SavedCounts> saveMany(const std::vector<CertificateRecord> &certificates,

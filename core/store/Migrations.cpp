@@ -19,8 +19,8 @@ namespace sealbook {
 namespace {
 
 const char *const schemaFiles[newestSchemaVersion] = {
-    ":/schema/001_initial.sql", ":/schema/002_inventory.sql", ":/schema/003_name_turn.sql",
-    ":/schema/004_endpoints.sql", ":/schema/005_requests.sql"};
+    ":/schema/001_initial.sql",   ":/schema/002_inventory.sql", ":/schema/003_name_turn.sql",
+    ":/schema/004_endpoints.sql", ":/schema/005_requests.sql",  ":/schema/006_revocation.sql"};
 constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)

@@ -17,6 +17,7 @@
 #include "core/store/KeychainItemRepository.h"
 #include "core/store/MarksEntries.h"
 #include "core/store/RequestRepository.h"
+#include "core/store/RevocationRepository.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/StoreThread.h"
 #include "core/store/TurnRepository.h"
@@ -237,6 +238,13 @@ Task<std::vector<CertificateRecord>> Store::certificatesNamed(QString name)
     });
 }
 
+Task<std::vector<QByteArray>> Store::authoritiesNamed(QString subjectDn)
+{
+    return d->read<std::vector<QByteArray>>([subjectDn = std::move(subjectDn)](Database &database) {
+        return CertificateRepository(database).authoritiesNamed(subjectDn);
+    });
+}
+
 Task<bool> Store::saveCertificate(CertificateRecord certificate)
 {
     return d->writeInventory<bool>([certificate = std::move(certificate)](Database &database) {
@@ -311,6 +319,39 @@ Task<std::vector<CertificateMarks>> Store::editCertificates(QStringList sha256,
             if (const Result<> noted = notes.add(entriesOf(*before, after)); !noted)
                 return fail(noted.error());
             return before;
+        });
+}
+
+Task<std::optional<RevocationRecord>> Store::revocation(QString sha256)
+{
+    return d->read<std::optional<RevocationRecord>>(
+        [sha256 = std::move(sha256)](Database &database) {
+            return RevocationRepository(database).of(sha256);
+        });
+}
+
+Task<std::vector<RevocationRecord>> Store::revocations()
+{
+    return d->read<std::vector<RevocationRecord>>(
+        [](Database &database) { return RevocationRepository(database).all(); });
+}
+
+Task<std::vector<RevocationRecord>> Store::keepRevocations(std::vector<RevocationRecord> records)
+{
+    return d->writeNoting<std::vector<RevocationRecord>>(
+        StoreThread::Change::Inventory,
+        [records = std::move(records)](Database &database,
+                                       AuditNotes &notes) -> Result<std::vector<RevocationRecord>> {
+            std::vector<RevocationRecord> kept;
+            for (const RevocationRecord &record : records) {
+                const Result<std::optional<RevocationRecord>> one =
+                    RevocationRepository(database).keep(record, notes);
+                if (!one)
+                    return fail(one.error());
+                if (*one)
+                    kept.push_back(**one);
+            }
+            return kept;
         });
 }
 

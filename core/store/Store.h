@@ -14,6 +14,7 @@
 #include "core/records/JobRecord.h"
 #include "core/records/PlaceRecord.h"
 #include "core/records/RequestRecord.h"
+#include "core/records/RevocationRecord.h"
 
 #include <QObject>
 
@@ -82,6 +83,9 @@ public:
     // All that have this name or common name, in any case; which one is meant, CertificateLookup
     // decides.
     [[nodiscard]] Task<std::vector<CertificateRecord>> certificatesNamed(QString name);
+    // The CA certificates with this subject (RFC 4514) in DER: those that may have issued what
+    // names it as its issuer. A name proves nothing: see Certificate::isIssuedBy.
+    [[nodiscard]] Task<std::vector<QByteArray>> authoritiesNamed(QString subjectDn);
     // Inserts or, for a known SHA-256, merges what is new (a key id, a chain). True when it is new.
     // failedRenewals, retired and credential change only with a record that was read from here (it
     // carries the stored addedAt): a second import does not bring a retired certificate back.
@@ -114,6 +118,14 @@ public:
                                                                        CertificateEdit edit);
     [[nodiscard]] Task<std::vector<CertificateMarks>>
     restoreMarks(std::vector<CertificateMarks> marks);
+
+    // What was found out last about a certificate's revocation; nothing where nobody ever asked.
+    [[nodiscard]] Task<std::optional<RevocationRecord>> revocation(QString sha256);
+    [[nodiscard]] Task<std::vector<RevocationRecord>> revocations();
+    // Keeps answers, and marks the certificates as revoked, with the audit entries of such marks.
+    // An attempt without an answer takes away none that was there. Gives them as they stand then.
+    [[nodiscard]] Task<std::vector<RevocationRecord>>
+    keepRevocations(std::vector<RevocationRecord> records);
 
     // Certificate requests; one that is there already is left as it is.
     [[nodiscard]] Task<std::vector<RequestRecord>> requests(); // oldest first
