@@ -185,6 +185,8 @@ void Services::wire()
     if (!isPractice())
         m_gate = std::make_unique<PassphraseGate>(*m_store, *m_vault, m_clock, m_audit->function());
     m_certificates->useGate(m_gate.get());
+    if (!m_options.caFile.isEmpty())
+        m_certificates->useRootFiles({m_options.caFile});
     m_certificates->useImportHelper(
         // This very program, also where its file was replaced meanwhile.
         {QStringLiteral("/proc/self/exe"), {QString::fromLatin1(readContainerWord)}});

@@ -227,7 +227,9 @@ void sayDetails(Output &output, const Shown &shown)
     line("Serial", record.serial);
     line("SHA-256", record.sha256);
     line("Chain",
-         shown.details.chain.verified ? QStringLiteral("verified") : shown.details.chain.reason);
+         shown.details.isOwnRoot            ? QStringLiteral("verified, up to a root of your own")
+             : shown.details.chain.verified ? QStringLiteral("verified")
+                                            : shown.details.chain.reason);
     line("From", record.origin);
     sayMarks(output, shown);
     for (const Certificate::Extension &extension : shown.details.extensions)
@@ -271,6 +273,7 @@ Task<QJsonObject> show(CommandCall call, std::stop_token stop)
     certificate.insert(QStringLiteral("extensions"), extensionsJson(details->extensions));
     certificate.insert(QStringLiteral("chain_verified"), details->chain.verified);
     certificate.insert(QStringLiteral("chain_reason"), details->chain.reason);
+    certificate.insert(QStringLiteral("chain_own_root"), details->isOwnRoot);
     certificate.insert(QStringLiteral("pem"), QString::fromLatin1(details->leaf.pem()));
     certificate.insert(QStringLiteral("places"), placesJson(*places));
     certificate.insert(QStringLiteral("lineage"), lineageJson(**inventory, *index));

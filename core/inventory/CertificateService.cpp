@@ -8,6 +8,10 @@
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
 namespace sealbook {
 
 namespace {
@@ -22,7 +26,26 @@ bool isHex(const QString &text)
     });
 }
 
-Result<CertificateDetails> detailsOf(CertificateRecord record)
+constexpr int longestPath = 8; // of authorities that are looked for in the profile
+constexpr qint64 longestRootsFile = 16L * 1024 * 1024;
+
+std::vector<Certificate> rootsIn(const QStringList &files)
+{
+    std::vector<Certificate> roots;
+    for (const QString &path : files) {
+        QFile file(path);
+        if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+            continue; // the transports say so
+        const auto read = certificatesFromPem(file.read(longestRootsFile), false);
+        if (read)
+            roots.insert(roots.end(), read->begin(), read->end());
+    }
+    return roots;
+}
+
+Result<CertificateDetails> detailsOf(CertificateRecord record,
+                                     const std::vector<QByteArray> &authorities,
+                                     const QStringList &rootFiles)
 {
     Result<Certificate> leaf = Certificate::fromDer(record.der);
     if (!leaf)
@@ -36,8 +59,17 @@ Result<CertificateDetails> detailsOf(CertificateRecord record)
                         QStringLiteral("the stored chain of %1 cannot be read").arg(record.sha256));
         issuers = std::move(*chain);
     }
+    for (const QByteArray &der : authorities) {
+        if (const Result<Certificate> authority = Certificate::fromDer(der))
+            issuers.push_back(*authority);
+    }
+    const std::vector<Certificate> own = rootsIn(rootFiles);
     CertificateDetails details;
-    details.chain = verifyChain(*leaf, issuers, {}, QDateTime::currentDateTimeUtc());
+    details.chain = verifyChain(*leaf, issuers, own, QDateTime::currentDateTimeUtc());
+    const QString root = details.chain.path.back().sha256();
+    details.isOwnRoot = details.chain.verified
+        && std::any_of(own.begin(), own.end(),
+                       [&root](const Certificate &one) { return one.sha256() == root; });
     details.extensions = leaf->extensions();
     details.leaf = std::move(*leaf);
     details.record = std::move(record);
@@ -92,12 +124,48 @@ Task<CertificateDetails> CertificateService::details(QString sha256)
     Result<CertificateRecord> record = co_await m_store.certificate(sha256);
     if (!record)
         co_return fail(record.error(), "reading a certificate");
-    std::function<Result<CertificateDetails>()> work = [found = std::move(*record)] {
-        return detailsOf(found);
+    const QString issuer = record->issuerDn;
+    const auto authorities = co_await authoritiesAbove(issuer);
+    if (!authorities)
+        co_return fail(authorities.error(), "looking for issuers");
+    const auto cas = co_await m_store.addedCas();
+    if (!cas)
+        co_return fail(cas.error(), "reading the CAs");
+    QStringList rootFiles = m_rootFiles;
+    for (const CaRecord &ca : *cas) {
+        if (!ca.caFile.isEmpty() && !rootFiles.contains(ca.caFile))
+            rootFiles.append(ca.caFile);
+    }
+    std::function<Result<CertificateDetails>()> work = [found = std::move(*record),
+                                                        above = *authorities, rootFiles] {
+        return detailsOf(found, above, rootFiles);
     };
     Task<CertificateDetails> task =
         runBlocking<CertificateDetails>(std::stop_token(), std::move(work));
     co_return co_await std::move(task);
+}
+
+// What may stand above, out of the profile: a server that sends no chain, or a part of it, is no
+// reason not to know the way.
+Task<std::vector<QByteArray>> CertificateService::authoritiesAbove(QString issuer)
+{
+    std::vector<QByteArray> found;
+    QSet<QString> seen;
+    for (int level = 0; level < longestPath && !issuer.isEmpty() && !seen.contains(issuer);
+         ++level) {
+        seen.insert(issuer);
+        const auto here = co_await m_store.authoritiesNamed(issuer);
+        if (!here)
+            co_return fail(here.error());
+        issuer.clear();
+        for (const QByteArray &der : *here) {
+            found.push_back(der);
+            const Result<Certificate> authority = Certificate::fromDer(der);
+            if (authority && issuer.isEmpty())
+                issuer = authority->issuer();
+        }
+    }
+    co_return found;
 }
 
 Task<> CertificateService::remove(QString sha256)

@@ -76,6 +76,7 @@ struct CertificateDetails
     CertificateRecord record;
     Certificate leaf;
     ChainVerdict chain;
+    bool isOwnRoot = false; // verified up to a root that the person named
     std::vector<Certificate::Extension> extensions;
 };
 
@@ -98,6 +99,8 @@ public:
     [[nodiscard]] Task<> givePassphrase(Secret typed, std::stop_token stop);
     // False in practice.
     [[nodiscard]] bool canHavePassphrase() const { return m_gate != nullptr; }
+    // Files of roots that the person trusts besides the system's; those of their own CAs too.
+    void useRootFiles(QStringList files) { m_rootFiles = std::move(files); }
 
     // What the person's files lose of 0644, for exports without a key: our own umask is 077.
     void useUmask(unsigned umask) { m_umask = umask; }
@@ -156,6 +159,7 @@ private:
         bool isNew = false;
     };
     [[nodiscard]] ContainerReader containerReader(std::stop_token stop) const;
+    [[nodiscard]] Task<std::vector<QByteArray>> authoritiesAbove(QString issuer);
     [[nodiscard]] Task<> keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
                                    std::stop_token stop);
     [[nodiscard]] Task<KeptKey> keepKey(PrivateKey key, std::stop_token stop);
@@ -173,6 +177,7 @@ private:
     std::optional<unsigned> m_umask;
     ImportHelper m_helper;
     PassphraseGate *m_gate = nullptr;
+    QStringList m_rootFiles;
 };
 
 } // namespace sealbook

@@ -341,8 +341,10 @@ void CertificatePane::showChain(const CertificateDetails &details)
         m_chainState->setState({StateRole::Ok, Glyph::Fine, tr("verified")});
     else
         m_chainState->setState({StateRole::Act, Glyph::Unproved, tr("not verified")});
-    m_chainReason->setText(details.chain.reason);
-    m_chainReason->setVisible(!details.chain.verified && !details.chain.reason.isEmpty());
+    const QString own = tr("It leads to a root that you named yourself.");
+    m_chainReason->setText(details.isOwnRoot ? own : details.chain.reason);
+    m_chainReason->setVisible(details.isOwnRoot
+                              || (!details.chain.verified && !details.chain.reason.isEmpty()));
     QString path;
     int depth = 0;
     for (const Certificate &certificate : details.chain.path) {

@@ -100,6 +100,8 @@ private Q_SLOTS:
     void B52_tenThousandNamesAreImported();
     void findsByNamePrefixAndFingerprint();
     void detailsSayWhatTheChainIsWorth();
+    void detailsFindIssuersInTheProfile();
+    void detailsTrustRootsOfYourOwn();
     void exportsEveryFormat();
     void exportedKeyOpensWithItsPassword();
     void exportsFilesWithTheRightRights();
@@ -338,6 +340,50 @@ void TstCertificateService::detailsSayWhatTheChainIsWorth()
     QVERIFY(!details->chain.reason.isEmpty());
     QCOMPARE(details->chain.path.size(), std::size_t{2});
     QVERIFY(!await(profile.service->details(QStringLiteral("0").repeated(64))));
+}
+
+// A server that sends its certificate alone is no reason not to know who issued it.
+void TstCertificateService::detailsFindIssuersInTheProfile()
+{
+    Profile profile;
+    const QString leaf = profile.import(file("leaf.pem"))->sha256.front();
+    QCOMPARE(await(profile.service->details(leaf))->chain.path.size(), std::size_t{1});
+    QVERIFY(profile.import(file("issuing.pem")));
+    QVERIFY(profile.import(file("root.pem")));
+    const Result<CertificateDetails> details = await(profile.service->details(leaf));
+    QVERIFY(details);
+    QCOMPARE(details->chain.path.size(), std::size_t{3});
+    QVERIFY(!details->chain.verified); // to be here is not to be trusted
+    QVERIFY2(details->chain.reason.contains(QLatin1String("does not trust")),
+             qPrintable(details->chain.reason));
+    QVERIFY(!details->isOwnRoot);
+}
+
+void TstCertificateService::detailsTrustRootsOfYourOwn()
+{
+    Profile profile;
+    const QString leaf = profile.import(file("leaf.pem") + file("issuing.pem"))->sha256.front();
+    const QString roots = profile.folder.filePath(QStringLiteral("roots.pem"));
+    QFile written(roots);
+    QVERIFY(written.open(QIODevice::WriteOnly));
+    written.write(file("root.pem"));
+    written.close();
+    // Of a CA that the person added.
+    CaRecord ca;
+    ca.id = QStringLiteral("own");
+    ca.name = QStringLiteral("Own CA");
+    ca.directoryUrl = QStringLiteral("https://ca.example/dir");
+    ca.caFile = roots;
+    QVERIFY(await(profile.store->saveCa(ca)));
+    const Result<CertificateDetails> byCa = await(profile.service->details(leaf));
+    QVERIFY(byCa);
+    QVERIFY2(byCa->chain.verified, qPrintable(byCa->chain.reason));
+    QVERIFY(byCa->isOwnRoot);
+    QVERIFY(await(profile.store->removeCa(ca.id)));
+    QVERIFY(!await(profile.service->details(leaf))->chain.verified);
+    // Of a file that was named at the start; one that is not there is passed by.
+    profile.service->useRootFiles({roots, roots + QStringLiteral(".none")});
+    QVERIFY(await(profile.service->details(leaf))->isOwnRoot);
 }
 
 void TstCertificateService::exportsEveryFormat()
