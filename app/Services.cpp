@@ -12,6 +12,7 @@
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/ContainerServant.h"
 #include "core/inventory/InventoryService.h"
+#include "core/inventory/RevocationService.h"
 #include "core/inventory/WatchService.h"
 #include "core/issuance/AccountService.h"
 #include "core/issuance/IssuanceContext.h"
@@ -196,6 +197,14 @@ void Services::wire()
     probe.extraRoots = rootsOf(m_options.caFile);
     m_watch = std::make_unique<WatchService>(*m_store, *m_inventory, m_clock, std::move(probe));
     const QString caFile = m_options.caFile;
+    CurlTransportOptions anywhere;
+    anywhere.caFile = caFile;
+    anywhere.allowPlainHttp = true; // lists and answers are signed themselves
+    m_anyTransport = std::make_unique<CurlTransport>(anywhere);
+    anywhere.refusesPrivateAddresses = true;
+    m_publicTransport = std::make_unique<CurlTransport>(anywhere);
+    m_revocation =
+        std::make_unique<RevocationService>(*m_store, *m_publicTransport, *m_anyTransport, m_clock);
     CurlTransportOptions outside;
     outside.caFile = caFile;
     m_outsideTransport = std::make_unique<CurlTransport>(outside);
@@ -239,6 +248,9 @@ Task<> Services::close()
     const auto watched = co_await m_watch->close();
     if (!watched)
         logWarning("closing: {}", describe(watched.error()));
+    const auto asked = co_await m_revocation->close();
+    if (!asked)
+        logWarning("closing: {}", describe(asked.error()));
     const std::stop_token noStop;
     const auto pinned = co_await m_audit->pin(noStop);
     // Without a usable keychain the log stands unpinned; that is no reason to fail what was done.

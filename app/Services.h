@@ -26,6 +26,7 @@ class IssuanceService;
 class MachineCheck;
 class PassphraseGate;
 class ProviderCatalog;
+class RevocationService;
 class SecretStore;
 class Store;
 class StoreTurns;
@@ -75,6 +76,7 @@ public:
     [[nodiscard]] CertificateService &certificates() { return *m_certificates; }
     [[nodiscard]] InventoryService &inventory() { return *m_inventory; }
     [[nodiscard]] WatchService &watch() { return *m_watch; }
+    [[nodiscard]] RevocationService &revocation() { return *m_revocation; }
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
@@ -116,6 +118,10 @@ private:
     std::unique_ptr<CertificateService> m_certificates;
     std::unique_ptr<InventoryService> m_inventory;
     std::unique_ptr<WatchService> m_watch;
+    // Both carry no credential and speak plain HTTP too; the first keeps out of this network.
+    std::unique_ptr<HttpTransport> m_publicTransport;
+    std::unique_ptr<HttpTransport> m_anyTransport;
+    std::unique_ptr<RevocationService> m_revocation;
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;

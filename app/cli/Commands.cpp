@@ -12,7 +12,7 @@ const std::vector<Command> &allCommands()
              {issueCommands, jobCommands, inventoryCommands, certificateCommands, requestCommands,
               dnsCommands, credentialCommands, providerCommands, caCommands, accountCommands,
               auditCommands, backupCommands, practiceCommands, doctorCommands, watchCommands,
-              reportCommands, passphraseCommands}) {
+              reportCommands, passphraseCommands, revocationCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -27,9 +27,13 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> watchCommands();
 [[nodiscard]] std::vector<Command> reportCommands();
 [[nodiscard]] std::vector<Command> passphraseCommands();
+[[nodiscard]] std::vector<Command> revocationCommands();
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);
+
+// The SHA-256 of the certificates that the arguments and --query name, each once.
+[[nodiscard]] Task<QStringList> chosenCertificates(CommandCall call, std::stop_token stop);
 
 // What --password-fd brings; empty without it.
 [[nodiscard]] Result<Secret> passwordOf(const CommandCall &call);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Services.h"
 #include "app/cli/Commands.h"
+#include "app/cli/RevocationCommands.h"
 #include "app/cli/ViewOptions.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
+#include "core/inventory/RevocationService.h"
 #include "core/inventory/RowJson.h"
 #include "core/inventory/SavedView.h"
 #include "core/store/CertificateRemoval.h"
@@ -174,6 +176,7 @@ struct Shown
     const Inventory &inventory;
     std::size_t index;
     const std::vector<PlaceRecord> &places;
+    const std::optional<RevocationRecord> &revocation;
 };
 
 void sayMarks(Output &output, const Shown &shown)
@@ -230,6 +233,8 @@ void sayDetails(Output &output, const Shown &shown)
          shown.details.isOwnRoot            ? QStringLiteral("verified, up to a root of your own")
              : shown.details.chain.verified ? QStringLiteral("verified")
                                             : shown.details.chain.reason);
+    line("Revocation",
+         shown.revocation ? revocationText(*shown.revocation) : QStringLiteral("never asked"));
     line("From", record.origin);
     sayMarks(output, shown);
     for (const Certificate::Extension &extension : shown.details.extensions)
@@ -262,8 +267,12 @@ Task<QJsonObject> show(CommandCall call, std::stop_token stop)
     if (!index)
         co_return fail(Error::Kind::NotFound,
                        QStringLiteral("the certificate was removed in this moment"));
+    const QString sha256 = found->sha256;
+    const auto revocation = co_await call.services->revocation().last(sha256);
+    if (!revocation)
+        co_return fail(revocation.error());
     if (!call.output->isJson()) {
-        const Shown shown{*details, **inventory, *index, *places};
+        const Shown shown{*details, **inventory, *index, *places, *revocation};
         sayDetails(*call.output, shown);
     }
     QJsonObject certificate = rowJson(**inventory, *index);
@@ -274,6 +283,8 @@ Task<QJsonObject> show(CommandCall call, std::stop_token stop)
     certificate.insert(QStringLiteral("chain_verified"), details->chain.verified);
     certificate.insert(QStringLiteral("chain_reason"), details->chain.reason);
     certificate.insert(QStringLiteral("chain_own_root"), details->isOwnRoot);
+    certificate.insert(QStringLiteral("revocation"),
+                       *revocation ? QJsonValue(revocationJson(**revocation)) : QJsonValue());
     certificate.insert(QStringLiteral("pem"), QString::fromLatin1(details->leaf.pem()));
     certificate.insert(QStringLiteral("places"), placesJson(*places));
     certificate.insert(QStringLiteral("lineage"), lineageJson(**inventory, *index));
@@ -428,6 +439,11 @@ Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
 }
 
 } // namespace
+
+Task<QStringList> chosenCertificates(CommandCall call, std::stop_token stop)
+{
+    return chosen(std::move(call), std::move(stop));
+}
 
 std::vector<Command> inventoryCommands()
 {
