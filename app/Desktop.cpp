@@ -232,6 +232,7 @@ void Desktop::addPages()
                                                            clock, *m_dialogs);
     CertificatesPage &certificatesPage = *certificates;
     certificatesPage.useWatch(core.watch());
+    certificatesPage.useRevocation(core.revocation());
     m_window->addPage(std::move(certificates), QStringLiteral("certificate"));
     addTimelinePage();
     m_window->addPage(std::make_unique<IssuePage>(core.issuance(), core.accounts(),

@@ -7,6 +7,7 @@
 #include "ui/certificates/LineageSection.h"
 #include "ui/certificates/MarksSection.h"
 #include "ui/certificates/PlacesSection.h"
+#include "ui/certificates/RevocationSection.h"
 #include "ui/certificates/ValidityBar.h"
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/ErrorText.h"
@@ -95,6 +96,8 @@ void CertificatePane::buildSections()
     m_chain->add(m_chainPath);
     m_scroll->add(m_chain);
 
+    m_revocation = new RevocationSection(this);
+    m_scroll->add(m_revocation);
     m_places = new PlacesSection(this);
     m_scroll->add(m_places);
     m_lineage = new LineageSection(this);

@@ -30,6 +30,7 @@ class PaneHead;
 class PaneScroll;
 class PaneSection;
 class PlacesSection;
+class RevocationSection;
 class LineageSection;
 class StateLabel;
 class ValidityBar;
@@ -64,6 +65,7 @@ public:
     void setDetails(const CertificateDetails &details);
     void setDetailsError(const Error &error);
     [[nodiscard]] QString sha256() const { return m_sha256; }
+    [[nodiscard]] RevocationSection &revocation() { return *m_revocation; }
 
 Q_SIGNALS:
     void closeWanted();
@@ -99,6 +101,7 @@ private:
     StateLabel *m_chainState = nullptr;
     QLabel *m_chainPath = nullptr;
     QLabel *m_chainReason = nullptr;
+    RevocationSection *m_revocation = nullptr;
     PlacesSection *m_places = nullptr;
     LineageSection *m_lineage = nullptr;
     PaneSection *m_names = nullptr;

@@ -15,6 +15,7 @@
 #include "ui/certificates/ImportReportPanel.h"
 #include "ui/certificates/MarkBar.h"
 #include "ui/certificates/QueryBar.h"
+#include "ui/certificates/RevocationChecker.h"
 #include "ui/certificates/ViewBar.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/EmptyState.h"
@@ -418,6 +419,8 @@ void CertificatesPage::showCurrent(const QString &sha256)
     const auto index = m_model.inventory()->indexOf(row->sha256);
     m_pane->setCertificate(subjectOf(static_cast<quint32>(*index)), m_clock.utcNow(), m_timesLocal);
     readPlaces(sha256);
+    if (m_revocation != nullptr)
+        m_revocation->show(sha256, m_timesLocal);
     if (!another)
         return; // what is in the certificate does not change
     Task<CertificateDetails> task = m_certificates.details(sha256);
@@ -430,6 +433,11 @@ void CertificatesPage::showCurrent(const QString &sha256)
                        else
                            m_pane->setDetailsError(details.error());
                    });
+}
+
+void CertificatesPage::useRevocation(RevocationService &revocation)
+{
+    m_revocation = new RevocationChecker(revocation, m_pane->revocation(), m_clock, this);
 }
 
 void CertificatesPage::readPlaces(const QString &sha256)

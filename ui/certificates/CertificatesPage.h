@@ -36,6 +36,8 @@ class ImportReportPanel;
 class Line;
 class NoteBar;
 class QueryBar;
+class RevocationChecker;
+class RevocationService;
 class ViewBar;
 class WatchService;
 struct CertificateSubject;
@@ -55,6 +57,8 @@ public:
 
     // From now on it is told what endpoints serve.
     void useWatch(WatchService &watch);
+    // From now on it can ask whether a certificate was revoked.
+    void useRevocation(RevocationService &revocation);
     void setTimesLocal(bool local);
     // For whoever stands in while there is nothing to show.
     void chooseFiles();
@@ -127,6 +131,7 @@ private:
     CertificateService &m_certificates;
     InventoryService &m_inventory;
     WatchService *m_watch = nullptr;
+    RevocationChecker *m_revocation = nullptr;
     const Clock &m_clock;
     CertificateModel m_model;
     CertificateImporter *m_importer;
