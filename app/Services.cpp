@@ -13,6 +13,7 @@
 #include "core/inventory/ContainerServant.h"
 #include "core/inventory/InventoryService.h"
 #include "core/inventory/RevocationService.h"
+#include "core/inventory/TransparencyService.h"
 #include "core/inventory/WatchService.h"
 #include "core/issuance/AccountService.h"
 #include "core/issuance/IssuanceContext.h"
@@ -209,6 +210,7 @@ void Services::wire()
     outside.caFile = caFile;
     m_outsideTransport = std::make_unique<CurlTransport>(outside);
     m_doh = std::make_unique<DohClient>(*m_outsideTransport);
+    m_transparency = std::make_unique<TransparencyService>(*m_store, *m_outsideTransport, m_clock);
     const IssuanceContext context{
         *m_store,
         *m_vault,

@@ -31,6 +31,7 @@ class SecretStore;
 class Store;
 class StoreTurns;
 class SystemResolver;
+class TransparencyService;
 class Vault;
 class WatchService;
 
@@ -77,6 +78,7 @@ public:
     [[nodiscard]] InventoryService &inventory() { return *m_inventory; }
     [[nodiscard]] WatchService &watch() { return *m_watch; }
     [[nodiscard]] RevocationService &revocation() { return *m_revocation; }
+    [[nodiscard]] TransparencyService &transparency() { return *m_transparency; }
     [[nodiscard]] AccountService &accounts() { return *m_accounts; }
     [[nodiscard]] IssuanceService &issuance() { return *m_issuance; }
     [[nodiscard]] MachineCheck &machine() { return *m_machine; }
@@ -122,6 +124,7 @@ private:
     std::unique_ptr<HttpTransport> m_publicTransport;
     std::unique_ptr<HttpTransport> m_anyTransport;
     std::unique_ptr<RevocationService> m_revocation;
+    std::unique_ptr<TransparencyService> m_transparency;
     std::unique_ptr<AccountService> m_accounts;
     std::unique_ptr<IssuanceService> m_issuance;
     std::unique_ptr<MachineCheck> m_machine;

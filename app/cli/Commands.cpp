@@ -12,7 +12,7 @@ const std::vector<Command> &allCommands()
              {issueCommands, jobCommands, inventoryCommands, certificateCommands, requestCommands,
               dnsCommands, credentialCommands, providerCommands, caCommands, accountCommands,
               auditCommands, backupCommands, practiceCommands, doctorCommands, watchCommands,
-              reportCommands, passphraseCommands, revocationCommands}) {
+              reportCommands, passphraseCommands, revocationCommands, transparencyCommands}) {
             for (Command &command : make())
                 all.push_back(std::move(command));
         }

@@ -28,6 +28,7 @@ namespace sealbook {
 [[nodiscard]] std::vector<Command> reportCommands();
 [[nodiscard]] std::vector<Command> passphraseCommands();
 [[nodiscard]] std::vector<Command> revocationCommands();
+[[nodiscard]] std::vector<Command> transparencyCommands();
 
 [[nodiscard]] QCommandLineOption commandOption(const char *name, const char *description,
                                                const char *valueName = nullptr);
