@@ -3,6 +3,7 @@
 #include "ui/overview/Need.h"
 
 #include "core/base/DomainName.h"
+#include "core/inventory/UnknownCertificates.h"
 #include "core/records/JobStatus.h"
 #include "ui/widgets/JobWords.h"
 #include "ui/widgets/TimeText.h"
@@ -112,6 +113,25 @@ Need needOf(const InventoryRow &row, Urgency urgency, const QDateTime &now)
     need.act = row.hasPlace(PlaceRecord::Kind::Issued) ? Need::tr("Renew…") : Need::tr("Replace…");
     need.page = QStringLiteral("issue");
     need.subject = QStringLiteral("names:") + row.nameList().join(QLatin1Char(' '));
+    return need;
+}
+
+// R26: somebody got a certificate for these names, and it may not have been us.
+Need unknownOf(const InventoryRow &row, const QDateTime &now)
+{
+    Need need;
+    need.kind = Need::Kind::Certificate;
+    need.urgency = Urgency::ActNow;
+    need.title = namesText(row.names.isEmpty() ? QStringList{row.subject()} : row.nameList());
+    need.isName = row.nameCount() == 1;
+    need.reason = Need::tr("Logged, and not known here: issued by %1, which you do not use for "
+                           "these names. Name its owner, or have it revoked.")
+                      .arg(row.issuer);
+    need.due = TimeText::ago(now, timeOf(row.notBefore));
+    need.dueAt = row.notBefore;
+    need.act = Need::tr("Show");
+    need.page = QStringLiteral("certificates");
+    need.subject = row.sha256.hex();
     return need;
 }
 
@@ -296,7 +316,7 @@ std::vector<NextRenewal> nextRenewals(const Inventory &inventory)
     std::vector<std::pair<qint64, std::size_t>> windows;
     for (std::size_t i = 0; i < inventory.size(); ++i) {
         const InventoryRow &row = inventory.row(i);
-        if (inventory.urgency(i) != Urgency::Fine)
+        if (inventory.urgency(i) != Urgency::Fine || isOnlyLogged(row))
             continue;
         UrgencyInput input;
         input.notBefore = timeOf(row.notBefore);
@@ -327,7 +347,8 @@ InventoryDigest InventoryDigest::of(const Inventory &inventory)
         const Urgency urgency = inventory.urgency(i);
         if (urgency != Urgency::Retired)
             ++digest.certificates;
-        if (urgency <= Urgency::Soon) {
+        // What nobody here uses, nobody here renews.
+        if (urgency <= Urgency::Soon && !isOnlyLogged(row)) {
             digest.needs.push_back(needOf(row, urgency, now));
             digest.needy.insert(row.sha256.hex());
         }
@@ -335,6 +356,8 @@ InventoryDigest InventoryDigest::of(const Inventory &inventory)
             digest.dependents[row.credential].push_back(
                 {row.sha256.hex(), row.firstName(), row.nameList(), urgency});
     }
+    for (const quint32 index : unknownCertificates(inventory))
+        digest.needs.push_back(unknownOf(inventory.row(index), now));
     digest.next = nextRenewals(inventory);
     digest.weeks = inventory.expiryWeeks(Query());
     return digest;

@@ -68,6 +68,29 @@ private Q_SLOTS:
         QVERIFY(OverviewReading::of(unread).needs.empty());
     }
 
+    // R26: what was logged for a name here, by a CA that is not used for it.
+    void R26_asksAboutCertificatesThatNobodyKnows()
+    {
+        const auto logged = [](quint64 seed, const char *name, const char *issuer) {
+            InventoryRow row = inventoryRow(seed, {name}, 80); // near its end
+            row.issuer = QString::fromLatin1(issuer);
+            row.places = "log:ct.example";
+            row.placeKinds = 1U << static_cast<unsigned>(PlaceRecord::Kind::Log);
+            return row;
+        };
+        const InventoryRow odd = logged(2, "*.www.example.org", "Odd CA");
+        InventoryRow known = logged(3, "known.example.org", "Odd CA");
+        known.owner = QStringLiteral("Mara Keller");
+        const std::vector<Need> needs =
+            Need::of(sourcesOf({inventoryRow(1, {"www.example.org"}), odd, known,
+                                logged(4, "cdn.example.org", "Let's Encrypt")}));
+        QCOMPARE(needs.size(), std::size_t(1)); // and nobody is asked to renew any of them
+        QCOMPARE(needs.front().subject, odd.sha256.hex());
+        QCOMPARE(needs.front().urgency, Urgency::ActNow);
+        QVERIFY(needs.front().reason.contains(QLatin1String("Odd CA")));
+        QCOMPARE(needs.front().page, QStringLiteral("certificates"));
+    }
+
     void leavesOutWhatIsFineOrRetired()
     {
         std::vector<InventoryRow> rows{
