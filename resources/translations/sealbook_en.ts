@@ -120,6 +120,33 @@
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n certificates</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message numerus="yes">
+        <source>%n certificates before it</source>
+        <translation>
+            <numerusform>%n certificate before it</numerusform>
+            <numerusform>%n certificates before it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::AddEndpointsPanel</name>
     <message numerus="yes">
         <source>%n endpoints</source>
@@ -437,13 +464,6 @@
             <numerusform>%n that can edit DNS</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %n need a person</source>
-        <translation>
-            <numerusform>%1, %n needs a person</numerusform>
-            <numerusform>%1, %n need a person</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>sealbook::DerTreeView</name>
@@ -748,6 +768,16 @@
     </message>
 </context>
 <context>
+    <name>sealbook::RecordPage</name>
+    <message numerus="yes">
+        <source>%1, %n need a person</source>
+        <translation>
+            <numerusform>%1, %n needs a person</numerusform>
+            <numerusform>%1, %n need a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::RecordsBox</name>
     <message numerus="yes">
         <source>%n TXT values</source>
@@ -842,13 +872,6 @@
 <context>
     <name>sealbook::WatchPage</name>
     <message numerus="yes">
-        <source>%1, %n need a person</source>
-        <translation>
-            <numerusform>%1, %n needs a person</numerusform>
-            <numerusform>%1, %n need a person</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n endpoints</source>
         <translation>
             <numerusform>%n endpoint</numerusform>
@@ -860,33 +883,6 @@
         <translation>
             <numerusform>%n was watched already.</numerusform>
             <numerusform>%n were watched already.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Timeline</name>
-    <message numerus="yes">
-        <source>%n certificates</source>
-        <translation>
-            <numerusform>%n certificate</numerusform>
-            <numerusform>%n certificates</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n credentials</source>
-        <translation>
-            <numerusform>%n credential</numerusform>
-            <numerusform>%n credentials</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TimelineWords</name>
-    <message numerus="yes">
-        <source>%n certificates before it</source>
-        <translation>
-            <numerusform>%n certificate before it</numerusform>
-            <numerusform>%n certificates before it</numerusform>
         </translation>
     </message>
 </context>

@@ -30,8 +30,7 @@ void AuditModel::append(const AuditEntry &entry)
 void AuditModel::setTimesLocal(bool local)
 {
     m_timesLocal = local;
-    if (!m_entries.empty())
-        Q_EMIT dataChanged(index(0, When), index(rowCount() - 1, When));
+    columnsChanged(When, When);
 }
 
 const AuditEntry &AuditModel::at(int row) const
@@ -60,23 +59,9 @@ int AuditModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
 }
 
-int AuditModel::columnCount(const QModelIndex &parent) const
+QString AuditModel::columnTitle(int column) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-Qt::ItemFlags AuditModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant AuditModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case When:
         return tr("Time");
     case Actor:
@@ -92,16 +77,14 @@ QVariant AuditModel::headerData(int section, Qt::Orientation orientation, int ro
     }
 }
 
-QVariant AuditModel::data(const QModelIndex &index, int role) const
+QVariant AuditModel::cell(int row, int column, int role) const
 {
-    if (!index.isValid() || index.row() >= rowCount())
-        return {};
-    const AuditEntry &entry = at(index.row());
+    const AuditEntry &entry = at(row);
     const bool ok = entry.result == QLatin1String("ok");
     const bool begun = entry.result == QLatin1String("begun"); // how it ended is told by another
     switch (role) {
     case Qt::DisplayRole:
-        switch (index.column()) {
+        switch (column) {
         case When:
             return TimeText::precise(entry.at, m_timesLocal);
         case Actor:
@@ -116,20 +99,20 @@ QVariant AuditModel::data(const QModelIndex &index, int role) const
             return {};
         }
     case Qt::ToolTipRole:
-        return index.column() == Action ? entry.action : data(index, Qt::DisplayRole);
+        return column == Action ? entry.action : cell(row, column, Qt::DisplayRole);
     case RowRole::State:
-        return index.column() == Result ? QVariant(static_cast<int>(ok          ? StateRole::Ok
-                                                                        : begun ? StateRole::Wait
-                                                                                : StateRole::Crit))
-                                        : QVariant();
+        return column == Result ? QVariant(static_cast<int>(ok          ? StateRole::Ok
+                                                                : begun ? StateRole::Wait
+                                                                        : StateRole::Crit))
+                                : QVariant();
     case RowRole::Glyph:
-        return index.column() == Result ? QVariant(static_cast<int>(ok          ? Glyph::Fine
-                                                                        : begun ? Glyph::NotYet
-                                                                                : Glyph::Failing))
-                                        : QVariant();
+        return column == Result ? QVariant(static_cast<int>(ok          ? Glyph::Fine
+                                                                : begun ? Glyph::NotYet
+                                                                        : Glyph::Failing))
+                                : QVariant();
     case RowRole::Muted:
-        return index.column() == When || index.column() == Actor;
-    case SequenceRole:
+        return column == When || column == Actor;
+    case RowRole::Key:
         return QString::number(entry.sequence);
     default:
         return {};

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/records/AuditEntry.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/TableModel.h"
 
 #include <vector>
 
@@ -12,15 +11,17 @@ namespace sealbook {
 
 // Entries of the audit log as the table shows them, newest first. Speaks
 // RowRole. Owned by the audit view; main thread.
-class AuditModel : public QAbstractTableModel
+class AuditModel : public TableModel
 {
     Q_OBJECT
 
 public:
     enum Column { When, Actor, Action, Subject, Result, ColumnCount };
-    enum Role { SequenceRole = Qt::UserRole + 1 }; // QString
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit AuditModel(QObject *parent = nullptr)
+        : TableModel(ColumnCount, parent)
+    {
+    }
 
     void setEntries(std::vector<AuditEntry> oldestFirst);
     void append(const AuditEntry &entry); // ignores what is there already
@@ -29,11 +30,10 @@ public:
     [[nodiscard]] QByteArray jsonLines() const; // oldest first
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     [[nodiscard]] const AuditEntry &at(int row) const;

@@ -79,7 +79,6 @@ void AuditView::build()
     layout->addWidget(m_error);
     layout->addWidget(new Line(Qt::Horizontal, this));
     m_table->setObjectName(QStringLiteral("auditTable"));
-    m_table->setKeyRole(AuditModel::SequenceRole);
     m_table->setColumnSamples(
         {QStringLiteral("29 Nov 2026, 20:11:22 UTC"), QStringLiteral("mkeller@workstation"),
          QStringLiteral("DNS record removed nn"), QString(), QStringLiteral("nnn ProviderRefused")},

@@ -21,7 +21,7 @@ bool newerFirst(const JobRecord &left, const JobRecord &right)
 } // namespace
 
 JobModel::JobModel(const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent)
+    : TableModel(ColumnCount, parent)
     , m_clock(clock)
 {
 }
@@ -44,15 +44,14 @@ void JobModel::setJobs(std::vector<JobRecord> jobs)
         if (known == given)
             continue;
         known = std::move(given);
-        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        rowChanged(row);
     }
 }
 
 void JobModel::setCaNames(QHash<QString, QString> names)
 {
     m_caNames = std::move(names);
-    if (!m_jobs.empty())
-        Q_EMIT dataChanged(index(0, Ca), index(rowCount() - 1, Ca));
+    columnsChanged(Ca, Ca);
 }
 
 void JobModel::update(const JobRecord &job)
@@ -69,7 +68,7 @@ void JobModel::update(const JobRecord &job)
     }
     const int row = static_cast<int>(found - m_jobs.begin());
     *found = job;
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    rowChanged(row);
 }
 
 void JobModel::setTimesLocal(bool local)
@@ -80,10 +79,8 @@ void JobModel::setTimesLocal(bool local)
 
 void JobModel::refreshTimes()
 {
-    if (m_jobs.empty())
-        return;
-    Q_EMIT dataChanged(index(0, When), index(rowCount() - 1, When));
-    Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, State));
+    columnsChanged(When, When);
+    columnsChanged(State, State);
 }
 
 JobStatus JobModel::status(const JobRecord &job) const
@@ -115,27 +112,9 @@ int JobModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
 }
 
-int JobModel::columnCount(const QModelIndex &parent) const
+QString JobModel::columnTitle(int column) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-Qt::ItemFlags JobModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && section == Requests)
-        return static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case State:
         return tr("State");
     case Names:
@@ -173,12 +152,9 @@ QString JobModel::text(const JobRecord &job, int column) const
     }
 }
 
-QVariant JobModel::data(const QModelIndex &index, int role) const
+QVariant JobModel::cell(int row, int column, int role) const
 {
-    if (!index.isValid() || index.row() >= rowCount())
-        return {};
-    const JobRecord &job = m_jobs[static_cast<std::size_t>(index.row())];
-    const int column = index.column();
+    const JobRecord &job = m_jobs[static_cast<std::size_t>(row)];
     switch (role) {
     case Qt::DisplayRole:
         return text(job, column);
@@ -192,9 +168,6 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         if (column == Names)
             return job.request.names.join(QLatin1Char(' '));
         return column == When ? TimeText::precise(job.createdAt, m_timesLocal) : text(job, column);
-    case Qt::TextAlignmentRole:
-        return column == Requests ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
-                                  : QVariant();
     case RowRole::State:
         return column == State ? QVariant(static_cast<int>(styleOf(status(job)).role)) : QVariant();
     case RowRole::Glyph:
@@ -204,7 +177,7 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         return column == Names && job.request.names.size() == 1;
     case RowRole::Muted:
         return column == Ca || column == When || column == Requests;
-    case IdRole:
+    case RowRole::Key:
         return job.id.text();
     default:
         return {};

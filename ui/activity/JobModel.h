@@ -4,8 +4,7 @@
 
 #include "core/base/Clock.h"
 #include "core/records/JobStatus.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/TableModel.h"
 
 #include <QHash>
 
@@ -15,13 +14,12 @@ namespace sealbook {
 
 // The jobs of a profile, newest first, running ones on top; rows change in place as signals come.
 // Speaks RowRole. Owned by the page; main thread.
-class JobModel : public QAbstractTableModel
+class JobModel : public TableModel
 {
     Q_OBJECT
 
 public:
     enum Column { State, Names, Ca, Step, When, Requests, ColumnCount };
-    enum Role { IdRole = Qt::UserRole + 1 }; // QString
 
     explicit JobModel(const Clock &clock, QObject *parent = nullptr);
 
@@ -37,11 +35,11 @@ public:
     [[nodiscard]] int runningCount() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] bool isNumber(int column) const override { return column == Requests; }
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     [[nodiscard]] QString text(const JobRecord &job, int column) const;

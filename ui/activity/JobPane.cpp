@@ -68,7 +68,6 @@ void JobPane::buildLog(QVBoxLayout *layout)
     layout->addWidget(log);
     m_table = new RecordTable(&m_steps, tr("Steps of the job"), 28, this);
     m_table->setObjectName(QStringLiteral("stepTable"));
-    m_table->setKeyRole(StepModel::SequenceRole);
     m_table->setColumnSamples(
         {QStringLiteral("nnnn writing DNS records"), QString(), QStringLiteral("99 min 59 s")},
         120);

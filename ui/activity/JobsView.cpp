@@ -8,9 +8,9 @@
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/NoteBar.h"
+#include "ui/widgets/RecordSplit.h"
 #include "ui/widgets/RecordTable.h"
 
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -32,8 +32,8 @@ JobsView::JobsView(IssuanceService &issuance, const Clock &clock, Dialogs &dialo
     , m_list(new QStackedWidget(this))
     , m_table(new RecordTable(&m_model, tr("Jobs"), 28, this))
     , m_empty(new EmptyState(this))
-    , m_splitter(new QSplitter(this))
     , m_pane(new JobPane(this))
+    , m_split(new RecordSplit(m_list, m_pane, paneWidth, this))
 {
     build();
     bind();
@@ -47,7 +47,6 @@ void JobsView::build()
     layout->addWidget(m_note);
     layout->addWidget(m_error);
     m_table->setObjectName(QStringLiteral("jobTable"));
-    m_table->setKeyRole(JobModel::IdRole);
     m_table->setColumnSamples({QStringLiteral("nn interrupted"), QString(),
                                QStringLiteral("Let's Encrypt (staging)"),
                                QStringLiteral("validation by the CA"), QStringLiteral("59 min ago"),
@@ -60,16 +59,7 @@ void JobsView::build()
     m_list->addWidget(m_empty);
     m_pane->setActions({m_actions->resume(), m_actions->showBoard(), m_actions->showCertificate(),
                         m_actions->cancel()});
-    m_pane->setMinimumWidth(paneWidth);
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_list);
-    m_splitter->addWidget(m_pane);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({680, paneWidth});
-    m_pane->hide();
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_split, 1);
 }
 
 void JobsView::bind()
@@ -174,10 +164,10 @@ void JobsView::showCurrent()
     const JobStatus status = job == nullptr ? JobStatus::Done : m_model.status(*job);
     m_actions->setCurrent(job, status);
     if (job == nullptr) {
-        m_pane->hide();
+        m_split->setOpen(false);
         return;
     }
-    if (m_pane->isHidden())
+    if (!m_split->isOpen())
         return;
     const bool another = m_pane->job() != job->id;
     m_pane->setJob(*job, status, m_model.caName(*job), m_timesLocal);
@@ -197,17 +187,13 @@ void JobsView::showCurrent()
 
 void JobsView::openPane()
 {
-    m_pane->show();
+    m_split->setOpen(true);
     showCurrent();
 }
 
 bool JobsView::closePane()
 {
-    if (m_pane->isHidden())
-        return false;
-    m_pane->hide();
-    m_table->setFocus();
-    return true;
+    return m_split->closeTo(m_table);
 }
 
 void JobsView::open(const QString &jobId)

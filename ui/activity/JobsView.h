@@ -9,7 +9,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QSplitter;
 class QStackedWidget;
 
 namespace sealbook {
@@ -20,6 +19,7 @@ class ErrorPanel;
 class JobActions;
 class JobPane;
 class NoteBar;
+class RecordSplit;
 class RecordTable;
 
 // The jobs: table and, beside it, the chosen one with its log, both live. Owned by the activity
@@ -68,8 +68,8 @@ private:
     QStackedWidget *m_list;
     RecordTable *m_table;
     EmptyState *m_empty;
-    QSplitter *m_splitter;
     JobPane *m_pane;
+    RecordSplit *m_split;
     QTimer m_reloading; // another process may write many rows in a moment
     QTimer m_refreshing;
     QString m_wanted;

@@ -71,23 +71,9 @@ int StepModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_steps.size());
 }
 
-int StepModel::columnCount(const QModelIndex &parent) const
+QString StepModel::columnTitle(int column) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-Qt::ItemFlags StepModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant StepModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Step:
         return tr("Step");
     case Detail:
@@ -99,36 +85,30 @@ QVariant StepModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
-QVariant StepModel::data(const QModelIndex &index, int role) const
+QVariant StepModel::cell(int row, int column, int role) const
 {
-    if (!index.isValid() || index.row() >= rowCount())
-        return {};
-    const JobStep &step = m_steps[static_cast<std::size_t>(index.row())];
+    const JobStep &step = m_steps[static_cast<std::size_t>(row)];
     const bool ended = step.state == JobStep::State::Done || step.state == JobStep::State::Failed;
     const StateStyle style = styleOf(step.state);
     switch (role) {
     case Qt::DisplayRole:
-        if (index.column() == Step)
+        if (column == Step)
             return ActivityWords::step(step.step);
-        if (index.column() == Detail)
+        if (column == Detail)
             return step.detail;
         return ended ? ActivityWords::took(step.took) : QString();
     case Qt::ToolTipRole:
-        return index.column() == Detail ? step.detail : TimeText::precise(step.at, m_timesLocal);
+        return column == Detail ? step.detail : TimeText::precise(step.at, m_timesLocal);
     case Qt::AccessibleTextRole:
-        return index.column() == Step ? tr("%1: %2").arg(ActivityWords::step(step.step), style.word)
-                                      : data(index, Qt::DisplayRole);
-    case Qt::TextAlignmentRole:
-        return index.column() == Took
-            ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
-            : QVariant();
+        return column == Step ? tr("%1: %2").arg(ActivityWords::step(step.step), style.word)
+                              : cell(row, column, Qt::DisplayRole);
     case RowRole::Glyph:
-        return index.column() == Step ? QVariant(static_cast<int>(style.glyph)) : QVariant();
+        return column == Step ? QVariant(static_cast<int>(style.glyph)) : QVariant();
     case RowRole::State:
-        return index.column() == Step ? QVariant(static_cast<int>(style.role)) : QVariant();
+        return column == Step ? QVariant(static_cast<int>(style.role)) : QVariant();
     case RowRole::Muted:
-        return index.column() == Took;
-    case SequenceRole:
+        return column == Took;
+    case RowRole::Key:
         return QString::number(step.sequence);
     default:
         return {};

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/records/JobRecord.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/TableModel.h"
 
 #include <vector>
 
@@ -12,15 +11,17 @@ namespace sealbook {
 
 // The log of one job, oldest first, growing as signals come. Speaks RowRole. Owned by the job pane;
 // main thread.
-class StepModel : public QAbstractTableModel
+class StepModel : public TableModel
 {
     Q_OBJECT
 
 public:
     enum Column { Step, Detail, Took, ColumnCount };
-    enum Role { SequenceRole = Qt::UserRole + 1 }; // QString
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit StepModel(QObject *parent = nullptr)
+        : TableModel(ColumnCount, parent)
+    {
+    }
 
     // Steps of `job`; what append() brought meanwhile and is not among them stays.
     void setSteps(JobId job, std::vector<JobStep> steps);
@@ -30,11 +31,11 @@ public:
     [[nodiscard]] QString asText() const; // for the clipboard
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] bool isNumber(int column) const override { return column == Took; }
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     JobId m_job;

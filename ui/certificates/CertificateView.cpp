@@ -27,7 +27,6 @@ namespace sealbook {
 namespace {
 constexpr int leastNames = 180;
 constexpr int mostIssuerGrowth = 160;
-constexpr int headHeight = 26;
 constexpr int leastColumn = 48;
 constexpr int mostColumn = 1200;
 constexpr std::array usualColumns{CertificateModel::Names,   CertificateModel::Issuer,
@@ -71,15 +70,11 @@ CertificateView::CertificateView(CertificateModel *model, QWidget *parent)
 void CertificateView::setUpHeader()
 {
     m_head->setSectionsClickable(true); // not before the view has it, which unsets it
-    m_head->setStretchLastSection(false);
     m_head->setSectionsMovable(true);
     m_head->setFirstSectionMovable(false); // the names
     m_head->setMinimumSectionSize(leastColumn);
-    m_head->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_head->setFixedHeight(headHeight);
-    m_head->setFont(Theme::smallFont(font()));
     m_head->setContextMenuPolicy(Qt::CustomContextMenu);
-    HeaderStyle::alignWithCells(m_head);
+    HeaderStyle::dress(m_head);
     connect(m_head, &SortHeader::sortWanted, this, &CertificateView::sortWanted);
     connect(m_head, &QHeaderView::sectionMoved, this, [this] {
         if (!m_fitting)

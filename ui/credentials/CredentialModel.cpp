@@ -29,7 +29,7 @@ int rank(CredentialHealth::State state)
 } // namespace
 
 CredentialModel::CredentialModel(const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent)
+    : RecordModel(ColumnCount, State, parent)
     , m_clock(clock)
 {
 }
@@ -44,7 +44,6 @@ void CredentialModel::setRecords(std::vector<CredentialRecord> records,
     for (CredentialRecord &record : records)
         m_items.emplace_back().record = std::move(record);
     computeAll();
-    rebuild();
     endResetModel();
 }
 
@@ -67,57 +66,50 @@ void CredentialModel::setCertificates(const std::vector<CertificateRecord> &cert
             return left.urgency < right.urgency;
         });
     computeAll();
-    rebuild();
     endResetModel();
 }
 
+// States come with the time too, so that rows may change their places.
 void CredentialModel::refreshTimes()
 {
     beginResetModel();
     computeAll();
-    rebuild();
     endResetModel();
 }
 
 void CredentialModel::computeAll()
 {
+    std::vector<Texts> texts;
+    texts.reserve(m_items.size());
     for (Item &item : m_items)
-        compute(item);
+        texts.push_back(compute(item));
+    setTexts(std::move(texts));
 }
 
-void CredentialModel::compute(Item &item) const
+RecordModel::Texts CredentialModel::compute(Item &item) const
 {
     const CredentialRecord &record = item.record;
     const QDateTime now = m_clock.utcNow();
     const std::vector<DependentCertificate> used = dependents(record.name);
     item.health = CredentialHealth::of(record, used, now);
     item.certificates = static_cast<int>(used.size());
-    item.cells[Credential] = {record.name, providerName(record.provider)};
-    item.cells[State] = {CredentialHealth::styleOf(item.health.state).word, {}};
-    item.cells[Owner] = {record.owner, record.purpose};
-    item.cells[Reach] = {item.health.reachText(),
-                         record.reachCheckedAt.isValid()
-                             ? tr("asked %1").arg(TimeText::ago(now, record.reachCheckedAt))
-                             : tr("never asked")};
-    item.cells[Age] = {tr("%1 d").arg(item.health.ageDays), item.health.rotationText()};
-    item.cells[Used] = {
-        record.lastUsedAt.isValid() ? TimeText::ago(now, record.lastUsedAt) : tr("never"), {}};
-    item.cells[Certificates] = {QString::number(item.certificates), {}};
-    item.haystack = QStringList{record.name, record.owner, record.purpose,
-                                providerName(record.provider), record.reach.join(QLatin1Char(' '))}
-                        .join(QLatin1Char('\n'))
-                        .toLower();
-}
-
-void CredentialModel::setFilter(const QString &text)
-{
-    const QString filter = text.trimmed().toLower();
-    if (filter == m_filter)
-        return;
-    beginResetModel();
-    m_filter = filter;
-    rebuild();
-    endResetModel();
+    const QString provider = m_providers.value(record.provider, record.provider);
+    Texts texts;
+    texts.key = record.name;
+    texts.cells = {
+        {record.name, provider},
+        {CredentialHealth::styleOf(item.health.state).word, {}},
+        {record.owner, record.purpose},
+        {item.health.reachText(),
+         record.reachCheckedAt.isValid()
+             ? tr("asked %1").arg(TimeText::ago(now, record.reachCheckedAt))
+             : tr("never asked")},
+        {tr("%1 d").arg(item.health.ageDays), item.health.rotationText()},
+        {record.lastUsedAt.isValid() ? TimeText::ago(now, record.lastUsedAt) : tr("never"), {}},
+        {QString::number(item.certificates), {}}};
+    texts.words = QStringList{record.name, record.owner, record.purpose, provider,
+                              record.reach.join(QLatin1Char(' '))};
+    return texts;
 }
 
 void CredentialModel::setStateFilter(std::optional<CredentialHealth::State> state)
@@ -130,62 +122,29 @@ void CredentialModel::setStateFilter(std::optional<CredentialHealth::State> stat
     endResetModel();
 }
 
-void CredentialModel::sort(int column, Qt::SortOrder order)
+int CredentialModel::compare(int left, int right) const
 {
-    if (column < 0)
-        return;
-    beginResetModel();
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuild();
-    endResetModel();
-}
-
-bool CredentialModel::before(const Item &left, const Item &right) const
-{
-    const auto column = static_cast<std::size_t>(m_sortColumn);
-    int compared = 0;
-    switch (m_sortColumn) {
+    const Item &one = at(left);
+    const Item &other = at(right);
+    switch (sortColumn()) {
     case State:
-        compared = rank(left.health.state) - rank(right.health.state);
-        break;
+        return rank(one.health.state) - rank(other.health.state);
     case Reach:
-        compared = static_cast<int>(left.record.reach.size() - right.record.reach.size());
-        break;
+        return static_cast<int>(one.record.reach.size() - other.record.reach.size());
     case Age:
-        compared = left.record.createdAt == right.record.createdAt
-            ? 0
-            : (left.record.createdAt > right.record.createdAt ? -1 : 1);
-        break;
+        return compareTimes(other.record.createdAt, one.record.createdAt);
     case Used:
-        compared = left.record.lastUsedAt == right.record.lastUsedAt
-            ? 0
-            : (left.record.lastUsedAt > right.record.lastUsedAt ? -1 : 1);
-        break;
+        return compareTimes(other.record.lastUsedAt, one.record.lastUsedAt);
     case Certificates:
-        compared = left.certificates - right.certificates;
-        break;
+        return one.certificates - other.certificates;
     default:
-        compared = left.cells[column].first.compare(right.cells[column].first, Qt::CaseInsensitive);
+        return RecordModel::compare(left, right);
     }
-    return compared != 0 ? compared < 0
-                         : left.record.name.compare(right.record.name, Qt::CaseInsensitive) < 0;
 }
 
-void CredentialModel::rebuild()
+bool CredentialModel::isShown(int record) const
 {
-    m_rows.clear();
-    for (int i = 0; i < total(); ++i) {
-        const Item &item = m_items[static_cast<std::size_t>(i)];
-        const bool stateFits = !m_state || *m_state == item.health.state;
-        if (stateFits && (m_filter.isEmpty() || item.haystack.contains(m_filter)))
-            m_rows.push_back(i);
-    }
-    std::stable_sort(m_rows.begin(), m_rows.end(), [this](int left, int right) {
-        const Item &a = m_items[static_cast<std::size_t>(left)];
-        const Item &b = m_items[static_cast<std::size_t>(right)];
-        return m_sortOrder == Qt::AscendingOrder ? before(a, b) : before(b, a);
-    });
+    return !m_state || *m_state == at(record).health.state;
 }
 
 int CredentialModel::count(CredentialHealth::State state) const
@@ -202,23 +161,14 @@ int CredentialModel::needingPerson() const
 
 const CredentialModel::Item *CredentialModel::item(const QString &name) const
 {
-    const auto found = std::find_if(m_items.begin(), m_items.end(),
-                                    [&name](const Item &item) { return item.record.name == name; });
-    return found == m_items.end() ? nullptr : &*found;
+    const int record = recordOf(name);
+    return record < 0 ? nullptr : &at(record);
 }
 
 const CredentialRecord *CredentialModel::record(const QString &name) const
 {
     const Item *found = item(name);
     return found == nullptr ? nullptr : &found->record;
-}
-
-const CredentialRecord *CredentialModel::record(const QModelIndex &index) const
-{
-    if (!index.isValid() || index.row() >= rowCount())
-        return nullptr;
-    const int at = m_rows[static_cast<std::size_t>(index.row())];
-    return &m_items[static_cast<std::size_t>(at)].record;
 }
 
 const CredentialHealth *CredentialModel::health(const QString &name) const
@@ -233,47 +183,9 @@ std::vector<DependentCertificate> CredentialModel::dependents(const QString &nam
     return found == m_dependents.end() ? std::vector<DependentCertificate>() : found->second;
 }
 
-QString CredentialModel::providerName(const QString &code) const
+QString CredentialModel::columnTitle(int column) const
 {
-    return m_providers.value(code, code);
-}
-
-QModelIndex CredentialModel::indexOf(const QString &name) const
-{
-    for (int row = 0; row < rowCount(); ++row) {
-        const int at = m_rows[static_cast<std::size_t>(row)];
-        if (m_items[static_cast<std::size_t>(at)].record.name == name)
-            return index(row, 0);
-    }
-    return {};
-}
-
-int CredentialModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int CredentialModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-Qt::ItemFlags CredentialModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && section == Certificates)
-        return static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Credential:
         return tr("Credential");
     case State:
@@ -293,51 +205,28 @@ QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
-// A number coloured by state stands in the row whose glyph and word say why: one cell a row.
-std::optional<StateStyle> CredentialModel::styleAt(const Item &item, int column) const
+QVariant CredentialModel::cell(int row, int column, int role) const
 {
-    const StateStyle style = CredentialHealth::styleOf(item.health.state);
-    const bool evidence = (column == Reach && item.health.state == CredentialHealth::State::Broad)
-        || (column == Age && item.health.state == CredentialHealth::State::RotationDue)
-        || (column == Used && item.health.state == CredentialHealth::State::Forgotten);
-    return column == State || evidence ? std::optional(style) : std::nullopt;
-}
-
-QVariant CredentialModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid() || index.row() >= rowCount())
-        return {};
-    const Item &item =
-        m_items[static_cast<std::size_t>(m_rows[static_cast<std::size_t>(index.row())])];
-    const Cell &cell = item.cells[static_cast<std::size_t>(index.column())];
+    const Item &item = at(recordAt(row));
+    const CredentialHealth::State state = item.health.state;
+    const StateStyle style = CredentialHealth::styleOf(state);
     switch (role) {
-    case Qt::DisplayRole:
-        return cell.first;
-    case RowRole::SecondLine:
-        return cell.second;
     case Qt::ToolTipRole:
-        if (index.column() == State)
+        if (column == State)
             return item.health.summary();
-        if (index.column() == Reach)
-            return item.record.reach.join(QLatin1Char('\n'));
-        return cell.second.isEmpty() ? cell.first : cell.first + QLatin1Char('\n') + cell.second;
-    case Qt::AccessibleTextRole:
-    case RowRole::Copy:
-        return cell.second.isEmpty() ? cell.first : tr("%1, %2").arg(cell.first, cell.second);
-    case Qt::TextAlignmentRole:
-        return index.column() == Certificates
-            ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
-            : QVariant();
+        return column == Reach ? item.record.reach.join(QLatin1Char('\n'))
+                               : RecordModel::cell(row, column, role);
     case RowRole::State: {
-        const std::optional<StateStyle> style = styleAt(item, index.column());
-        return style ? QVariant(static_cast<int>(style->role)) : QVariant();
+        // A number coloured by state stands in the row whose glyph and word say why.
+        const bool isEvidence = (column == Reach && state == CredentialHealth::State::Broad)
+            || (column == Age && state == CredentialHealth::State::RotationDue)
+            || (column == Used && state == CredentialHealth::State::Forgotten);
+        return column == State || isEvidence ? QVariant(static_cast<int>(style.role)) : QVariant();
     }
     case RowRole::Glyph:
-        return index.column() == State
-            ? QVariant(static_cast<int>(CredentialHealth::styleOf(item.health.state).glyph))
-            : QVariant();
+        return column == State ? QVariant(static_cast<int>(style.glyph)) : QVariant();
     default:
-        return {};
+        return RecordModel::cell(row, column, role);
     }
 }
 

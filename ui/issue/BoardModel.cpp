@@ -47,7 +47,7 @@ QString lettersSeen(const BoardState &board, const BoardRow &row, QStringList *f
 }
 
 BoardModel::BoardModel(QObject *parent)
-    : QAbstractItemModel(parent)
+    : TableModel(ColumnCount, parent)
 {
 }
 
@@ -72,7 +72,7 @@ void BoardModel::setBoard(const BoardState &board, const QDateTime &now)
             || (!newSerial && before.rows.at(line.row) == m_board.rows.at(line.row)))
             continue;
         const int row = static_cast<int>(i);
-        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        rowChanged(row);
     }
 }
 
@@ -175,26 +175,9 @@ QString BoardModel::spoken(const BoardRow &row)
     return text;
 }
 
-QModelIndex BoardModel::index(int row, int column, const QModelIndex &parent) const
-{
-    if (parent.isValid() || row < 0 || row >= rowCount() || column < 0 || column >= ColumnCount)
-        return {};
-    return createIndex(row, column);
-}
-
-QModelIndex BoardModel::parent(const QModelIndex &) const
-{
-    return {};
-}
-
 int BoardModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
-}
-
-int BoardModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant BoardModel::groupData(const Line &line, int column, int role) const
@@ -303,15 +286,12 @@ QString BoardModel::display(const BoardRow &row, int column) const
     }
 }
 
-QVariant BoardModel::data(const QModelIndex &index, int role) const
+QVariant BoardModel::cell(int at, int column, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Line &line = m_lines.at(static_cast<std::size_t>(index.row()));
+    const Line &line = m_lines.at(static_cast<std::size_t>(at));
     if (!line.title.isEmpty())
-        return groupData(line, index.column(), role);
+        return groupData(line, column, role);
     const BoardRow &row = m_board.rows.at(line.row);
-    const int column = index.column();
     const StateStyle style = styleOf(row.verdict);
     switch (role) {
     case Qt::DisplayRole:
@@ -336,9 +316,6 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
         return row.verdict == Verdict::NotAsked && column != Server;
     case RowRole::Copy:
         return rowAsText(m_board, row);
-    case Qt::TextAlignmentRole:
-        return static_cast<int>((column >= Ttl ? Qt::AlignRight : Qt::AlignLeft)
-                                | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         if (column == Value) {
             const QStringList all = row.valuesSeen + QStringList{row.reason};
@@ -352,16 +329,9 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString BoardModel::columnTitle(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((section >= Ttl ? Qt::AlignRight : Qt::AlignLeft)
-                                | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Server:
         return tr("Server");
     case State:
@@ -383,11 +353,8 @@ QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int ro
 
 Qt::ItemFlags BoardModel::flags(const QModelIndex &index) const
 {
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    if (isGroupHead(index.row()))
-        return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = TableModel::flags(index);
+    return index.isValid() && isGroupHead(index.row()) ? flags & ~Qt::ItemIsSelectable : flags;
 }
 
 } // namespace sealbook

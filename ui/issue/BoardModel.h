@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/records/BoardRow.h"
-
-#include <QAbstractItemModel>
+#include "ui/widgets/TableModel.h"
 
 #include <vector>
 
@@ -18,7 +17,7 @@ namespace sealbook {
 
 // The rows of a board with their group heads, for one view. Flat. A new state of the same servers
 // changes cells only, so that selection and scrolling stay. Owned by its view's page.
-class BoardModel : public QAbstractItemModel
+class BoardModel : public TableModel
 {
     Q_OBJECT
 
@@ -38,15 +37,13 @@ public:
     // "ns4.dns.example, 203.0.113.153: not yet, no such name"
     [[nodiscard]] static QString spoken(const BoardRow &row);
 
-    [[nodiscard]] QModelIndex index(int row, int column,
-                                    const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QModelIndex parent(const QModelIndex &child) const override;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] bool isNumber(int column) const override { return column >= Ttl; }
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     struct Line

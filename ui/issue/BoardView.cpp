@@ -37,11 +37,8 @@ BoardView::BoardView(BoardModel *model, QWidget *parent)
     setItemDelegate(delegate);
     Theme::tintSelection(this);
     header()->setSectionsMovable(false);
-    header()->setStretchLastSection(false);
     header()->setMinimumSectionSize(36);
-    header()->setFixedHeight(26);
-    header()->setFont(Theme::smallFont(font()));
-    HeaderStyle::alignWithCells(header());
+    HeaderStyle::dress(header());
     connect(model, &QAbstractItemModel::modelReset, this, &BoardView::fitColumns);
 }
 

@@ -32,17 +32,9 @@ int NamesModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int NamesModel::columnCount(const QModelIndex &parent) const
+QVariant NamesModel::cell(int at, int column, int role) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant NamesModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Row &row = m_rows.at(static_cast<std::size_t>(index.row()));
-    const int column = index.column();
+    const Row &row = m_rows.at(static_cast<std::size_t>(at));
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
         switch (column) {
         case Shown:
@@ -68,11 +60,9 @@ QVariant NamesModel::data(const QModelIndex &index, int role) const
     return {};
 }
 
-QVariant NamesModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString NamesModel::columnTitle(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Shown:
         return tr("Name");
     case Ascii:

@@ -3,25 +3,27 @@
 #pragma once
 
 #include "ui/issue/IssueForm.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/TableModel.h"
 
 namespace sealbook {
 
 // The names that were understood: as people read them, and as they stand in the certificate.
-class NamesModel : public QAbstractTableModel
+class NamesModel : public TableModel
 {
     Q_OBJECT
 
 public:
     enum Column : int { Shown, Ascii, Note, ColumnCount };
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit NamesModel(QObject *parent = nullptr)
+        : TableModel(ColumnCount, parent)
+    {
+    }
     void setNames(std::vector<DomainName> names);
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     struct Row

@@ -39,11 +39,8 @@ QTableView *makeNamesView(NamesModel *model, QWidget *parent)
     view->verticalHeader()->hide();
     view->verticalHeader()->setDefaultSectionSize(28);
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->horizontalHeader()->setFixedHeight(26);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setFont(Theme::smallFont(view->font()));
-    HeaderStyle::alignWithCells(view->horizontalHeader());
+    HeaderStyle::dress(view->horizontalHeader());
     view->horizontalHeader()->setStretchLastSection(true);
     view->setColumnWidth(NamesModel::Shown, 220);
     view->setColumnWidth(NamesModel::Ascii, 220);

@@ -10,8 +10,18 @@
 
 namespace sealbook {
 
+namespace {
+// The end of what is served; invalid where nothing is.
+QDateTime endOf(const EndpointStatus &status)
+{
+    const EndpointCheck *worst = status.worst();
+    return worst != nullptr && worst->outcome == EndpointCheck::Outcome::Served ? worst->notAfter
+                                                                                : QDateTime();
+}
+} // namespace
+
 EndpointModel::EndpointModel(const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent)
+    : RecordModel(ColumnCount, State, parent)
     , m_clock(clock)
 {
 }
@@ -19,26 +29,15 @@ EndpointModel::EndpointModel(const Clock &clock, QObject *parent)
 void EndpointModel::setStatuses(std::vector<EndpointStatus> statuses)
 {
     beginResetModel();
-    m_items.clear();
-    m_byId.clear();
-    m_items.reserve(statuses.size());
-    for (EndpointStatus &status : statuses) {
-        Item &item = m_items.emplace_back();
-        item.status = std::move(status);
-        item.id = item.status.record.id.text();
-        compute(item);
-        m_byId.insert(item.id, total() - 1);
-    }
-    rebuild();
+    m_statuses = std::move(statuses);
+    setTexts(texts());
     endResetModel();
 }
 
 void EndpointModel::refreshTimes()
 {
-    for (Item &item : m_items)
-        compute(item);
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    changeTexts(texts());
+    columnsChanged(0, ColumnCount - 1);
 }
 
 void EndpointModel::setTimesLocal(bool local)
@@ -47,9 +46,17 @@ void EndpointModel::setTimesLocal(bool local)
     refreshTimes();
 }
 
-void EndpointModel::compute(Item &item) const
+std::vector<RecordModel::Texts> EndpointModel::texts() const
 {
-    const EndpointStatus &status = item.status;
+    std::vector<Texts> all;
+    all.reserve(m_statuses.size());
+    for (const EndpointStatus &status : m_statuses)
+        all.push_back(textsOf(status));
+    return all;
+}
+
+RecordModel::Texts EndpointModel::textsOf(const EndpointStatus &status) const
+{
     const EndpointRecord &record = status.record;
     const QDateTime now = m_clock.utcNow();
     QStringList about{EndpointWords::kind(record.address.kind)};
@@ -62,146 +69,80 @@ void EndpointModel::compute(Item &item) const
     about.append(record.tags);
     EndpointAddress plain = record.address; // the second line says the kind
     plain.kind = EndpointKind::Tls;
-    item.cells[Endpoint] = {plain.text().remove(QStringLiteral("tls://")),
-                            about.join(QStringLiteral(", "))};
-    item.cells[State] = {EndpointWords::styleOf(status.state).word, {}};
-    item.summary = EndpointWords::summary(status);
-    item.ends = {};
-    item.cells[Serves] = item.cells[Ends] = item.cells[Newer] = {};
+    Texts texts;
+    texts.key = record.id.text();
+    std::vector<Lines> &cells = texts.cells;
+    cells.resize(ColumnCount);
+    cells[Endpoint] = {plain.text().remove(QStringLiteral("tls://")),
+                       about.join(QStringLiteral(", "))};
+    cells[State] = {EndpointWords::styleOf(status.state).word, {}};
     if (const EndpointCheck *worst = status.worst()) {
         const bool isServed = worst->outcome == EndpointCheck::Outcome::Served;
         const QString addresses = status.checks.size() > 1
             ? tr("%n addresses", "", static_cast<int>(status.checks.size()))
             : worst->address;
-        item.cells[Serves] = {EndpointWords::answer(*worst),
-                              isServed ? tr("%1, %2").arg(worst->protocol, addresses) : addresses};
-        if (isServed) {
-            item.ends = worst->notAfter;
-            item.cells[Ends] = {TimeText::left(now, worst->notAfter),
-                                TimeText::date(worst->notAfter, m_timesLocal)};
-        }
+        cells[Serves] = {EndpointWords::answer(*worst),
+                         isServed ? tr("%1, %2").arg(worst->protocol, addresses) : addresses};
+        if (isServed)
+            cells[Ends] = {TimeText::left(now, worst->notAfter),
+                           TimeText::date(worst->notAfter, m_timesLocal)};
     }
     if (!status.newestSha256.isEmpty())
-        item.cells[Newer] = {
-            tr("stored, not served"),
-            tr("until %1").arg(TimeText::date(status.newestNotAfter, m_timesLocal))};
-    item.cells[Checked] = {record.checkedAt.isValid() ? TimeText::ago(now, record.checkedAt)
-                                                      : tr("never"),
-                           EndpointWords::interval(record.interval)};
-    QStringList words{record.address.text(), about.join(QLatin1Char(' ')), item.cells[State].first,
-                      item.cells[Serves].first};
+        cells[Newer] = {tr("stored, not served"),
+                        tr("until %1").arg(TimeText::date(status.newestNotAfter, m_timesLocal))};
+    cells[Checked] = {record.checkedAt.isValid() ? TimeText::ago(now, record.checkedAt)
+                                                 : tr("never"),
+                      EndpointWords::interval(record.interval)};
+    texts.words = QStringList{record.address.text(), about.join(QLatin1Char(' ')),
+                              cells[State].first, cells[Serves].first};
     for (const EndpointCheck &check : status.checks)
-        words << check.address << check.subject << check.sha256 << check.protocol;
-    item.haystack = words.join(QLatin1Char('\n')).toLower();
+        texts.words << check.address << check.subject << check.sha256 << check.protocol;
+    return texts;
 }
 
-void EndpointModel::setFilter(const QString &text)
+int EndpointModel::compare(int left, int right) const
 {
-    const QString filter = text.trimmed().toLower();
-    if (filter == m_filter)
-        return;
-    beginResetModel();
-    m_filter = filter;
-    rebuild();
-    endResetModel();
-}
-
-void EndpointModel::sort(int column, Qt::SortOrder order)
-{
-    if (column < 0)
-        return;
-    beginResetModel();
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuild();
-    endResetModel();
-}
-
-int EndpointModel::compare(const Item &left, const Item &right) const
-{
-    const auto order = [](const QDateTime &a, const QDateTime &b) {
-        return a == b ? 0 : (a < b ? -1 : 1);
-    };
-    int compared = 0;
-    switch (m_sortColumn) {
+    const EndpointStatus &one = at(left);
+    const EndpointStatus &other = at(right);
+    switch (sortColumn()) {
     case State:
-        compared = static_cast<int>(left.status.state) - static_cast<int>(right.status.state);
-        break;
+        return static_cast<int>(one.state) - static_cast<int>(other.state);
     case Ends:
-        compared = order(left.ends, right.ends);
-        break;
+        return compareTimes(endOf(one), endOf(other));
     case Newer:
-        compared = order(right.status.newestNotAfter, left.status.newestNotAfter);
-        break;
+        return compareTimes(other.newestNotAfter, one.newestNotAfter);
     case Checked:
-        compared = order(right.status.record.checkedAt, left.status.record.checkedAt);
-        break;
-    default: {
-        const auto column = static_cast<std::size_t>(m_sortColumn);
-        compared = left.cells[column].first.compare(right.cells[column].first);
+        return compareTimes(other.record.checkedAt, one.record.checkedAt);
+    default:
+        return RecordModel::compare(left, right);
     }
-    }
-    return compared != 0 ? compared
-                         : left.cells[Endpoint].first.compare(right.cells[Endpoint].first);
-}
-
-void EndpointModel::rebuild()
-{
-    m_rows.clear();
-    for (int i = 0; i < total(); ++i) {
-        if (m_filter.isEmpty() || m_items[static_cast<std::size_t>(i)].haystack.contains(m_filter))
-            m_rows.push_back(i);
-    }
-    std::stable_sort(m_rows.begin(), m_rows.end(), [this](int left, int right) {
-        const int compared = compare(m_items[static_cast<std::size_t>(left)],
-                                     m_items[static_cast<std::size_t>(right)]);
-        return m_sortOrder == Qt::AscendingOrder ? compared < 0 : compared > 0;
-    });
 }
 
 int EndpointModel::needingPerson() const
 {
-    return static_cast<int>(std::count_if(m_items.begin(), m_items.end(), [](const Item &item) {
-        return needsAction(item.status.state);
-    }));
+    return static_cast<int>(
+        std::count_if(m_statuses.begin(), m_statuses.end(),
+                      [](const EndpointStatus &status) { return needsAction(status.state); }));
 }
 
 const EndpointStatus *EndpointModel::status(const QString &id) const
 {
-    const auto at = m_byId.constFind(id);
-    return at == m_byId.cend() ? nullptr : &m_items[static_cast<std::size_t>(*at)].status;
+    const int record = recordOf(id);
+    return record < 0 ? nullptr : &at(record);
 }
 
-QString EndpointModel::idOf(const QString &address) const
+QString EndpointModel::keyOf(const QString &address) const
 {
-    const auto found = std::find_if(m_items.begin(), m_items.end(), [&address](const Item &item) {
-        return item.id == address || item.status.record.address.text() == address;
-    });
-    return found == m_items.end() ? QString() : found->id;
+    const auto found = std::find_if(m_statuses.begin(), m_statuses.end(),
+                                    [&address](const EndpointStatus &status) {
+                                        return status.record.address.text() == address;
+                                    });
+    return found == m_statuses.end() ? RecordModel::keyOf(address) : found->record.id.text();
 }
 
-int EndpointModel::rowCount(const QModelIndex &parent) const
+QString EndpointModel::columnTitle(int column) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int EndpointModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-Qt::ItemFlags EndpointModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant EndpointModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Endpoint:
         return tr("Endpoint");
     case State:
@@ -219,47 +160,29 @@ QVariant EndpointModel::headerData(int section, Qt::Orientation orientation, int
     }
 }
 
-QVariant EndpointModel::data(const QModelIndex &index, int role) const
+QVariant EndpointModel::cell(int row, int column, int role) const
 {
-    if (!index.isValid() || index.row() >= rowCount())
-        return {};
-    const Item &item =
-        m_items[static_cast<std::size_t>(m_rows[static_cast<std::size_t>(index.row())])];
-    const Cell &cell = item.cells[static_cast<std::size_t>(index.column())];
-    const EndpointState state = item.status.state;
+    const EndpointStatus &status = at(recordAt(row));
+    const StateStyle style = EndpointWords::styleOf(status.state);
     switch (role) {
-    case Qt::DisplayRole:
-        return cell.first;
-    case IdRole:
-        return item.id;
-    case RowRole::SecondLine:
-        return cell.second;
     case Qt::ToolTipRole:
-        if (index.column() == State)
-            return item.summary;
-        return cell.second.isEmpty() ? cell.first : cell.first + QLatin1Char('\n') + cell.second;
-    case Qt::AccessibleTextRole:
-    case RowRole::Copy:
-        return cell.second.isEmpty() ? cell.first : tr("%1, %2").arg(cell.first, cell.second);
+        return column == State ? EndpointWords::summary(status)
+                               : RecordModel::cell(row, column, role);
     case RowRole::Name: // what says why there is none is no name
-        return index.column() == Endpoint || (index.column() == Serves && item.ends.isValid());
+        return column == Endpoint || (column == Serves && endOf(status).isValid());
     case RowRole::State: {
         // A number coloured by state stands in the row whose glyph and word say why.
         const bool isEvidence =
-            (index.column() == Ends
-             && (state == EndpointState::Expired || state == EndpointState::ActNow
-                 || state == EndpointState::Soon))
-            || (index.column() == Newer && state == EndpointState::Drift);
-        return index.column() == State || isEvidence
-            ? QVariant(static_cast<int>(EndpointWords::styleOf(state).role))
-            : QVariant();
+            (column == Ends
+             && (status.state == EndpointState::Expired || status.state == EndpointState::ActNow
+                 || status.state == EndpointState::Soon))
+            || (column == Newer && status.state == EndpointState::Drift);
+        return column == State || isEvidence ? QVariant(static_cast<int>(style.role)) : QVariant();
     }
     case RowRole::Glyph:
-        return index.column() == State
-            ? QVariant(static_cast<int>(EndpointWords::styleOf(state).glyph))
-            : QVariant();
+        return column == State ? QVariant(static_cast<int>(style.glyph)) : QVariant();
     default:
-        return {};
+        return RecordModel::cell(row, column, role);
     }
 }
 

@@ -4,73 +4,46 @@
 
 #include "core/base/Clock.h"
 #include "core/records/EndpointRecord.h"
+#include "ui/widgets/RecordModel.h"
 
-#include <QAbstractTableModel>
-#include <QHash>
-
-#include <array>
 #include <vector>
 
 namespace sealbook {
 
-// Watched endpoints as the table shows them, two lines a cell, filtered and sorted. Texts are
-// computed once for each. Speaks RowRole. Owned by the page; main thread.
-class EndpointModel : public QAbstractTableModel
+// Watched endpoints as the table shows them. Owned by the page; main thread.
+class EndpointModel : public RecordModel
 {
     Q_OBJECT
 
 public:
     enum Column { Endpoint, State, Serves, Ends, Newer, Checked, ColumnCount };
-    static constexpr int IdRole = Qt::UserRole + 1; // the endpoint's id as text
 
     explicit EndpointModel(const Clock &clock, QObject *parent = nullptr);
 
     void setStatuses(std::vector<EndpointStatus> statuses);
-    void setFilter(const QString &text);
-    void refreshTimes();
     void setTimesLocal(bool local);
+    void refreshTimes() override;
 
-    [[nodiscard]] int total() const { return static_cast<int>(m_items.size()); }
-    [[nodiscard]] int needingPerson() const;
+    [[nodiscard]] int needingPerson() const override;
     [[nodiscard]] const EndpointStatus *status(const QString &id) const;
-    [[nodiscard]] QString idOf(const QString &address) const; // "" when it is not watched
+    [[nodiscard]] QString keyOf(const QString &address) const override; // or an id
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
-    void sort(int column, Qt::SortOrder order) override;
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] int compare(int left, int right) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
-    struct Cell
+    [[nodiscard]] std::vector<Texts> texts() const;
+    [[nodiscard]] Texts textsOf(const EndpointStatus &status) const;
+    [[nodiscard]] const EndpointStatus &at(int record) const
     {
-        QString first;
-        QString second;
-    };
-    struct Item
-    {
-        EndpointStatus status;
-        QString id;
-        std::array<Cell, ColumnCount> cells;
-        QString summary;
-        QString haystack;
-        QDateTime ends; // of the worst address; invalid where nothing is served
-    };
-
-    void compute(Item &item) const;
-    void rebuild();
-    [[nodiscard]] int compare(const Item &left, const Item &right) const;
+        return m_statuses[static_cast<std::size_t>(record)];
+    }
 
     const Clock &m_clock;
-    std::vector<Item> m_items;
-    std::vector<int> m_rows;
-    QHash<QString, int> m_byId;
-    QString m_filter;
+    std::vector<EndpointStatus> m_statuses;
     bool m_timesLocal = false;
-    int m_sortColumn = State;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 } // namespace sealbook

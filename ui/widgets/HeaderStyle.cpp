@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/HeaderStyle.h"
 
+#include "ui/widgets/Theme.h"
+
 #include <QHeaderView>
 #include <QStyleOptionHeader>
 
@@ -10,12 +12,17 @@
 namespace sealbook {
 
 namespace {
+constexpr int height = 26;
 constexpr int firstPadding = 12;
 constexpr int cellPadding = 6;
 } // namespace
 
-void HeaderStyle::alignWithCells(QHeaderView *header)
+void HeaderStyle::dress(QHeaderView *header)
 {
+    header->setStretchLastSection(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    header->setFixedHeight(height);
+    header->setFont(Theme::smallFont(header->parentWidget()->font()));
     auto *style = new HeaderStyle;
     style->setParent(header);
     header->setStyle(style);

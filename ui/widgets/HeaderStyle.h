@@ -8,14 +8,14 @@ class QHeaderView;
 
 namespace sealbook {
 
-// The platform's header, with its words where RowDelegate puts those of the cells below: 12 px in
-// the first column, 6 in the others. Owned by its header.
+// The head of a table as the house shows it: 26 px, small, and its words where RowDelegate puts
+// those of the cells below: 12 px in the first column, 6 in the others. Owned by its header.
 class HeaderStyle : public QProxyStyle
 {
     Q_OBJECT
 
 public:
-    static void alignWithCells(QHeaderView *header);
+    static void dress(QHeaderView *header); // which is in its view already
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
 };

@@ -20,7 +20,6 @@ namespace sealbook {
 namespace {
 constexpr int cellMargins = 6 + 6 + 2;
 constexpr int firstColumnExtra = 6;
-constexpr int headHeight = 26;
 constexpr int mostGrowth = 160;
 } // namespace
 
@@ -38,13 +37,9 @@ RecordTable::RecordTable(QAbstractItemModel *model, const QString &accessibleNam
     delegate->setRowHeight(rowHeight);
     setItemDelegate(delegate);
     setModel(model);
-    header()->setStretchLastSection(false);
     header()->setSectionsMovable(false);
     header()->setMinimumSectionSize(40);
-    header()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header()->setFixedHeight(headHeight);
-    header()->setFont(Theme::smallFont(font()));
-    HeaderStyle::alignWithCells(header());
+    HeaderStyle::dress(header());
     Theme::tintSelection(this);
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RecordTable::remember);
     connect(model, &QAbstractItemModel::modelReset, this, &RecordTable::restore);
@@ -119,14 +114,14 @@ void RecordTable::ensureCurrent()
 
 QString RecordTable::currentKey() const
 {
-    return currentIndex().siblingAtColumn(0).data(m_keyRole).toString();
+    return currentIndex().siblingAtColumn(0).data(RowRole::Key).toString();
 }
 
 bool RecordTable::select(const QString &key)
 {
     for (int row = 0; row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 0);
-        if (index.data(m_keyRole).toString() != key)
+        if (index.data(RowRole::Key).toString() != key)
             continue;
         setCurrentIndex(index);
         scrollTo(index);

@@ -7,7 +7,7 @@
 namespace sealbook {
 
 // A table of records as the house shows them: rows by RowDelegate, one column that takes what room
-// is left, the current row kept (by what `keyRole` says) when the model is rebuilt, Ctrl+C for the
+// is left, the current row kept (by RowRole::Key) when the model is rebuilt, Ctrl+C for the
 // whole row. Owned by its page.
 class RecordTable : public QTreeView
 {
@@ -17,7 +17,6 @@ public:
     RecordTable(QAbstractItemModel *model, const QString &accessibleName, int rowHeight,
                 QWidget *parent = nullptr);
 
-    void setKeyRole(int role) { m_keyRole = role; }
     // Texts that the columns must hold, in order; "" for the one that stretches, never under
     // `least`.
     void setColumnSamples(const QStringList &samples, int least);
@@ -45,7 +44,6 @@ private:
     void ensureCurrent();
     void copyRow() const;
 
-    int m_keyRole = Qt::DisplayRole;
     int m_stretched = -1;
     int m_least = 0;
     int m_growing = -1;

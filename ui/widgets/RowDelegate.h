@@ -20,7 +20,8 @@ enum : int {
     Icon, // QString: name of a house icon before the text, muted
     Name, // bool: a host name, cut by elidedName()
     GroupHead, // QString: this row is a group's head; the text is bold, this follows it in muted
-    Copy // QString: the row or cell as text, whole
+    Copy, // QString: the row or cell as text, whole
+    Key // QString: what the row is known by, whatever it shows
 };
 }
 

@@ -258,7 +258,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!panel->isVisible());
         QTRY_COMPARE(m_page->model().total(), 1);
         const QString id =
-            m_page->model().idOf(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
+            m_page->model().keyOf(QStringLiteral("127.0.0.1:%1").arg(server.serverPort()));
         QTRY_VERIFY(m_page->model().status(id)->record.checkedAt.isValid());
         QCOMPARE(m_page->model().status(id)->checks.front().outcome,
                  EndpointCheck::Outcome::Served);
@@ -301,7 +301,7 @@ private Q_SLOTS:
         openPage();
         m_page->open(QStringLiteral("b.example.org:443"));
         QVERIFY(pane()->isVisible());
-        const QString last = m_page->model().idOf(QStringLiteral("c.example.org:443"));
+        const QString last = m_page->model().keyOf(QStringLiteral("c.example.org:443"));
         QTest::keyClick(table(), Qt::Key_Delete);
         QTRY_COMPARE(m_page->model().total(), 2);
         QCOMPARE(table()->currentKey(), last);
@@ -309,7 +309,7 @@ private Q_SLOTS:
         QCOMPARE(pane()->endpoint(), last);
         find<QAction>("removeEndpoint")->trigger(); // the last row: there is only one before it
         QTRY_COMPARE(m_page->model().total(), 1);
-        QCOMPARE(table()->currentKey(), m_page->model().idOf(QStringLiteral("a.example.org:443")));
+        QCOMPARE(table()->currentKey(), m_page->model().keyOf(QStringLiteral("a.example.org:443")));
         find<QAction>("removeEndpoint")->trigger();
         QTRY_COMPARE(m_page->model().total(), 0);
         QVERIFY(!pane()->isVisible());
@@ -457,7 +457,7 @@ private Q_SLOTS:
         find<QPushButton>("stopCheckingButton")->click();
         QTRY_VERIFY(!bar->isVisible());
         QTRY_VERIFY(check->isEnabled());
-        const QString id = m_page->model().idOf(record.address.text());
+        const QString id = m_page->model().keyOf(record.address.text());
         QVERIFY(!m_page->model().status(id)->record.checkedAt.isValid());
     }
 
@@ -483,7 +483,7 @@ private Q_SLOTS:
         find<QPushButton>("add")->click();
         QTRY_COMPARE(m_page->model().total(), 2);
         const auto added = [this] {
-            return m_page->model().status(m_page->model().idOf(QStringLiteral("127.0.0.1:9")));
+            return m_page->model().status(m_page->model().keyOf(QStringLiteral("127.0.0.1:9")));
         };
         QVERIFY(!added()->record.checkedAt.isValid());
         held->abort(); // ends the first look
