@@ -67,6 +67,14 @@ void ExpiryWeeks::addCredentialDate(qint64 by)
     ++m_cells[static_cast<std::size_t>(cellOf(by))].credentialDates;
 }
 
+void ExpiryWeeks::addCredentials(const std::vector<CredentialRecord> &records)
+{
+    for (const CredentialRecord &record : records) {
+        if (const QDateTime by = rotationDueAt(record); by.isValid())
+            addCredentialDate(by.toMSecsSinceEpoch());
+    }
+}
+
 int ExpiryWeeks::largestWeek() const
 {
     int largest = 0;

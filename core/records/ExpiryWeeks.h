@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/records/CredentialRecord.h"
 #include "core/records/Urgency.h"
 
 #include <QDate>
@@ -9,6 +10,7 @@
 
 #include <array>
 #include <bitset>
+#include <vector>
 
 namespace sealbook {
 
@@ -39,6 +41,7 @@ public:
     explicit ExpiryWeeks(qint64 now); // milliseconds since 1970 UTC
     void addCertificate(qint64 notAfter, Urgency urgency);
     void addCredentialDate(qint64 by);
+    void addCredentials(const std::vector<CredentialRecord> &records); // when each is due
 
     [[nodiscard]] const Cell &cell(int index) const
     {

@@ -16,10 +16,7 @@ OverviewReading OverviewReading::of(NeedSources sources)
     reading.weeks = ExpiryWeeks(sources.now.toMSecsSinceEpoch());
     if (sources.inventory)
         reading.weeks = sources.inventory->weeks;
-    for (const CredentialRecord &record : sources.credentials) {
-        if (const QDateTime by = rotationDueAt(record); by.isValid())
-            reading.weeks.addCredentialDate(by.toMSecsSinceEpoch());
-    }
+    reading.weeks.addCredentials(sources.credentials);
     reading.sources = std::move(sources);
     return reading;
 }

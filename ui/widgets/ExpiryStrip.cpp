@@ -341,7 +341,10 @@ void ExpiryStrip::paintEvent(QPaintEvent *event)
 void ExpiryStrip::paintCell(QPainter &painter, const ExpiryStripLayout::Cell &cell, int index) const
 {
     const Theme theme = Theme::current();
-    const QColor surface = cell.isTinted ? theme.state(cell.style.role).tint : theme.base;
+    // What is chosen is so as a row is; where the keys are, a thick line says.
+    const QColor surface = isPartChosen(index) ? theme.selection
+        : cell.isTinted                        ? theme.state(cell.style.role).tint
+                                               : theme.base;
     painter.fillRect(cell.rect, surface);
     // The line at a cell's end is its neighbour's too.
     const QRectF frame = cell.rect.adjusted(-0.5, 0.5, -0.5, -0.5);
