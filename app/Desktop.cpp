@@ -233,6 +233,7 @@ void Desktop::addPages()
     CertificatesPage &certificatesPage = *certificates;
     certificatesPage.useWatch(core.watch());
     certificatesPage.useRevocation(core.revocation());
+    certificatesPage.useCredentials(core.credentials());
     m_window->addPage(std::move(certificates), QStringLiteral("certificate"));
     addTimelinePage();
     m_window->addPage(std::make_unique<IssuePage>(core.issuance(), core.accounts(),

@@ -299,6 +299,27 @@ std::vector<quint32> Inventory::lineage(std::size_t index) const
     return {begin + m_columns.familyStart[family], begin + m_columns.familyStart[family + 1]};
 }
 
+std::optional<quint32> Inventory::replacementOf(std::size_t index) const
+{
+    if (!isSuperseded(index))
+        return std::nullopt;
+    for (const quint32 other : lineage(index)) {
+        if (!isSuperseded(other) && m_rows[other].notAfter > m_rows[index].notAfter)
+            return other;
+    }
+    return std::nullopt;
+}
+
+int Inventory::drifting(std::size_t index) const
+{
+    int addresses = 0;
+    for (const quint32 other : lineage(index)) {
+        if (m_rows[other].servedBy > 0 && replacementOf(other) == index)
+            addresses += m_rows[other].servedBy;
+    }
+    return addresses;
+}
+
 RowSet Inventory::matching(const Query &query) const
 {
     return InventoryMatcher(*this).match(query.root());

@@ -132,6 +132,10 @@ public:
     {
         return isSuperseded(index) && m_rows[index].is(InventoryRow::Served);
     }
+    // What is to be served instead of a superseded one.
+    [[nodiscard]] std::optional<quint32> replacementOf(std::size_t index) const;
+    // Addresses of watched endpoints that should serve it, and serve one that it replaces.
+    [[nodiscard]] int drifting(std::size_t index) const;
     // All certificates with exactly these names, newest first, the row itself included.
     [[nodiscard]] std::vector<quint32> lineage(std::size_t index) const;
 

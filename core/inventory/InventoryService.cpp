@@ -9,6 +9,7 @@
 namespace sealbook {
 
 namespace {
+constexpr std::chrono::milliseconds snapshotLife{10'000};
 const QString viewsSetting = QStringLiteral("inventory.views");
 const QString pageSetting = QStringLiteral("inventory.page");
 } // namespace
@@ -18,7 +19,17 @@ InventoryService::InventoryService(Store &store, const Clock &clock, QObject *pa
     , m_store(store)
     , m_clock(clock)
 {
+    m_forgetting.setSingleShot(true);
+    m_forgetting.setInterval(snapshotLife);
+    m_forgetting.callOnTimeout(this, &InventoryService::forgetSnapshot);
+    connect(&m_store, &Store::inventoryChanged, this, &InventoryService::forgetSnapshot);
     connect(&m_store, &Store::inventoryChanged, this, &InventoryService::changed);
+}
+
+void InventoryService::forgetSnapshot()
+{
+    m_snapshot.reset();
+    ++m_changes;
 }
 
 Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
@@ -39,6 +50,27 @@ Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
     Task<std::shared_ptr<Inventory>> building =
         runBlocking<std::shared_ptr<Inventory>>(stop, std::move(work));
     co_return co_await std::move(building);
+}
+
+Task<std::shared_ptr<const Inventory>> InventoryService::snapshot(std::stop_token stop)
+{
+    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
+    std::shared_ptr<const Inventory> snapshot = m_snapshot;
+    if (snapshot && std::abs(now - snapshot->now()) < snapshotLife.count())
+        co_return snapshot;
+    const quint64 changes = m_changes;
+    Task<std::shared_ptr<Inventory>> reading = read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    if (stop.stop_requested()) // whoever asked is gone, and so may be the service
+        co_return fail(cancelled());
+    snapshot = *inventory;
+    if (changes == m_changes) {
+        m_snapshot = snapshot;
+        m_forgetting.start();
+    }
+    co_return snapshot;
 }
 
 Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const Inventory> old,

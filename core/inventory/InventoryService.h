@@ -10,6 +10,7 @@
 
 #include <QJsonObject>
 #include <QObject>
+#include <QTimer>
 
 namespace sealbook {
 
@@ -27,6 +28,9 @@ public:
     // Shared, because a connected slot sees its result as const and could not take it otherwise;
     // whoever asked is its only owner.
     [[nodiscard]] Task<std::shared_ptr<Inventory>> read(std::stop_token stop);
+    // One for all who ask within a few seconds, until something changes: for what is decided
+    // already (rows, lineages, what is superseded), on the main thread. Nobody asks it a question.
+    [[nodiscard]] Task<std::shared_ptr<const Inventory>> snapshot(std::stop_token stop);
     // The same after some certificates changed, came or went, without reading the rest again.
     [[nodiscard]] Task<std::shared_ptr<Inventory>>
     refresh(std::shared_ptr<const Inventory> old, QStringList sha256, std::stop_token stop);
@@ -66,9 +70,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void forgetSnapshot();
+
     Store &m_store;
     const Clock &m_clock;
     std::optional<unsigned> m_umask;
+    std::shared_ptr<const Inventory> m_snapshot;
+    quint64 m_changes = 0;
+    QTimer m_forgetting; // it is large, and times in it grow old
 };
 
 } // namespace sealbook

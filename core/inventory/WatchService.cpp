@@ -204,7 +204,7 @@ WatchService::newerOnes(const std::vector<WatchedEndpoint> *endpoints, std::stop
     if (served.isEmpty())
         co_return newer;
     // The one engine knows what replaces what.
-    Task<std::shared_ptr<Inventory>> reading = m_inventory.read(stop);
+    Task<std::shared_ptr<const Inventory>> reading = m_inventory.snapshot(stop);
     const auto inventory = co_await std::move(reading);
     if (!inventory)
         co_return fail(inventory.error());
@@ -213,16 +213,12 @@ WatchService::newerOnes(const std::vector<WatchedEndpoint> *endpoints, std::stop
         const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(sha256);
         const std::optional<std::size_t> at =
             fingerprint ? all.indexOf(*fingerprint) : std::nullopt;
-        if (!at || !all.isSuperseded(*at))
+        const std::optional<quint32> other = at ? all.replacementOf(*at) : std::nullopt;
+        if (!other)
             continue;
-        for (const quint32 other : all.lineage(*at)) {
-            const InventoryRow &row = all.row(other);
-            if (all.isSuperseded(other) || row.notAfter <= all.row(*at).notAfter)
-                continue;
-            newer.insert(sha256,
-                         {row.sha256.hex(), QDateTime::fromMSecsSinceEpoch(row.notAfter).toUTC()});
-            break;
-        }
+        const InventoryRow &row = all.row(*other);
+        newer.insert(sha256,
+                     {row.sha256.hex(), QDateTime::fromMSecsSinceEpoch(row.notAfter).toUTC()});
     }
     co_return newer;
 }
@@ -232,12 +228,14 @@ Task<std::vector<EndpointStatus>> WatchService::list(std::stop_token stop)
     auto endpoints = co_await m_store.endpoints();
     if (!endpoints)
         co_return fail(endpoints.error());
+    if (stop.stop_requested()) // whoever asked is gone, and so may be the service
+        co_return fail(cancelled());
+    const QDateTime now = m_clock.utcNow();
     const std::vector<WatchedEndpoint> *all = &*endpoints;
     Task<QHash<QString, NewerCertificate>> comparing = newerOnes(all, stop);
     const auto newer = co_await std::move(comparing);
     if (!newer)
         co_return fail(newer.error());
-    const QDateTime now = m_clock.utcNow();
     std::vector<EndpointStatus> statuses;
     statuses.reserve(endpoints->size());
     for (WatchedEndpoint &endpoint : *endpoints)

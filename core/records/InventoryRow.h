@@ -51,6 +51,7 @@ struct InventoryRow
     quint16 failedRenewals = 0;
     quint16 flags = 0;
     quint16 placeKinds = 0; // bit (1 << PlaceRecord::Kind)
+    quint16 servedBy = 0; // addresses of watched endpoints; none unless Served
 
     [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
     [[nodiscard]] bool isServedExpired(qint64 now) const { return is(Served) && notAfter <= now; }

@@ -8,6 +8,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <limits>
+
 namespace sealbook {
 
 namespace {
@@ -33,7 +36,8 @@ constexpr auto selectOneRow = ROW_COLUMNS "WHERE sha256 = ?";
 #define SERVED_NOW                                                                                 \
     "FROM endpoint e JOIN endpoint_check c ON c.endpoint_id = e.id AND c.last_at = e.checked_at "  \
     "WHERE e.removed_at IS NULL AND c.outcome = 'served' "
-constexpr auto selectServed = "SELECT DISTINCT CAST(c.sha256 AS BLOB) " SERVED_NOW;
+constexpr auto selectServed =
+    "SELECT CAST(c.sha256 AS BLOB), COUNT(*) " SERVED_NOW "GROUP BY c.sha256";
 constexpr auto selectServing = "SELECT e.kind, e.host, e.port " SERVED_NOW "AND c.sha256 = ?";
 #undef SERVED_NOW
 
@@ -159,6 +163,14 @@ void addPlace(InventoryRow &row, const QByteArray &origin, const QByteArray &kin
     row.places.squeeze();
 }
 
+void setServed(InventoryRow &row, qint64 addresses)
+{
+    constexpr qint64 most = std::numeric_limits<quint16>::max();
+    row.servedBy = static_cast<quint16>(std::min(addresses, most));
+    if (addresses > 0)
+        row.flags |= InventoryRow::Served;
+}
+
 } // namespace
 
 Result<std::vector<InventoryRow>> InventoryRepository::rows()
@@ -196,7 +208,7 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows()
     while (served->next()) {
         const auto found = at.constFind(fingerprintOf(served->blob(0)));
         if (found != at.cend())
-            rows[*found].flags |= InventoryRow::Served;
+            setServed(rows[*found], served->integer(1));
     }
     return rows;
 }
@@ -224,8 +236,10 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
         Result<Rows> serving = m_database.run(selectServing, {one});
         if (!serving)
             return fail(serving.error(), "reading what endpoints serve");
-        if (serving->next())
-            row.flags |= InventoryRow::Served;
+        qint64 addresses = 0;
+        while (serving->next())
+            ++addresses;
+        setServed(row, addresses);
         rows.push_back(std::move(row));
     }
     return rows;

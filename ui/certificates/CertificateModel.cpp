@@ -268,21 +268,6 @@ CertificateModel::Spot CertificateModel::spotOf(int row) const
             m_view.rows[m_view.groups[group].begin + static_cast<quint32>(row - *above - 1)]};
 }
 
-void CertificateModel::setServed(QHash<Fingerprint, ServedState> served)
-{
-    if (served == m_served)
-        return;
-    m_served = std::move(served);
-    m_texts.clear();
-    allChanged();
-}
-
-std::optional<ServedState> CertificateModel::served(const Fingerprint &sha256) const
-{
-    const auto found = m_served.constFind(sha256);
-    return found == m_served.constEnd() ? std::nullopt : std::optional(*found);
-}
-
 void CertificateModel::setTimesLocal(bool local)
 {
     m_timesLocal = local;
@@ -570,14 +555,13 @@ const CertificateModel::Texts &CertificateModel::texts(quint32 index) const
     const CertificateWords::Place places = CertificateWords::places(row);
     made->icon = places.icon;
     made->places = places.text;
-    if (const std::optional<ServedState> state = served(row.sha256)) {
-        made->isDrifting = state->drifting > 0;
-        if (made->isDrifting)
-            made->places =
-                tr("drift %1 of %2").arg(state->drifting).arg(state->drifting + state->served);
-        else if (state->served > 0)
-            made->places = tr("served %1").arg(state->served);
-    }
+    // One that should be served says how many addresses serve an older one.
+    const int drifting = m_inventory->drifting(index);
+    made->isDrifting = drifting > 0 || m_inventory->isDrift(index);
+    if (drifting > 0)
+        made->places = tr("drift %1 of %2").arg(drifting).arg(drifting + row.servedBy);
+    else if (row.servedBy > 0)
+        made->places = tr("served %1").arg(row.servedBy);
     const Texts *kept = made.get();
     m_texts.insert(index, made.release());
     return *kept;

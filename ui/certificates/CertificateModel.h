@@ -17,14 +17,6 @@
 
 namespace sealbook {
 
-// What the watch knows about one certificate.
-struct ServedState
-{
-    int served = 0; // addresses that serve it
-    int drifting = 0; // addresses that should, and serve an older one
-    bool operator==(const ServedState &) const = default;
-};
-
 // The inventory's answer as the table shows it: one flat list, in which group heads are rows too,
 // so that no span has to be rebuilt at each regroup. Filters and sorts nothing itself; texts are
 // made for the rows that are looked at. A large inventory is asked on a worker, one question at a
@@ -74,7 +66,6 @@ public:
     // `counted`: the question whose findings weeks() counts, by the request's switches; without it
     // that of the request.
     void setRequest(InventoryRequest request, std::optional<Query> counted = std::nullopt);
-    void setServed(QHash<Fingerprint, ServedState> served);
     void setFolded(int headRow, bool folded);
     void setAllFolded(bool folded);
     // Unfolds a group that holds the certificate, where it cannot be seen otherwise.
@@ -100,7 +91,6 @@ public:
     [[nodiscard]] const InventoryRow *row(const QModelIndex &index) const;
     [[nodiscard]] const InventoryRow *row(const QString &sha256) const;
     [[nodiscard]] QModelIndex indexOf(const QString &sha256) const; // invalid when not shown
-    [[nodiscard]] std::optional<ServedState> served(const Fingerprint &sha256) const;
 
     // "expires", for settings; and what a column sorts by.
     [[nodiscard]] static QString columnName(Column column);
@@ -181,7 +171,6 @@ private:
     bool m_refreshLater = false;
     std::stop_source m_stop; // the wait for a worker
     std::stop_source m_asking; // what the worker does
-    QHash<Fingerprint, ServedState> m_served;
     std::vector<int> m_heads; // group -> its head's row
     std::vector<bool> m_folded; // group
     std::set<QString> m_foldedKeys;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/CertificatesPage.h"
 
+#include "core/governance/CredentialService.h"
 #include "core/inventory/Lineage.h"
 #include "core/inventory/QueryTerms.h"
 #include "core/inventory/WatchService.h"
@@ -168,30 +169,12 @@ void CertificatesPage::reloadEndpoints()
     Task<std::vector<EndpointStatus>> listing = m_watch->list(m_stop.get_token());
     QCoro::connect(std::move(listing), this,
                    [this](const Result<std::vector<EndpointStatus>> &endpoints) {
-                       if (endpoints)
-                           receiveEndpoints(*endpoints);
+                       if (!endpoints)
+                           return;
+                       m_endpoints = *endpoints;
+                       if (!m_pane->sha256().isEmpty())
+                           m_pane->setPlaces(m_places, m_endpoints, m_clock.utcNow());
                    });
-}
-
-void CertificatesPage::receiveEndpoints(const std::vector<EndpointStatus> &endpoints)
-{
-    m_endpoints = endpoints;
-    QHash<Fingerprint, ServedState> served;
-    for (const EndpointStatus &endpoint : endpoints) {
-        const auto newest = Fingerprint::fromHex(endpoint.newestSha256);
-        for (const EndpointCheck &check : endpoint.checks) {
-            const auto shown = Fingerprint::fromHex(check.sha256);
-            if (!shown)
-                continue;
-            if (newest && *newest != *shown)
-                ++served[*newest].drifting;
-            else
-                ++served[*shown].served;
-        }
-    }
-    m_model.setServed(std::move(served));
-    if (!m_pane->sha256().isEmpty())
-        m_pane->setPlaces(m_places, m_endpoints, m_clock.utcNow());
 }
 
 void CertificatesPage::useWatch(WatchService &watch)
@@ -199,6 +182,25 @@ void CertificatesPage::useWatch(WatchService &watch)
     m_watch = &watch;
     connect(m_watch, &WatchService::changed, this, &CertificatesPage::reloadEndpoints);
     reloadEndpoints();
+}
+
+void CertificatesPage::reloadCredentials()
+{
+    Task<std::vector<CredentialRecord>> listing = m_credentials->list();
+    QCoro::connect(std::move(listing), this,
+                   [this](const Result<std::vector<CredentialRecord>> &records) {
+                       if (!records)
+                           return;
+                       m_credentialRecords = *records;
+                       showStrip();
+                   });
+}
+
+void CertificatesPage::useCredentials(CredentialService &credentials)
+{
+    m_credentials = &credentials;
+    connect(m_credentials, &CredentialService::changed, this, &CertificatesPage::reloadCredentials);
+    reloadCredentials();
 }
 
 SavedView CertificatesPage::shownView() const
@@ -274,7 +276,9 @@ QStringList CertificatesPage::stripTerms() const
 
 void CertificatesPage::showStrip()
 {
-    m_strip->setWeeks(m_model.weeks());
+    ExpiryWeeks weeks = m_model.weeks();
+    weeks.addCredentials(m_credentialRecords);
+    m_strip->setWeeks(weeks);
     m_strip->setTerm(stripTerms().value(0));
     // What lies in the trash needs nobody.
     const bool isShown =

@@ -5,6 +5,7 @@
 #include "core/base/Clock.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/InventoryService.h"
+#include "core/records/CredentialRecord.h"
 #include "core/records/EndpointRecord.h"
 #include "ui/certificates/CertificateModel.h"
 #include "ui/certificates/MarkBar.h"
@@ -27,6 +28,7 @@ class CertificateImporter;
 class CertificatePane;
 class CertificateView;
 class ColumnsPanel;
+class CredentialService;
 class Dialogs;
 class EmptyState;
 class ErrorPanel;
@@ -55,10 +57,11 @@ public:
                      const Clock &clock, Dialogs &dialogs, QWidget *parent = nullptr);
     ~CertificatesPage() override;
 
-    // From now on it is told what endpoints serve.
+    // From now on it is told what endpoints serve, and when credentials are due.
     void useWatch(WatchService &watch);
     // From now on it can ask whether a certificate was revoked.
     void useRevocation(RevocationService &revocation);
+    void useCredentials(CredentialService &credentials);
     void setTimesLocal(bool local);
     // For whoever stands in while there is nothing to show.
     void chooseFiles();
@@ -97,7 +100,7 @@ private:
     void reload();
     void receive(const Result<std::shared_ptr<Inventory>> &inventory);
     void reloadEndpoints();
-    void receiveEndpoints(const std::vector<EndpointStatus> &endpoints);
+    void reloadCredentials();
 
     void openQuery(const QString &text);
 
@@ -132,6 +135,7 @@ private:
     InventoryService &m_inventory;
     WatchService *m_watch = nullptr;
     RevocationChecker *m_revocation = nullptr;
+    CredentialService *m_credentials = nullptr;
     const Clock &m_clock;
     CertificateModel m_model;
     CertificateImporter *m_importer;
@@ -168,6 +172,7 @@ private:
     std::vector<InventorySort> m_sort{{}};
     InventoryGrouping m_grouping = InventoryGrouping::Urgency;
     std::vector<EndpointStatus> m_endpoints;
+    std::vector<CredentialRecord> m_credentialRecords;
     std::vector<PlaceRecord> m_places; // of the pane's certificate
     QTimer m_reloadSoon;
     QTimer m_minute;

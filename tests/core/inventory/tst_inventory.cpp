@@ -395,6 +395,25 @@ private Q_SLOTS:
         QCOMPARE(Inventory::of(rows, inventoryNow()).urgency(0), Urgency::Overdue);
     }
 
+    void whatShouldBeServedCountsTheAddressesWithAnOlderOne()
+    {
+        std::vector<InventoryRow> rows{
+            inventoryRow(1, {"a.example"}, 80), inventoryRow(2, {"a.example"}, 50),
+            inventoryRow(3, {"a.example"}, 20), inventoryRow(4, {"b.example"}, 80)};
+        rows[0].servedBy = 2;
+        rows[1].servedBy = 1;
+        rows[2].servedBy = 4;
+        rows[3].servedBy = 8;
+        const Inventory inventory = Inventory::of(rows, inventoryNow());
+        QCOMPARE(inventory.replacementOf(0), std::optional<quint32>(2));
+        QCOMPARE(inventory.replacementOf(1), std::optional<quint32>(2));
+        QCOMPARE(inventory.replacementOf(2), std::nullopt);
+        QCOMPARE(inventory.replacementOf(3), std::nullopt);
+        QCOMPARE(inventory.drifting(0), 0);
+        QCOMPARE(inventory.drifting(2), 3);
+        QCOMPARE(inventory.drifting(3), 0);
+    }
+
     void whatIsServedAndOldIsDriftAndInTimeOverdue()
     {
         std::vector<InventoryRow> rows{inventoryRow(1, {"a.example"}, 80),

@@ -284,6 +284,7 @@ void TstEndpointRepository::keepsWhatIsServedWithItsPlace()
     QCOMPARE(places->front().location, QStringLiteral("www.example.org:443"));
     QVERIFY(places->front().isServing);
     QVERIFY(rows->front().is(InventoryRow::Served));
+    QCOMPARE(rows->front().servedBy, quint16{1});
     QCOMPARE(rows->front().seenAt, m_start.toMSecsSinceEpoch());
 }
 

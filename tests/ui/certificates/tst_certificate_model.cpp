@@ -360,21 +360,27 @@ void TstCertificateModel::unfoldsWhatIsWanted()
 void TstCertificateModel::tellsWhatIsServedAndWhatDrifts()
 {
     CertificateModel model(m_clock);
-    const std::vector<CertificateRecord> records = m_samples.all();
-    fill(model, records);
-    const auto places = [&](int record) {
-        return model.indexOf(records[static_cast<std::size_t>(record)].sha256)
-            .siblingAtColumn(CertificateModel::Places);
+    std::vector<InventoryRow> rows{inventoryRow(1, {"a.example"}), inventoryRow(2, {"b.example"}),
+                                   inventoryRow(3, {"b.example"}, 60),
+                                   inventoryRow(4, {"c.example"})};
+    const auto serve = [&rows](std::size_t row, quint16 addresses) {
+        rows[row].flags = InventoryRow::Served;
+        rows[row].servedBy = addresses;
     };
-    QCOMPARE(places(0).data().toString(), QStringLiteral("legacy.pem"));
-    QHash<Fingerprint, ServedState> served;
-    served.insert(Fingerprint::fromHex(records[0].sha256).value(), {2, 0});
-    served.insert(Fingerprint::fromHex(records[2].sha256).value(), {3, 1});
-    model.setServed(served);
+    serve(0, 2);
+    serve(1, 3);
+    serve(2, 1);
+    model.setInventory(std::make_shared<Inventory>(Inventory::of(rows, inventoryNow())));
+    const auto places = [&](std::size_t row) {
+        return model.indexOf(rows[row].sha256.hex()).siblingAtColumn(CertificateModel::Places);
+    };
     QCOMPARE(places(0).data().toString(), QStringLiteral("served 2"));
     QVERIFY(!places(0).data(RowRole::Glyph).isValid());
-    QCOMPARE(places(2).data().toString(), QStringLiteral("drift 1 of 4"));
+    QCOMPARE(places(1).data().toString(), QStringLiteral("drift 1 of 4"));
+    QCOMPARE(places(1).data(RowRole::Glyph).toInt(), static_cast<int>(Glyph::Drift));
+    QCOMPARE(places(2).data().toString(), QStringLiteral("served 1"));
     QCOMPARE(places(2).data(RowRole::Glyph).toInt(), static_cast<int>(Glyph::Drift));
+    QCOMPARE(places(3).data().toString(), QStringLiteral("issued here"));
 }
 
 void TstCertificateModel::asksALargeInventoryAsideAndTheNewestQuestionLast()

@@ -467,6 +467,21 @@ private Q_SLOTS:
         QVERIFY(strip()->isVisible());
     }
 
+    void marksOnItsStripWhenCredentialsAreDue()
+    {
+        m_profile->seedCertificates();
+        openPage();
+        m_profile->seedCredentials();
+        m_page->useCredentials(*m_profile->credentials);
+        ExpiryWeeks due = m_page->model().weeks();
+        due.addCredentials(m_profile->sampleCredentials());
+        QVERIFY(due != m_page->model().weeks());
+        QTRY_COMPARE(strip()->weeks(), due);
+        m_page->queryBar().addTerm(QStringLiteral("key:rsa")); // which is no question about them
+        QCOMPARE(strip()->weeks().cell(ExpiryWeeks::overdueCell).credentialDates,
+                 due.cell(ExpiryWeeks::overdueCell).credentialDates);
+    }
+
     void filtersByTheStripWithKeysAlone()
     {
         m_profile->seedCertificates();
