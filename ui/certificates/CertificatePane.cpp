@@ -226,7 +226,7 @@ void CertificatePane::showFlags()
         auto *symbol = new SymbolLabel(m_flagList, symbolSize);
         symbol->setGlyph(flag.style.glyph, flag.style.role);
         grid->addWidget(symbol, line, 0, Qt::AlignTop);
-        QLabel *text = makeLabel(LabelKind::Body, flag.text, m_flagList, true);
+        QLabel *text = makeLabel(LabelKind::Body, breakable(flag.text), m_flagList, true);
         text->setObjectName(QStringLiteral("flag"));
         grid->addWidget(text, line, 1);
         ++line;
@@ -254,7 +254,8 @@ void CertificatePane::fillNames(const InventoryRow &row)
     QStringList lines;
     for (const QString &name : names.mid(0, shownNames)) {
         const QString shown = CertificateWords::readable(name);
-        lines << (shown == name ? isolated(name) : isolated(shown) + tr(" (%1)").arg(name));
+        lines << (shown == name ? isolated(breakable(name))
+                                : isolated(breakable(shown)) + tr(" (%1)").arg(breakable(name)));
     }
     const qsizetype rest = names.size() - lines.size();
     if (rest > 0)
@@ -334,7 +335,7 @@ void CertificatePane::setDetailsError(const Error &error)
 {
     const ErrorText text = ErrorText::of(error);
     m_chainState->setState({StateRole::Off, Glyph::CannotCheck, tr("cannot be read")});
-    m_chainReason->setText(text.sentence + QLatin1Char('\n') + text.detail);
+    m_chainReason->setText(breakable(text.sentence + QLatin1Char('\n') + text.detail));
     m_chainReason->show();
 }
 
@@ -345,7 +346,7 @@ void CertificatePane::showChain(const CertificateDetails &details)
     else
         m_chainState->setState({StateRole::Act, Glyph::Unproved, tr("not verified")});
     const QString own = tr("It leads to a root that you named yourself.");
-    m_chainReason->setText(details.isOwnRoot ? own : details.chain.reason);
+    m_chainReason->setText(details.isOwnRoot ? own : breakable(details.chain.reason));
     m_chainReason->setVisible(details.isOwnRoot
                               || (!details.chain.verified && !details.chain.reason.isEmpty()));
     QString path;
@@ -356,9 +357,9 @@ void CertificatePane::showChain(const CertificateDetails &details)
         if (depth > 0)
             path += QLatin1Char('\n') + QString(3 * (depth - 1), QChar(0x2003))
                 + QString::fromUtf8("\u2514 ");
-        path += isolated(depth == 0 && certificate.commonName().isEmpty()
-                             ? details.record.names.value(0)
-                             : name);
+        path += isolated(breakable(depth == 0 && certificate.commonName().isEmpty()
+                                       ? details.record.names.value(0)
+                                       : name));
         ++depth;
     }
     m_chainPath->setText(path);
@@ -374,8 +375,9 @@ void CertificatePane::showExtensions(const std::vector<Certificate::Extension> &
             head = tr("%1 (critical)").arg(head);
         parts << QStringLiteral("<p style=\"margin:0 0 6px 0\"><b>%1</b><br>%2</p>")
                      .arg(head.toHtmlEscaped(),
-                          extension.value.toHtmlEscaped().replace(QLatin1Char('\n'),
-                                                                  QLatin1String("<br>")));
+                          breakable(extension.value)
+                              .toHtmlEscaped()
+                              .replace(QLatin1Char('\n'), QLatin1String("<br>")));
     }
     m_extensions->setTextFormat(Qt::RichText);
     m_extensions->setText(parts.join(QString()));

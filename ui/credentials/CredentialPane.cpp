@@ -104,7 +104,7 @@ void CredentialPane::fillPlace(const CredentialRecord &record)
                     record.keychainBackend.isEmpty() ? tr("not written yet")
                                                      : record.keychainBackend);
     for (const QString &item : record.secretItems)
-        m_place->addRow(tr("Item"), item, {.mono = true, .copyable = true, .breakable = true});
+        m_place->addRow(tr("Item"), item, {.mono = true, .copyable = true});
     QLabel *disk = m_place->addRow(tr("On disk"), QString());
     setLinkText(disk, tr("nothing. <a href=\"proof\">Proof…</a>"));
     disk->setAccessibleName(tr("On disk: nothing. Opens the proof."));
@@ -189,7 +189,7 @@ void CredentialPane::fillFacts(const CredentialRecord &record, const ProviderSum
             for (const ProviderField &field : provider->fields)
                 label = field.id == it.key() ? field.label : label;
         }
-        m_facts->addRow(label, it.value(), {true, false, {}});
+        m_facts->addRow(label, it.value(), {.mono = true});
     }
     m_facts->addRow(tr("Added"), TimeText::ago(now, record.createdAt));
     m_facts->addRow(tr("Used"),

@@ -84,8 +84,8 @@ void KeychainSection::showProof(const VaultProof &proof)
     showText(m_ui->advice, proof.keychain.advice);
     m_ui->facts->clear();
     m_ui->facts->addRow(tr("Keychain"), KeychainWords::place(proof.keychain));
-    m_ui->facts->addRow(tr("Vault"), proof.vaultId, {true, false, {}});
-    m_ui->facts->addRow(tr("Database"), proof.databaseFile, {true, false, {}});
+    m_ui->facts->addRow(tr("Vault"), proof.vaultId, {.mono = true, .whole = true});
+    m_ui->facts->addRow(tr("Database"), proof.databaseFile, {.mono = true, .whole = true});
     m_ui->facts->addRow(tr("Sealed in it"),
                         tr("%n private keys and tokens", "", proof.sealedRecords));
     m_ui->items->clear();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/watch/CertificateComparison.h"
 
-#include "ui/watch/EndpointWords.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TimeText.h"
@@ -69,8 +68,7 @@ void CertificateComparison::setCertificates(const InventoryRow &served, const In
             exact(stored.notBefore));
     addLine(tr("Ends"), day(served.notAfter), day(stored.notAfter), exact(served.notAfter),
             exact(stored.notAfter));
-    addLine(tr("Issuer"), EndpointWords::breakable(served.issuer),
-            EndpointWords::breakable(stored.issuer));
+    addLine(tr("Issuer"), served.issuer, stored.issuer);
     addLine(tr("Key"), served.keyAlgorithm,
             served.publicKey == stored.publicKey ? tr("%1, the same").arg(stored.keyAlgorithm)
                                                  : stored.keyAlgorithm);
@@ -100,7 +98,7 @@ void CertificateComparison::addLine(const QString &name, const QString &served,
     const std::array sides{std::pair{served, exact}, std::pair{stored, otherExact}};
     for (std::size_t i = 0; i < sides.size(); ++i) {
         const auto &[shown, whole] = sides.at(i);
-        QLabel *value = makeLabel(LabelKind::Body, shown, this, true);
+        QLabel *value = makeLabel(LabelKind::Body, breakable(shown), this, true);
         value->setFont(Theme::smallFont(font()));
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         value->setToolTip(whole == shown ? QString() : whole);

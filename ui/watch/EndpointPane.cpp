@@ -24,18 +24,6 @@ namespace sealbook {
 namespace {
 constexpr int nameWidth = 72;
 constexpr std::size_t shownChanges = 20;
-
-// What a server or a person wrote, however long its words are.
-QLabel *addText(KeyValueGrid *grid, const QString &name, const QString &text)
-{
-    const QString broken = EndpointWords::breakable(text);
-    if (broken == text)
-        return grid->addRow(name, text);
-    QLabel *row = grid->addRow(name, broken, {.breakable = true});
-    row->setAccessibleName(QStringLiteral("%1: %2").arg(name, text));
-    row->setToolTip(text);
-    return row;
-}
 } // namespace
 
 EndpointPane::EndpointPane(QWidget *parent)
@@ -98,10 +86,9 @@ void EndpointPane::setStatus(const EndpointStatus &status, const QDateTime &now)
     const QString checked = status.record.checkedAt.isValid()
         ? tr("checked %1").arg(TimeText::ago(now, status.record.checkedAt))
         : tr("never checked");
-    m_head->setSubtitle(
-        status.record.owner.isEmpty()
-            ? checked
-            : tr("%1, owner %2").arg(checked, EndpointWords::breakable(status.record.owner)));
+    m_head->setSubtitle(status.record.owner.isEmpty()
+                            ? checked
+                            : tr("%1, owner %2").arg(checked, status.record.owner));
     m_head->state()->setState(EndpointWords::styleOf(status.state));
     m_head->setSummary(EndpointWords::summary(status));
     m_record = status.record;
@@ -176,16 +163,16 @@ void EndpointPane::fillAddress(const EndpointCheck &check, const QDateTime &now)
     section->add(grid);
     m_addresses->layout()->addWidget(section);
     if (check.outcome != EndpointCheck::Outcome::Served) {
-        addText(grid, tr("Answer"), EndpointWords::answer(check));
+        grid->addRow(tr("Answer"), EndpointWords::answer(check));
         if (check.error) {
             const QString offered =
                 check.error->evidence.value(QStringLiteral("offered")).toString();
             const QString records =
                 check.error->evidence.value(QStringLiteral("server_records")).toString();
             if (!offered.isEmpty())
-                addText(grid, tr("We offered"), offered);
+                grid->addRow(tr("We offered"), offered);
             if (!records.isEmpty())
-                addText(grid, tr("It spoke"), records);
+                grid->addRow(tr("It spoke"), records);
         }
         if (check.times > 1)
             grid->addRow(
@@ -197,16 +184,17 @@ void EndpointPane::fillAddress(const EndpointCheck &check, const QDateTime &now)
     grid->addRow(tr("Ends"), TimeText::exact(check.notAfter, m_timesLocal));
     grid->addRow(tr("Name"),
                  check.nameMatches ? tr("is on the certificate") : tr("is not on the certificate"));
-    addText(grid, tr("Trust"), check.trustReason);
-    addText(grid, tr("TLS"),
-            check.alpn.isEmpty() ? check.protocol : tr("%1, %2").arg(check.protocol, check.alpn));
-    addText(grid, tr("Cipher"), check.cipher);
+    grid->addRow(tr("Trust"), check.trustReason);
+    grid->addRow(tr("TLS"),
+                 check.alpn.isEmpty() ? check.protocol
+                                      : tr("%1, %2").arg(check.protocol, check.alpn));
+    grid->addRow(tr("Cipher"), check.cipher);
     if (check.asksClientCertificate)
         grid->addRow(tr("Client"), tr("asks for a certificate"));
     if (check.hasStaple)
         grid->addRow(tr("OCSP"), tr("a stapled answer"));
     for (const QString &note : check.notes)
-        addText(grid, tr("Note"), note);
+        grid->addRow(tr("Note"), note);
 }
 
 void EndpointPane::setHistory(const std::vector<EndpointCheck> &history, const QDateTime &now)
@@ -220,9 +208,9 @@ void EndpointPane::setHistory(const std::vector<EndpointCheck> &history, const Q
         const QString what = check.outcome == EndpointCheck::Outcome::Served
             ? tr("%1, ends %2").arg(check.subject, TimeText::date(check.notAfter, m_timesLocal))
             : EndpointWords::answer(check);
-        QLabel *row =
-            addText(m_changes, TimeText::ago(now, check.firstAt),
-                    check.address.isEmpty() ? what : tr("%1: %2").arg(check.address, what));
+        QLabel *row = m_changes->addRow(
+            TimeText::ago(now, check.firstAt),
+            check.address.isEmpty() ? what : tr("%1: %2").arg(check.address, what));
         row->setToolTip(tr("%1 to %2", "times")
                             .arg(TimeText::exact(check.firstAt, m_timesLocal),
                                  TimeText::exact(check.lastAt, m_timesLocal)));

@@ -9,8 +9,6 @@
 namespace sealbook {
 
 namespace {
-constexpr int longestRun = 20; // wide letters that a pane can hold in one line
-constexpr int shortestRun = 8;
 constexpr int longestLink = 28;
 } // namespace
 
@@ -56,15 +54,14 @@ QString EndpointWords::summary(const EndpointStatus &status)
             : tr("It serves a certificate that ended on %1. Clients refuse it.").arg(ends);
     case EndpointState::WrongName:
         return tr("It serves a certificate for %1, but clients ask for %2 and refuse it.")
-            .arg(breakable(worst->subject), breakable(status.record.expectedName()));
+            .arg(worst->subject, status.record.expectedName());
     case EndpointState::NotTrusted:
-        return tr("Clients refuse it: %1.").arg(breakable(worst->trustReason));
+        return tr("Clients refuse it: %1.").arg(worst->trustReason);
     case EndpointState::Unreachable:
     case EndpointState::Unsure:
-        return worst->error
-            ? breakable(worst->error->detail.left(1).toUpper() + worst->error->detail.mid(1))
+        return worst->error ? worst->error->detail.left(1).toUpper() + worst->error->detail.mid(1)
                 + QLatin1Char('.')
-            : QString();
+                            : QString();
     case EndpointState::ActNow:
     case EndpointState::Soon:
         return status.newestSha256.isEmpty() ? tr("What it serves ends on %1.").arg(ends)
@@ -91,21 +88,6 @@ QString EndpointWords::answer(const EndpointCheck &check)
     if (check.outcome == EndpointCheck::Outcome::Served)
         return check.subject;
     return check.error ? check.error->detail : tr("no certificate");
-}
-
-QString EndpointWords::breakable(const QString &text)
-{
-    QString broken;
-    int run = 0;
-    for (const QChar c : text) {
-        run = c.isSpace() ? 0 : run + 1;
-        broken += c;
-        if (run == longestRun || (run > shortestRun && c == QLatin1Char('_'))) {
-            broken += QChar(0x200B);
-            run = 0;
-        }
-    }
-    return broken;
 }
 
 QString EndpointWords::shortened(const QString &text)

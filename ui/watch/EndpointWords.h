@@ -22,9 +22,7 @@ public:
     [[nodiscard]] static QString summary(const EndpointStatus &status);
     // What one address answered: the subject, or why there is none.
     [[nodiscard]] static QString answer(const EndpointCheck &check);
-    // What a server says, with places to break where it has none: a word of 200 characters would
-    // push everything beside it out of the window. And shortened in the middle, for a link.
-    [[nodiscard]] static QString breakable(const QString &text);
+    // What a server says, shortened in the middle, for a link.
     [[nodiscard]] static QString shortened(const QString &text);
     [[nodiscard]] static QString kind(EndpointKind kind); // "TLS", "SMTP": names, not translated
     [[nodiscard]] static std::span<const std::chrono::seconds> intervals(); // what is offered

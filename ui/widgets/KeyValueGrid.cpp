@@ -28,15 +28,15 @@ QLabel *KeyValueGrid::addRow(const QString &name, const QString &value)
 QLabel *KeyValueGrid::addRow(const QString &name, const QString &value, Options options)
 {
     QLabel *title = makeLabel(LabelKind::Muted, name, this);
-    QString shown = value;
-    if (options.breakable)
-        shown.replace(QLatin1Char('-'), QStringLiteral("-\u200B"));
+    const QString shown = options.whole ? value : breakable(value);
     QLabel *text = makeLabel(options.mono ? LabelKind::Mono : LabelKind::Body, shown, this, true);
     if (!options.mono)
         text->setFont(Theme::smallFont(font()));
-    // What is shown with places to break is no longer the value; the button copies that.
-    if (!options.breakable)
+    // What is shown with places to break is no longer the value, which must not be copied so.
+    if (shown == value)
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    else
+        text->setToolTip(value);
     text->setAccessibleName(QStringLiteral("%1: %2").arg(name, value));
     if (options.role)
         Theme::setState(text, *options.role);

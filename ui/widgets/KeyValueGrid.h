@@ -13,7 +13,8 @@ class QLabel;
 
 namespace sealbook {
 
-// Facts of a pane: muted names at the left, values at the right that can be selected and copied.
+// Facts of a pane: muted names at the left, values at the right that can be selected and copied,
+// unless they are so long that they are broken.
 class KeyValueGrid : public QWidget
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ public:
     {
         bool mono = false; // a value a machine reads
         bool copyable = false; // a copy button at the right
-        bool breakable = false; // shown in several lines; then it cannot be selected
+        bool whole = false; // never broken: where there is room
         std::optional<StateRole> role = {}; // colours the value; its row must say why
     };
     explicit KeyValueGrid(QWidget *parent = nullptr);

@@ -7,10 +7,14 @@
 #include <QEvent>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QRegularExpression>
 
 namespace sealbook {
 
 namespace {
+constexpr int longestRun = 20; // wide letters that a pane can hold in one line
+constexpr int shortestRun = 8;
+
 class LinkColor : public QObject
 {
 public:
@@ -102,6 +106,31 @@ QLabel *makeLabel(LabelKind kind, const QString &text, QWidget *parent, bool wra
         break;
     }
     return label;
+}
+
+QString breakable(const QString &text)
+{
+    static const QRegularExpression longWord(QStringLiteral("\\S{%1,}").arg(longestRun + 1));
+    QString broken;
+    qsizetype done = 0;
+    for (auto words = longWord.globalMatch(text); words.hasNext();) {
+        const QRegularExpressionMatch word = words.next();
+        broken += QStringView(text).mid(done, word.capturedStart() - done);
+        done = word.capturedEnd();
+        int run = 0;
+        for (const QChar c : word.captured()) {
+            broken += c;
+            ++run;
+            const bool isPlace =
+                run > shortestRun && QLatin1String("_-./:,=&").contains(c, Qt::CaseSensitive);
+            if (run == longestRun || isPlace) {
+                broken += QChar(0x200B);
+                run = 0;
+            }
+        }
+    }
+    broken += QStringView(text).mid(done);
+    return broken;
 }
 
 void setLinkText(QLabel *label, const QString &html)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/PaneHead.h"
 
+#include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateLabel.h"
@@ -24,7 +25,7 @@ PaneHead::PaneHead(ElidedLabel::Mode titleMode, QWidget *parent)
     : QWidget(parent)
     , m_lines(new QVBoxLayout(this))
     , m_titleLine(new QHBoxLayout)
-    , m_buttons(new QHBoxLayout)
+    , m_buttons(new FlowLayout(8))
     , m_title(new ElidedLabel(titleMode, this))
     , m_subtitle(makeLabel(LabelKind::Muted, QString(), this, true))
     , m_state(new StateLabel(this))
@@ -48,7 +49,6 @@ PaneHead::PaneHead(ElidedLabel::Mode titleMode, QWidget *parent)
     m_lines->addWidget(m_state);
     m_lines->addWidget(m_summary);
     m_buttons->setContentsMargins(0, 4, 0, 0);
-    m_buttons->setSpacing(8);
     m_lines->addLayout(m_buttons);
     m_subtitle->hide();
     m_summary->hide();
@@ -61,13 +61,13 @@ void PaneHead::setTitle(const QString &title)
 
 void PaneHead::setSubtitle(const QString &subtitle)
 {
-    m_subtitle->setText(subtitle);
+    m_subtitle->setText(breakable(subtitle));
     m_subtitle->setVisible(!subtitle.isEmpty());
 }
 
 void PaneHead::setSummary(const QString &summary)
 {
-    m_summary->setText(summary);
+    m_summary->setText(breakable(summary));
     m_summary->setVisible(!summary.isEmpty());
 }
 
@@ -98,8 +98,20 @@ void PaneHead::setActions(const QList<QAction *> &actions)
         m_buttons->addWidget(button);
         follow();
     }
-    m_buttons->addStretch();
 }
+
+namespace {
+// As wide as the pane, whatever it holds: what does not fit is cut by itself, not all at the edge.
+class PaneContent : public QWidget
+{
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {0, QWidget::minimumSizeHint().height()};
+    }
+};
+} // namespace
 
 PaneScroll::PaneScroll(const QString &accessibleName, QWidget *pane)
     : QScrollArea(pane)
@@ -108,7 +120,7 @@ PaneScroll::PaneScroll(const QString &accessibleName, QWidget *pane)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(accessibleName);
-    auto *content = new QWidget;
+    auto *content = new PaneContent;
     Theme::setBaseSurface(content);
     m_parts = new QVBoxLayout(content);
     m_parts->setContentsMargins(0, 12, 0, 12);

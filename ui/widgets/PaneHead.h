@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace sealbook {
 
+class FlowLayout;
 class StateLabel;
 
 // The top of a detail pane: what it is about, with a button that closes the pane, its state in
@@ -40,7 +41,7 @@ Q_SIGNALS:
 private:
     QVBoxLayout *m_lines = nullptr;
     QHBoxLayout *m_titleLine = nullptr;
-    QHBoxLayout *m_buttons = nullptr;
+    FlowLayout *m_buttons = nullptr;
     ElidedLabel *m_title = nullptr;
     QLabel *m_subtitle = nullptr;
     StateLabel *m_state = nullptr;

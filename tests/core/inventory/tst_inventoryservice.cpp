@@ -65,6 +65,22 @@ private Q_SLOTS:
         QCOMPARE((*inventory)->view(InventoryRequest()).matching, 2U);
     }
 
+    void sharesASnapshotUntilSomethingChanges()
+    {
+        const auto first = await(m_service->snapshot({}));
+        const auto second = await(m_service->snapshot({}));
+        QVERIFY(first && second);
+        QVERIFY(*first == *second);
+        QVERIFY(await(m_store->saveCertificates({recordOf(3, "c.example")}, {})));
+        const auto third = await(m_service->snapshot({}));
+        QVERIFY(third);
+        QCOMPARE((*third)->size(), std::size_t{3});
+        m_clock.advance(std::chrono::minutes(5));
+        const auto fourth = await(m_service->snapshot({}));
+        QVERIFY(fourth);
+        QVERIFY(*fourth != *third);
+    }
+
     // A window that closes does not wait for what it asked.
     void readsOnWhenTheServiceIsGone()
     {

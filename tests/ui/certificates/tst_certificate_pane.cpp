@@ -9,7 +9,9 @@
 #include "ui/certificates/DerTreeView.h"
 #include "ui/certificates/LineageSection.h"
 #include "ui/certificates/PlacesSection.h"
+#include "ui/widgets/PaneHead.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -34,6 +36,21 @@ private:
         CertificateSubject subject;
         subject.row = row;
         return subject;
+    }
+
+    // Labels and buttons that are cut by the pane's edge.
+    static QString partsBeyondTheEdge(QWidget &pane)
+    {
+        QTest::qWait(20); // until it is laid out
+        const auto *scroll = pane.findChild<PaneScroll *>();
+        QStringList cut;
+        const QList<QWidget *> parts = scroll->widget()->findChildren<QWidget *>();
+        for (QWidget *part : parts) {
+            const int end = part->mapTo(scroll->widget(), QPoint(part->width(), 0)).x();
+            if (part->isVisible() && end > scroll->viewport()->width())
+                cut << part->objectName() + part->accessibleName();
+        }
+        return cut.join(QLatin1Char('\n'));
     }
 
 private Q_SLOTS:
@@ -131,6 +148,31 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 1);
     }
 
+    void keepsWhatIsLongInsideItsEdge()
+    {
+        SampleCertificates samples(m_clock.utcNow());
+        CertificateDetails details;
+        details.record = samples.all().at(2);
+        details.leaf = Certificate::fromDer(details.record.der).value();
+        details.extensions = {
+            {QStringLiteral("CRL points"), QStringLiteral("2.5.29.31"), false,
+             QStringLiteral("URI:http://crl.example.com/") + QString(180, QLatin1Char('W'))}};
+        details.chain.reason = QString(180, QLatin1Char('W'));
+        CertificatePane pane;
+        QList<QAction *> actions;
+        for (const char *text : {"Export…", "Copy PEM", "Move to trash", "Revoke at the CA…"})
+            actions << new QAction(QString::fromUtf8(text), &pane);
+        pane.setActions(actions);
+        pane.resize(320, 900);
+        InventoryRow row = inventoryRow(1, {"a.example.com"});
+        row.sha256 = Fingerprint::fromHex(details.record.sha256).value();
+        row.issuerDn = QStringLiteral("O=") + QString(180, QLatin1Char('W'));
+        pane.setCertificate(subject(row), m_clock.utcNow(), false);
+        pane.setDetails(details);
+        pane.show();
+        QCOMPARE(partsBeyondTheEdge(pane), QString());
+    }
+
     void opensTheStructureOnDemand()
     {
         SampleCertificates samples(m_clock.utcNow());
@@ -181,6 +223,7 @@ private Q_SLOTS:
         pane.setCertificate(subject(row), m_clock.utcNow(), false);
         QVERIFY(!pane.grab().isNull());
         QVERIFY(pane.minimumSizeHint().width() < 400); // it breaks or is cut
+        QCOMPARE(partsBeyondTheEdge(pane), QString());
     }
 
     void standsMirroredInARightToLeftWindow()
