@@ -5,9 +5,8 @@
 #include "core/crypto/Digest.h"
 #include "core/x509/BigEndianReader.h"
 #include "core/x509/JavaPassword.h"
-#include "core/x509/NameText.h"
+#include "core/x509/KeystoreParts.h"
 #include "core/x509/OpensslErrors.h"
-#include "core/x509/OpensslHandles.h"
 
 #include <nettle/cbc.h>
 #include <nettle/twofish.h>
@@ -25,10 +24,9 @@ namespace sealbook {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
-using CipherPtr = std::unique_ptr<EVP_CIPHER_CTX, OpensslFree<EVP_CIPHER_CTX_free>>;
 
 constexpr std::size_t macSize = 20; // SHA-1
-constexpr std::uint32_t mostIterations = 10'000'000; // as for PKCS#12, all keys together
+constexpr auto kindName = "Bouncy Castle";
 
 enum EntryKind : std::uint8_t {
     End = 0,
@@ -37,20 +35,6 @@ enum EntryKind : std::uint8_t {
     Secrets = 3,
     Sealed = 4
 };
-
-QString textOf(Bytes bytes)
-{
-    return printable(QString::fromUtf8(reinterpret_cast<const char *>(bytes.data()),
-                                       static_cast<qsizetype>(bytes.size())));
-}
-
-tl::unexpected<Error> damaged(const char *where)
-{
-    return fail(Error::Kind::BadRequest,
-                QStringLiteral("the Bouncy Castle keystore is damaged or cut off (%1)")
-                    .arg(QLatin1String(where)),
-                QStringLiteral("Copy the whole file again."));
-}
 
 // PKCS#12's key derivation (RFC 7292 appendix B); `use` is 1 for a key, 2 for an IV, 3 for a MAC.
 Result<Secret> derive(const Secret &password, Bytes salt, std::uint32_t iterations, int use,
@@ -72,29 +56,6 @@ Result<Secret> derive(const Secret &password, Bytes salt, std::uint32_t iteratio
         != 1)
         return opensslFail(Error::Kind::Internal, QStringLiteral("the key derivation failed"));
     return out;
-}
-
-Result<Secret> decryptTripleDes(Bytes sealed, const Secret &key, const Secret &iv)
-{
-    Result<Secret> plain = Secret::ofSize(sealed.size() + 8);
-    const CipherPtr cipher(EVP_CIPHER_CTX_new());
-    int first = 0;
-    int last = 0;
-    if (!plain)
-        return plain;
-    std::uint8_t *out = plain->writableBytes().data();
-    if (!cipher
-        || EVP_DecryptInit_ex(cipher.get(), EVP_des_ede3_cbc(), nullptr, key.bytes().data(),
-                              iv.bytes().data())
-            != 1
-        || EVP_DecryptUpdate(cipher.get(), out, &first, sealed.data(),
-                             static_cast<int>(sealed.size()))
-            != 1
-        || EVP_DecryptFinal_ex(cipher.get(), out + first, &last) != 1) {
-        (void)opensslReason();
-        return fail(Error::Kind::BadRequest, QStringLiteral("its password is another one"));
-    }
-    return Secret::copyOf(plain->bytes().first(static_cast<std::size_t>(first + last)));
 }
 
 // With padding of PKCS#7 (RFC 5652 section 6.3).
@@ -141,16 +102,16 @@ public:
         m_salt = m_in.block();
         m_iterations = m_in.u32();
         if (m_in.failed() || m_version < 1 || m_version > 2)
-            return damaged("its head");
+            return m_parts.damaged("its head");
         const std::size_t start = m_in.position();
         if (const Result<> read = readEntries(); !read)
             return fail(read.error());
         const Bytes entries = m_bytes.subspan(start, m_in.position() - start);
         if (m_in.left() != macSize)
-            return damaged("its end");
+            return m_parts.damaged("its end");
         if (const Result<> whole = checkMac(entries); !whole)
             return fail(whole.error());
-        return std::move(m_content);
+        return std::move(m_parts.content);
     }
 
     // What UBER sealed: the entries, and their SHA-1.
@@ -161,8 +122,8 @@ public:
         const QByteArray wanted = digest(HashAlgorithm::Sha1, m_bytes.first(m_in.position()));
         if (m_in.left() != macSize
             || CRYPTO_memcmp(wanted.constData(), m_bytes.last(macSize).data(), macSize) != 0)
-            return damaged("its end");
-        return std::move(m_content);
+            return m_parts.damaged("its end");
+        return std::move(m_parts.content);
     }
 
 private:
@@ -171,13 +132,11 @@ private:
         for (;;) {
             const std::uint8_t kind = m_in.u8();
             if (m_in.failed())
-                return damaged("its end");
+                return m_parts.damaged("its end");
             if (kind == End)
                 return {};
             if (++m_entries > mostContainerObjects)
-                return fail(Error::Kind::BadRequest,
-                            QStringLiteral("the Bouncy Castle keystore holds more than %1 entries")
-                                .arg(mostContainerObjects));
+                return m_parts.tooMany("entries");
             if (const Result<> entry = readEntry(kind); !entry)
                 return entry;
         }
@@ -185,11 +144,11 @@ private:
 
     Result<> readEntry(std::uint8_t kind)
     {
-        const QString alias = textOf(m_in.text());
+        const QString alias = KeystoreParts::textOf(m_in.text());
         m_in.u64(); // when it was made
         const std::uint32_t chain = m_in.u32();
         if (m_in.failed() || chain > mostContainerObjects)
-            return damaged("an entry");
+            return m_parts.damaged("an entry");
         for (std::uint32_t i = 0; i < chain; ++i) {
             if (const Result<> certificate = readCertificate(); !certificate)
                 return certificate;
@@ -201,13 +160,12 @@ private:
             return readKey(m_in, alias);
         case Secrets:
             m_in.block();
-            m_content.closedKeys.push_back(
-                {alias, QStringLiteral("it is a secret, which belongs to no certificate")});
-            return m_in.failed() ? Result<>(damaged("a secret")) : Result<>();
+            m_parts.close(alias, QStringLiteral("it is a secret, which belongs to no certificate"));
+            return m_in.failed() ? Result<>(m_parts.damaged("a secret")) : Result<>();
         case Sealed:
             return readSealed(alias);
         default:
-            return damaged("an entry");
+            return m_parts.damaged("an entry");
         }
     }
 
@@ -215,15 +173,8 @@ private:
     {
         m_in.text(); // "X.509"
         const Bytes der = m_in.block();
-        if (m_in.failed() || der.size() > static_cast<std::size_t>(largestContainerObject))
-            return damaged("a certificate");
-        if (m_content.certificates.size() >= mostContainerObjects)
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("the Bouncy Castle keystore holds more than %1 certificates")
-                            .arg(mostContainerObjects));
-        m_content.certificates.emplace_back(reinterpret_cast<const char *>(der.data()),
-                                            static_cast<qsizetype>(der.size()));
-        return {};
+        return m_in.failed() ? Result<>(m_parts.damaged("a certificate"))
+                             : m_parts.addCertificate(der);
     }
 
     // Kind, format ("PKCS#8"), algorithm, and the key.
@@ -231,20 +182,19 @@ private:
     {
         constexpr std::uint8_t isPrivate = 0;
         const std::uint8_t kind = in.u8();
-        const QString format = textOf(in.text());
+        const QString format = KeystoreParts::textOf(in.text());
         in.text();
         const Bytes key = in.block();
         if (in.failed())
-            return damaged("a key");
+            return m_parts.damaged("a key");
         if (kind != isPrivate || format != QLatin1String("PKCS#8")) {
-            m_content.closedKeys.push_back(
-                {alias, QStringLiteral("it is no private key in PKCS#8")});
+            m_parts.close(alias, QStringLiteral("it is no private key in PKCS#8"));
             return {};
         }
         Result<Secret> kept = Secret::copyOf(key);
         if (!kept)
             return fail(kept.error());
-        m_content.keys.push_back(std::move(*kept));
+        m_parts.content.keys.push_back(std::move(*kept));
         return {};
     }
 
@@ -252,9 +202,9 @@ private:
     {
         const Bytes sealed = m_in.block();
         if (m_in.failed())
-            return damaged("a key");
+            return m_parts.damaged("a key");
         const auto close = [&](const QString &why) {
-            m_content.closedKeys.push_back({alias, why});
+            m_parts.close(alias, why);
             return Result<>();
         };
         if (m_password.isEmpty())
@@ -264,14 +214,15 @@ private:
         const std::uint32_t iterations = in.u32();
         const Bytes text = in.take(in.left());
         if (in.failed() || text.empty())
-            return damaged("a key");
+            return m_parts.damaged("a key");
         if (!spend(iterations))
             return close(QStringLiteral("it asks for too many rounds of key derivation"));
         const Result<Secret> key = derive(m_password, salt, iterations, PKCS12_KEY_ID, 24);
         const Result<Secret> iv = derive(m_password, salt, iterations, PKCS12_IV_ID, 8);
         if (!key || !iv)
             return fail(key ? iv.error() : key.error());
-        const Result<Secret> plain = decryptTripleDes(text, *key, *iv);
+        const Result<Secret> plain =
+            KeystoreParts::decryptTripleDes(text, key->bytes(), iv->bytes());
         if (!plain)
             return close(plain.error().detail);
         BigEndianReader inner(plain->bytes());
@@ -281,7 +232,7 @@ private:
 
     bool spend(std::uint32_t iterations)
     {
-        if (iterations == 0 || iterations > mostIterations - m_spent)
+        if (iterations == 0 || iterations > KeystoreParts::mostIterations - m_spent)
             return false;
         m_spent += iterations;
         return true;
@@ -290,8 +241,7 @@ private:
     Result<> checkMac(Bytes entries)
     {
         if (m_password.isEmpty()) {
-            m_content.notes.append(QStringLiteral("Without its password nothing proves that the "
-                                                  "keystore is as its maker left it."));
+            m_parts.noteUnproved();
             return {};
         }
         if (!spend(m_iterations))
@@ -311,10 +261,7 @@ private:
         const Bytes wanted = m_bytes.last(macSize);
         if (done && CRYPTO_memcmp(mac.data(), wanted.data(), macSize) == 0)
             return {};
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("the password does not open the Bouncy Castle keystore, or the "
-                                   "keystore was changed"),
-                    QStringLiteral("Check the password and try again; nothing was changed."));
+        return m_parts.refused();
     }
 
     Bytes m_bytes;
@@ -325,7 +272,7 @@ private:
     std::uint32_t m_iterations = 0;
     std::uint32_t m_spent = 0;
     std::size_t m_entries = 0;
-    ContainerContent m_content;
+    KeystoreParts m_parts{kindName};
 };
 
 // UBER is version, salt and rounds, and then whole blocks of a cipher. A BKS file is hardly ever so
@@ -344,7 +291,7 @@ std::optional<Result<ContainerContent>> readUber(Bytes bytes, const Secret &pass
                     QStringLiteral("this looks like a Bouncy Castle keystore of the kind UBER, in "
                                    "which everything is protected by a password"),
                     QStringLiteral("Give the password of the file."));
-    if (iterations == 0 || iterations > mostIterations)
+    if (iterations == 0 || iterations > KeystoreParts::mostIterations)
         return fail(
             Error::Kind::BadRequest,
             QStringLiteral("the keystore asks for %1 rounds of key derivation").arg(iterations));
@@ -358,10 +305,7 @@ std::optional<Result<ContainerContent>> readUber(Bytes bytes, const Secret &pass
                                              : Result<ContainerContent>(fail(plain.error()));
     // A wrong key gives noise, which rarely has the right padding and never the right digest.
     if (!content)
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("the password does not open the Bouncy Castle keystore, or the "
-                                   "keystore was changed"),
-                    QStringLiteral("Check the password and try again; nothing was changed."));
+        return KeystoreParts(kindName).refused();
     return content;
 }
 

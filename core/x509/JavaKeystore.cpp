@@ -7,6 +7,7 @@
 #include "core/x509/DerReader.h"
 #include "core/x509/JavaObject.h"
 #include "core/x509/JavaPassword.h"
+#include "core/x509/KeystoreParts.h"
 #include "core/x509/NameText.h"
 #include "core/x509/OpensslErrors.h"
 #include "core/x509/OpensslHandles.h"
@@ -21,11 +22,9 @@ namespace sealbook {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
-using CipherPtr = std::unique_ptr<EVP_CIPHER_CTX, OpensslFree<EVP_CIPHER_CTX_free>>;
 
 constexpr std::uint32_t jceksMagic = 0xcececece;
 constexpr std::size_t digestSize = 20; // SHA-1
-constexpr std::uint32_t mostIterations = 10'000'000; // as for PKCS#12
 
 // 1.3.6.1.4.1.42.2.17.1.1 and 1.3.6.1.4.1.42.2.19.1
 constexpr std::array<std::uint8_t, 10> jksCipher{0x2b, 0x06, 0x01, 0x04, 0x01,
@@ -33,23 +32,16 @@ constexpr std::array<std::uint8_t, 10> jksCipher{0x2b, 0x06, 0x01, 0x04, 0x01,
 constexpr std::array<std::uint8_t, 9> jceksCipher{0x2b, 0x06, 0x01, 0x04, 0x01,
                                                   0x2a, 0x02, 0x13, 0x01};
 
+constexpr auto kind = "Java";
+
+tl::unexpected<Error> damagedKey()
+{
+    return KeystoreParts(kind).damaged("a key");
+}
+
 bool equal(Bytes a, Bytes b)
 {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
-}
-
-QString textOf(Bytes bytes)
-{
-    return printable(QString::fromUtf8(reinterpret_cast<const char *>(bytes.data()),
-                                       static_cast<qsizetype>(bytes.size())));
-}
-
-tl::unexpected<Error> damaged(const char *where)
-{
-    return fail(
-        Error::Kind::BadRequest,
-        QStringLiteral("the Java keystore is damaged or cut off (%1)").arg(QLatin1String(where)),
-        QStringLiteral("Copy the whole file again."));
 }
 
 // A hash over several pieces, one of which is secret; its result as well.
@@ -85,7 +77,7 @@ Bytes bytesOfText(std::string_view text)
 Result<Secret> openJksKey(Bytes sealed, const Secret &widePassword)
 {
     if (sealed.size() < 2 * digestSize + 1)
-        return damaged("a key");
+        return damagedKey();
     const Bytes salt = sealed.first(digestSize);
     const Bytes text = sealed.subspan(digestSize, sealed.size() - 2 * digestSize);
     Result<Secret> plain = Secret::copyOf(text);
@@ -116,11 +108,10 @@ Result<Secret> openJceksKey(Bytes sealed, Bytes salt, std::uint32_t iterations,
     constexpr std::size_t md5Size = 16;
     constexpr std::size_t keySize = 24;
     if (salt.size() != 2 * half || sealed.empty() || sealed.size() % 8 != 0)
-        return damaged("a key");
+        return damagedKey();
     Result<Secret> material = Secret::ofSize(2 * md5Size);
     Result<Secret> link = Secret::ofSize(md5Size);
-    Result<Secret> plain = Secret::ofSize(sealed.size() + 8);
-    if (!material || !link || !plain)
+    if (!material || !link)
         return fail(Error::Kind::Internal, QStringLiteral("the secure memory arena is full"));
     for (std::size_t side = 0; side < 2; ++side) {
         Bytes input = salt.subspan(side * half, half);
@@ -133,22 +124,8 @@ Result<Secret> openJceksKey(Bytes sealed, Bytes salt, std::uint32_t iterations,
         std::memcpy(material->writableBytes().data() + side * md5Size, link->bytes().data(),
                     md5Size);
     }
-    const CipherPtr cipher(EVP_CIPHER_CTX_new());
-    int first = 0;
-    int last = 0;
-    std::uint8_t *out = plain->writableBytes().data();
-    if (!cipher
-        || EVP_DecryptInit_ex(cipher.get(), EVP_des_ede3_cbc(), nullptr, material->bytes().data(),
-                              material->bytes().data() + keySize)
-            != 1
-        || EVP_DecryptUpdate(cipher.get(), out, &first, sealed.data(),
-                             static_cast<int>(sealed.size()))
-            != 1
-        || EVP_DecryptFinal_ex(cipher.get(), out + first, &last) != 1) {
-        (void)opensslReason();
-        return fail(Error::Kind::BadRequest, QStringLiteral("its password is another one"));
-    }
-    return Secret::copyOf(plain->bytes().first(static_cast<std::size_t>(first + last)));
+    return KeystoreParts::decryptTripleDes(sealed, material->bytes().first(keySize),
+                                           material->bytes().subspan(keySize));
 }
 
 std::uint32_t smallNumber(const std::optional<DerReader::Element> &element)
@@ -167,16 +144,16 @@ Result<Secret> openKey(Bytes info, const Secret &password, const Secret &widePas
     DerReader file(info);
     const auto outer = file.next(DerReader::sequence);
     if (!outer)
-        return damaged("a key");
+        return damagedKey();
     DerReader parts(outer->body);
     const auto algorithm = parts.next(DerReader::sequence);
     const auto sealed = parts.next(DerReader::octetString);
     if (!algorithm || !sealed)
-        return damaged("a key");
+        return damagedKey();
     DerReader kind(algorithm->body);
     const auto oid = kind.next(DerReader::oid);
     if (!oid)
-        return damaged("a key");
+        return damagedKey();
     if (equal(oid->body, jksCipher))
         return openJksKey(sealed->body, widePassword);
     const auto parameters = kind.next(DerReader::sequence);
@@ -186,8 +163,8 @@ Result<Secret> openKey(Bytes info, const Secret &password, const Secret &widePas
     const auto salt = values.next(DerReader::octetString);
     const std::uint32_t iterations = smallNumber(values.next(DerReader::integer));
     if (!salt || iterations == 0)
-        return damaged("a key");
-    if (iterations > mostIterations)
+        return damagedKey();
+    if (iterations > KeystoreParts::mostIterations)
         return fail(Error::Kind::BadRequest,
                     QStringLiteral("it asks for %1 rounds of key derivation").arg(iterations));
     return openJceksKey(sealed->body, salt->body, iterations, password);
@@ -211,7 +188,7 @@ public:
         m_version = m_in.u32();
         const std::uint32_t count = m_in.u32();
         if (m_in.failed() || m_version < 1 || m_version > 2)
-            return damaged("its head");
+            return m_parts.damaged("its head");
         if (count > mostContainerObjects)
             return fail(Error::Kind::BadRequest,
                         QStringLiteral("the Java keystore says that it holds %1 entries; at most "
@@ -223,17 +200,17 @@ public:
                 return fail(entry.error());
         }
         if (m_in.left() != digestSize)
-            return damaged("its end");
+            return m_parts.damaged("its end");
         if (const Result<> whole = checkDigest(); !whole)
             return fail(whole.error());
-        return std::move(m_content);
+        return std::move(m_parts.content);
     }
 
 private:
     Result<> readEntry()
     {
         const std::uint32_t kind = m_in.u32();
-        const QString alias = textOf(m_in.text());
+        const QString alias = KeystoreParts::textOf(m_in.text());
         m_in.u64(); // when it was made
         switch (m_in.failed() ? 0 : kind) {
         case 1:
@@ -241,9 +218,9 @@ private:
         case 2:
             return readCertificate();
         case 3:
-            return m_isJceks ? readSecretKey(alias) : Result<>(damaged("an entry"));
+            return m_isJceks ? readSecretKey(alias) : Result<>(m_parts.damaged("an entry"));
         default:
-            return damaged("an entry");
+            return m_parts.damaged("an entry");
         }
     }
 
@@ -252,13 +229,13 @@ private:
         const Bytes info = m_in.block();
         const std::uint32_t chain = m_in.u32();
         if (m_in.failed() || chain > mostContainerObjects)
-            return damaged("a key");
+            return m_parts.damaged("a key");
         if (m_password.isEmpty()) {
-            m_content.closedKeys.push_back({alias, QStringLiteral("no password was given")});
+            m_parts.close(alias, QStringLiteral("no password was given"));
         } else if (Result<Secret> key = openKey(info, m_password, m_widePassword); key) {
-            m_content.keys.push_back(std::move(*key));
+            m_parts.content.keys.push_back(std::move(*key));
         } else {
-            m_content.closedKeys.push_back({alias, key.error().detail});
+            m_parts.close(alias, key.error().detail);
         }
         for (std::uint32_t i = 0; i < chain; ++i) {
             if (const Result<> certificate = readCertificate(); !certificate)
@@ -272,25 +249,17 @@ private:
         if (m_version == 2)
             m_in.text(); // "X.509"
         const Bytes der = m_in.block();
-        if (m_in.failed() || der.size() > static_cast<std::size_t>(largestContainerObject))
-            return damaged("a certificate");
-        if (m_content.certificates.size() >= mostContainerObjects)
-            return fail(Error::Kind::BadRequest,
-                        QStringLiteral("the Java keystore holds more than %1 certificates")
-                            .arg(mostContainerObjects));
-        m_content.certificates.emplace_back(reinterpret_cast<const char *>(der.data()),
-                                            static_cast<qsizetype>(der.size()));
-        return {};
+        return m_in.failed() ? Result<>(m_parts.damaged("a certificate"))
+                             : m_parts.addCertificate(der);
     }
 
     Result<> readSecretKey(const QString &alias)
     {
         const std::optional<std::size_t> size = javaObjectSize(m_bytes.subspan(m_in.position()));
         if (!size)
-            return damaged("a secret key");
+            return m_parts.damaged("a secret key");
         m_in.take(*size);
-        m_content.closedKeys.push_back(
-            {alias, QStringLiteral("it is a secret key, which belongs to no certificate")});
+        m_parts.close(alias, QStringLiteral("it is a secret key, which belongs to no certificate"));
         return {};
     }
 
@@ -298,8 +267,7 @@ private:
     Result<> checkDigest()
     {
         if (m_password.isEmpty()) {
-            m_content.notes.append(QStringLiteral("Without its password nothing proves that the "
-                                                  "keystore is as its maker left it."));
+            m_parts.noteUnproved();
             return {};
         }
         std::array<std::uint8_t, digestSize> digest{};
@@ -308,10 +276,7 @@ private:
         const bool done = hash.add(m_bytes.first(m_bytes.size() - digestSize)).finish(digest);
         if (done && equal(digest, m_bytes.last(digestSize)))
             return {};
-        return fail(Error::Kind::BadRequest,
-                    QStringLiteral("the password does not open the Java keystore, or the keystore "
-                                   "was changed"),
-                    QStringLiteral("Check the password and try again; nothing was changed."));
+        return m_parts.refused();
     }
 
     Bytes m_bytes;
@@ -320,7 +285,7 @@ private:
     const Secret &m_widePassword;
     std::uint32_t m_version = 0;
     bool m_isJceks = false;
-    ContainerContent m_content;
+    KeystoreParts m_parts{kind};
 };
 
 } // namespace
