@@ -5,6 +5,7 @@
 #include "core/base/DomainName.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/FileAccess.h"
+#include "core/inventory/InventoryService.h"
 #include "core/x509/PemBlocks.h"
 
 #include <QJsonArray>
@@ -68,18 +69,23 @@ Task<QJsonObject> matchRequest(CommandCall call, std::stop_token stop)
         ++requests;
         call.output->item(requestJson(state), QStringLiteral("request      ") + requestLine(state));
     }
-    const auto all = co_await service.list();
-    if (!all)
-        co_return fail(all.error());
+    Task<std::shared_ptr<const Inventory>> looking = call.services->inventory().snapshot(stop);
+    const auto inventory = co_await std::move(looking);
+    if (!inventory)
+        co_return fail(inventory.error());
     int certificates = 0;
-    for (const CertificateRecord &record : *all) {
-        if (!keys->contains(record.publicKeySha256))
+    for (const InventoryRow &row : (*inventory)->rows()) {
+        if (!keys->contains(row.publicKey.hex()))
             continue;
+        const QString sha256 = row.sha256.hex();
+        const auto record = co_await service.find(sha256);
+        if (!record)
+            co_return fail(record.error());
         ++certificates;
         call.output->item(
-            certificateJson(record),
+            certificateJson(*record),
             QStringLiteral("certificate  %1  %2  %3")
-                .arg(record.sha256.left(16), rfc3339(record.notAfter), record.names.join(u", ")));
+                .arg(sha256.left(16), rfc3339(record->notAfter), record->names.join(u", ")));
     }
     if (requests + certificates == 0)
         co_return fail(Error::Kind::NotFound,
