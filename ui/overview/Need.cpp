@@ -75,20 +75,26 @@ QString whyCertificate(const InventoryRow &row, Urgency urgency, qint64 now)
                    : Need::tr("Under 1/3 of its life is left.");
 }
 
-// Where it is seen, from the row: what will break.
-QString whereText(const InventoryRow &row)
+// The endpoints that serve a certificate now: what will break.
+QHash<QString, QStringList> servedNow(const std::vector<EndpointStatus> &endpoints)
 {
-    QStringList endpoints;
-    const QStringList places = row.placeList();
-    for (const QString &place : places) {
-        if (place.startsWith(QLatin1String("endpoint:")))
-            endpoints << place.mid(9);
+    QHash<QString, QStringList> served;
+    for (const EndpointStatus &status : endpoints) {
+        const QString address = status.record.address.text();
+        for (const EndpointCheck &check : status.checks) {
+            if (check.outcome == EndpointCheck::Outcome::Served
+                && !served[check.sha256].contains(address))
+                served[check.sha256] << address;
+        }
     }
+    return served;
+}
+
+QString whereText(const Need &need, const QStringList &endpoints)
+{
     if (!endpoints.isEmpty())
         return Need::tr("Served by %1.").arg(servedText(endpoints));
-    return row.hasPlace(PlaceRecord::Kind::Issued) ? QString()
-                                                   : Need::tr("No endpoint that is watched serves "
-                                                              "it.");
+    return need.isForeign ? Need::tr("No endpoint that is watched serves it.") : QString();
 }
 
 Need needOf(const InventoryRow &row, Urgency urgency, const QDateTime &now)
@@ -99,18 +105,17 @@ Need needOf(const InventoryRow &row, Urgency urgency, const QDateTime &now)
     need.title = namesText(row.names.isEmpty() ? QStringList{row.subject()} : row.nameList());
     need.isName = row.nameCount() == 1;
     need.reason = whyCertificate(row, urgency, now.toMSecsSinceEpoch());
-    const QString where = whereText(row);
-    if (!where.isEmpty())
-        need.reason += QLatin1Char(' ') + where;
+    need.sha256 = row.sha256.hex();
+    need.isForeign = !row.hasPlace(PlaceRecord::Kind::Issued);
     need.due = dueText(now, timeOf(row.notAfter));
     need.dueAt = row.notAfter;
     if (row.names.isEmpty() || row.is(InventoryRow::IsCa)) {
         need.act = Need::tr("Show");
         need.page = QStringLiteral("certificates");
-        need.subject = row.sha256.hex();
+        need.subject = need.sha256;
         return need;
     }
-    need.act = row.hasPlace(PlaceRecord::Kind::Issued) ? Need::tr("Renew…") : Need::tr("Replace…");
+    need.act = need.isForeign ? Need::tr("Replace…") : Need::tr("Renew…");
     need.page = QStringLiteral("issue");
     need.subject = QStringLiteral("names:") + row.nameList().join(QLatin1Char(' '));
     return need;
@@ -261,6 +266,12 @@ std::vector<Need> Need::of(const NeedSources &sources)
     static const InventoryDigest none;
     const InventoryDigest &inventory = sources.inventory ? *sources.inventory : none;
     std::vector<Need> needs = inventory.needs;
+    const QHash<QString, QStringList> served = servedNow(sources.endpoints);
+    for (Need &need : needs) {
+        const QString where = whereText(need, served.value(need.sha256));
+        if (!where.isEmpty())
+            need.reason += QLatin1Char(' ') + where;
+    }
     const auto add = [&needs](std::optional<Need> need) {
         if (need)
             needs.push_back(std::move(*need));

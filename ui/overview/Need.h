@@ -37,6 +37,8 @@ public:
     QString act; // on its button
     QString page; // where the act leads, and what of it: see Page::pageWanted
     QString subject;
+    QString sha256; // of a certificate
+    bool isForeign = false; // a certificate that was not issued here
     bool operator==(const Need &) const = default;
 
     // Worst first. What is due by a day stands before what is not.

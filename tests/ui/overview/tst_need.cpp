@@ -164,12 +164,19 @@ private Q_SLOTS:
         QCOMPARE(needs[0].reason,
                  QStringLiteral("Expired. No endpoint that is watched serves it."));
         QCOMPARE(needs[0].act, QStringLiteral("Replace…"));
-        addPlace(row, PlaceRecord::Kind::Endpoint, "a.example:443");
-        addPlace(row, PlaceRecord::Kind::Endpoint, "b.example:443");
+        addPlace(row, PlaceRecord::Kind::Endpoint, "once.example:443"); // not any more
         row.flags = InventoryRow::Served;
-        needs = Need::of(sourcesOf({row}));
-        QCOMPARE(needs[0].reason,
-                 QStringLiteral("Expired, and still served. Served by a.example:443 and 1 more."));
+        NeedSources sources = sourcesOf({row});
+        sources.endpoints = {endpoint(EndpointState::Expired, row.sha256.hex()),
+                             endpoint(EndpointState::Expired, fingerprintOf(9).hex())};
+        QCOMPARE(Need::of(sources)[0].reason,
+                 QStringLiteral("Expired, and still served. Served by mx1.example.net:465."));
+        sources.endpoints[1].checks[0].sha256 = row.sha256.hex();
+        sources.endpoints[1].record.address =
+            *EndpointAddress::fromText(QStringLiteral("mx2.example.net:465"));
+        QCOMPARE(Need::of(sources)[0].reason,
+                 QStringLiteral("Expired, and still served. Served by mx1.example.net:465 and 1 "
+                                "more."));
     }
 
     void onlyShowsWhatNobodyCanIssueAgain()
