@@ -4,7 +4,7 @@
 
 #include "core/store/Store.h"
 #include "core/vault/PassphraseVerifier.h"
-#include "core/vault/RecoveryCode.h"
+#include "core/vault/RecoveryKeeper.h"
 #include "core/vault/Vault.h"
 
 #include <QScopeGuard>
@@ -15,7 +15,6 @@ namespace {
 
 const QString verifierSetting = QStringLiteral("passphrase");
 const QString attemptsSetting = QStringLiteral("passphrase.attempts");
-const QString recoverySetting = QStringLiteral("vault.recovery"); // the vault's
 const QString countMember = QStringLiteral("count");
 const QString atMember = QStringLiteral("at");
 constexpr std::chrono::minutes openFor{1};
@@ -133,30 +132,11 @@ Task<> PassphraseGate::removeByRecoveryCode(Secret code, std::stop_token stop)
         co_return fail(known.error(), "removing the passphrase");
     if (!*known)
         co_return noPassphrase();
-    const Result<QJsonValue> stored = co_await m_store.setting(recoverySetting);
-    if (!stored)
-        co_return fail(stored.error(), "removing the passphrase");
-    if (!stored->isObject())
-        co_return fail(Error::Kind::NotFound,
-                       QStringLiteral("no recovery code was ever made for this profile"));
-    const Result<RecoveryWrap> wrap = recoveryWrapFromJson(stored->toObject());
-    if (!wrap)
-        co_return fail(wrap.error(), "removing the passphrase");
-    Result<Secret> bytes = parseRecoveryCode(code);
-    if (!bytes)
-        co_return fail(bytes.error(), "removing the passphrase");
-    const auto shared = std::make_shared<const Secret>(std::move(*bytes));
-    std::function<Result<>()> work = [shared, record = *wrap,
-                                      vaultId = m_store.vaultId()]() -> Result<> {
-        const Result<Secret> key = unwrapKey(*shared, vaultId, record);
-        if (!key)
-            return fail(key.error());
-        return {};
-    };
-    Task<> unwrapping = runBlocking<void>(stop, std::move(work));
-    const Result<> opened = co_await std::move(unwrapping);
-    if (!opened)
-        co_return fail(opened.error(), "removing the passphrase");
+    RecoveryKeeper keeper(m_store);
+    Task<RecoveryKeeper::Recovered> recovering = keeper.recover(std::move(code), std::move(stop));
+    const auto recovered = co_await std::move(recovering);
+    if (!recovered)
+        co_return fail(recovered.error(), "removing the passphrase");
     const QJsonObject details{{QStringLiteral("by"), QStringLiteral("recovery code")}};
     Task<> forgetting = forget(details);
     co_return co_await std::move(forgetting);

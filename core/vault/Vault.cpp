@@ -342,10 +342,10 @@ bool Vault::hasRecoveryCode() const
 
 Task<bool> Vault::findRecoveryCode()
 {
-    const Result<QJsonValue> recovery = co_await d->store.setting(recoverySetting);
-    if (!recovery)
-        co_return fail(recovery.error());
-    co_return recovery->isObject();
+    const Result<> looked = co_await d->recovery.look();
+    if (!looked)
+        co_return fail(looked.error());
+    co_return d->recovery.isKept();
 }
 
 Task<> Vault::recover(Secret code, std::stop_token stop)
