@@ -34,6 +34,64 @@ bool ipv6LeadsNowhere(const std::vector<BoardSlot> &slots)
     return silent.size() >= 2;
 }
 
+// What an answer means, given what else is known.
+Judgement inContext(const PropagationBoard::Run &run, const BoardSlot &slot, Judgement judgement)
+{
+    if (const auto wrong = run.misled.find(slot.record);
+        wrong != run.misled.end() && !slot.hop && judgement.verdict != Verdict::CannotCheck) {
+        judgement.verdict = Verdict::WrongPlace;
+        judgement.reason = wrong->second;
+    }
+    // Once it is known that nobody can be asked from here, no server is at fault.
+    if ((judgement.unreachable || judgement.foreign) && run.state.outsideAt.isValid()) {
+        judgement.verdict = Verdict::CannotCheck;
+        judgement.reason = judgement.foreign
+            ? QStringLiteral("port 53 is intercepted here: somebody on the way answers instead")
+            : QStringLiteral("port 53 is closed from here");
+    }
+    if (judgement.unreachable && slot.row.verdict == Verdict::CannotCheck && isIpv6(slot)
+        && ipv6LeadsNowhere(run.slots)) {
+        judgement.verdict = Verdict::CannotCheck; // still
+        judgement.reason = slot.row.reason;
+    }
+    const auto slip = run.slips.find(slot.record);
+    if (slip != run.slips.end() && !slot.hop
+        && (judgement.verdict == Verdict::NotYet || judgement.verdict == Verdict::OtherValue))
+        judgement.reason += QStringLiteral("; ") + slip->second;
+    return judgement;
+}
+
+// What the addresses of one server say together.
+struct ServerTally
+{
+    int served = 0;
+    bool blocks = false; // says no, or has not been asked
+    bool troubled = false; // an address that fails and is not dead yet
+    bool dead = false; // an address that failed long enough
+    bool hidden = false; // an address that cannot be checked from here
+    bool hiddenLong = true;
+
+    void add(Verdict verdict, bool isLong)
+    {
+        if (verdict == Verdict::Served) {
+            ++served;
+        } else if (verdict == Verdict::Failing) {
+            (isLong ? dead : troubled) = true;
+        } else if (verdict == Verdict::CannotCheck) {
+            hidden = true;
+            hiddenLong = hiddenLong && isLong;
+        } else {
+            blocks = true;
+        }
+    }
+    // One address that cannot be checked says nothing while another one serves.
+    [[nodiscard]] bool isOnlyHidden() const { return hidden && served == 0; }
+    [[nodiscard]] bool holdsUp() const
+    {
+        return blocks || troubled || (isOnlyHidden() && !hiddenLong);
+    }
+};
+
 QString eventText(const BoardRow &row, Verdict now, const QDateTime &when)
 {
     const QString what =
@@ -100,28 +158,7 @@ void PropagationBoard::Run::apply(std::size_t index, const Judgement &given)
 {
     BoardSlot &slot = slots[index];
     BoardRow &row = slot.row;
-    Judgement judgement = given;
-    if (const auto wrong = misled.find(slot.record);
-        wrong != misled.end() && !slot.hop && judgement.verdict != Verdict::CannotCheck) {
-        judgement.verdict = Verdict::WrongPlace;
-        judgement.reason = wrong->second;
-    }
-    // Once it is known that nobody can be asked from here, no server is at fault.
-    if ((judgement.unreachable || judgement.foreign) && state.outsideAt.isValid()) {
-        judgement.verdict = Verdict::CannotCheck;
-        judgement.reason = judgement.foreign
-            ? QStringLiteral("port 53 is intercepted here: somebody on the way answers instead")
-            : QStringLiteral("port 53 is closed from here");
-    }
-    if (judgement.unreachable && row.verdict == Verdict::CannotCheck && isIpv6(slot)
-        && ipv6LeadsNowhere(slots)) {
-        judgement.verdict = Verdict::CannotCheck; // still
-        judgement.reason = row.reason;
-    }
-    const auto slip = slips.find(slot.record);
-    if (slip != slips.end() && !slot.hop
-        && (judgement.verdict == Verdict::NotYet || judgement.verdict == Verdict::OtherValue))
-        judgement.reason += QStringLiteral("; ") + slip->second;
+    const Judgement judgement = inContext(*this, slot, given);
     if (judgement.deeperZone && !deeper.contains(slot.record))
         deeper.emplace(slot.record, *judgement.deeperZone);
 
@@ -246,18 +283,8 @@ QDateTime PropagationBoard::Run::nextCheckAt() const
 BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t records,
                           std::chrono::milliseconds now, std::chrono::milliseconds deadAfter)
 {
-    struct Server
-    {
-        int addresses = 0;
-        int served = 0;
-        bool blocks = false; // says no, or has not been asked
-        bool troubled = false; // an address that fails and is not dead yet
-        bool dead = false; // an address that failed long enough
-        bool hidden = false; // an address that cannot be checked from here
-        bool hiddenLong = true;
-    };
     // By record, whether it is about a CNAME on the way to it, and the server's name.
-    std::map<std::tuple<std::size_t, bool, QString>, Server> servers;
+    std::map<std::tuple<std::size_t, bool, QString>, ServerTally> servers;
     BoardDecision decision;
     std::vector<int> servedBy(records, 0);
     bool allUnreachable = !slots.empty();
@@ -266,32 +293,18 @@ BoardDecision decideBoard(const std::vector<BoardSlot> &slots, std::size_t recor
         const bool isLong = now - slot.since >= deadAfter;
         if (!slot.counted && !isAnswer(verdict) && verdict != Verdict::Served)
             continue; // a ghost that answers nobody holds nobody up
-        Server &server = servers[{slot.record, slot.hop.has_value(), slot.row.server}];
-        ++server.addresses;
+        servers[{slot.record, slot.hop.has_value(), slot.row.server}].add(verdict, isLong);
         allUnreachable = allUnreachable && (slot.unreachable || slot.foreign);
         decision.anyForeign = decision.anyForeign || slot.foreign;
-        if (verdict == Verdict::Served) {
-            ++server.served;
-            servedBy[slot.record] += slot.hop ? 0 : 1;
-        } else if (verdict == Verdict::Failing) {
-            (isLong ? server.dead : server.troubled) = true;
-        } else if (verdict == Verdict::CannotCheck) {
-            server.hidden = true;
-            server.hiddenLong = server.hiddenLong && isLong;
-        } else {
-            server.blocks = true;
-        }
+        servedBy[slot.record] += verdict == Verdict::Served && !slot.hop ? 1 : 0;
     }
 
     std::map<QString, bool> waitsFor; // by server name, over all records
     std::set<QString> dead;
     for (const auto &[key, server] : servers) {
-        // One address that cannot be checked says nothing while another one serves.
-        const bool onlyHidden = server.hidden && server.served == 0;
-        const bool holdsUp = server.blocks || server.troubled || (onlyHidden && !server.hiddenLong);
         const QString &name = std::get<QString>(key);
-        waitsFor[name] = waitsFor[name] || holdsUp;
-        if (!holdsUp && (server.dead || onlyHidden))
+        waitsFor[name] = waitsFor[name] || server.holdsUp();
+        if (!server.holdsUp() && (server.dead || server.isOnlyHidden()))
             dead.insert(name);
     }
     decision.servers = static_cast<int>(waitsFor.size());
