@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/FailPoint.h"
 #include "core/crypto/Base64.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/FileAccess.h"
@@ -225,6 +226,8 @@ Task<Secret> CertificateService::exportBytes(QString sha256, ExportFormat format
     Result<Secret> bytes = co_await std::move(task);
     Result<> noted;
     if (holdsKey(format)) {
+        if (failPoint("R33"))
+            co_return fail(Error::Kind::Internal, QStringLiteral("failpoint R33"));
         const QJsonObject details{{QStringLiteral("format"), exportFormatName(format)}};
         Task<> noting =
             m_audit(QStringLiteral("key.export"), record->sha256,

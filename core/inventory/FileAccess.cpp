@@ -5,10 +5,13 @@
 #include "core/base/FailPoint.h"
 #include "core/crypto/Secret.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QUuid>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -41,28 +44,93 @@ private:
     int m_fd;
 };
 
-// Removes the temporary file, unless it got its final name.
-class TemporaryName
+// A new file beside the one that it replaces, gone unless it got that name. Where the system has
+// files without any name it is such a one, so that nothing of it is left when the process dies.
+class NewFile
 {
 public:
-    explicit TemporaryName(QByteArray path)
-        : m_path(std::move(path))
+    NewFile(const QByteArray &folder, const QByteArray &name, mode_t mode)
+        : m_hidden(folder + "/." + name.left(100) + "."
+                   + QUuid::createUuid().toByteArray(QUuid::Id128).left(hiddenDigits))
+        , m_file(openIn(folder, mode))
     {
     }
-    ~TemporaryName()
+    ~NewFile()
     {
-        if (!m_kept)
-            ::unlink(m_path.constData());
+        if (m_isNamed)
+            ::unlink(m_hidden.constData());
     }
-    TemporaryName(const TemporaryName &) = delete;
-    TemporaryName &operator=(const TemporaryName &) = delete;
-    [[nodiscard]] const char *path() const { return m_path.constData(); }
-    void keep() { m_kept = true; }
+    NewFile(const NewFile &) = delete;
+    NewFile &operator=(const NewFile &) = delete;
+    [[nodiscard]] int get() const { return m_file.get(); }
+    [[nodiscard]] bool isOpen() const { return m_file.isOpen(); }
+
+    // False, with errno, where it does not get the name.
+    [[nodiscard]] bool place(const QByteArray &path)
+    {
+        if (!m_isNamed) {
+            if (link(path))
+                return true;
+            if (errno != EEXIST || !link(m_hidden))
+                return false;
+            m_isNamed = true;
+        }
+        if (failPoint("C14-named")) {
+            errno = EINTR;
+            return false;
+        }
+        if (::rename(m_hidden.constData(), path.constData()) != 0)
+            return false;
+        m_isNamed = false;
+        return true;
+    }
+
+    static constexpr int hiddenDigits = 12;
 
 private:
-    QByteArray m_path;
-    bool m_kept = false;
+    [[nodiscard]] int openIn(const QByteArray &folder, mode_t mode)
+    {
+#ifdef O_TMPFILE
+        const int unnamed = ::open(folder.constData(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+        if (unnamed >= 0)
+            return unnamed;
+#endif
+        const int named = ::open(m_hidden.constData(),
+                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        m_isNamed = named >= 0;
+        return named;
+    }
+    [[nodiscard]] bool link(const QByteArray &path) const
+    {
+        const QByteArray own = "/proc/self/fd/" + QByteArray::number(m_file.get());
+        return ::linkat(AT_FDCWD, own.constData(), AT_FDCWD, path.constData(), AT_SYMLINK_FOLLOW)
+            == 0;
+    }
+
+    QByteArray m_hidden;
+    bool m_isNamed = false;
+    Descriptor m_file; // after the two above: opening uses them
 };
+
+// What a process left that died between a hidden name and the rename, or where there are only files
+// with names: it holds a key.
+void removeLeftovers(const QFileInfo &target)
+{
+    constexpr qint64 secondsToLive = 60;
+    const QString head = QStringLiteral(".%1.").arg(target.fileName());
+    const QDir folder = target.absoluteDir();
+    for (const QFileInfo &found :
+         folder.entryInfoList({head + u'*'}, QDir::Files | QDir::Hidden | QDir::NoSymLinks)) {
+        const QString tail = found.fileName().mid(head.size());
+        const bool isOurs =
+            tail.size() == NewFile::hiddenDigits && found.ownerId() == ::geteuid()
+            && std::all_of(tail.begin(), tail.end(), [](QChar digit) {
+                   return (digit >= u'0' && digit <= u'9') || (digit >= u'a' && digit <= u'f');
+               });
+        if (isOurs && found.lastModified().secsTo(QDateTime::currentDateTime()) > secondsToLive)
+            QFile::remove(found.filePath());
+    }
+}
 
 tl::unexpected<Error> systemError(const QString &what, int code)
 {
@@ -191,16 +259,12 @@ Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, b
     const QFileInfo target(path);
     if (target.isDir())
         return fail(Error::Kind::BadRequest, QStringLiteral("\"%1\" is a folder").arg(path));
+    removeLeftovers(target);
     const QByteArray folder = QFile::encodeName(target.absolutePath());
-    const QByteArray hidden = folder + "/." + QFile::encodeName(target.fileName()).left(100) + "."
-        + QUuid::createUuid().toByteArray(QUuid::Id128).left(12);
-    const Descriptor file(::open(hidden.constData(),
-                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                                 isSecret ? 0600 : 0644));
+    NewFile file(folder, QFile::encodeName(target.fileName()), isSecret ? 0600 : 0644);
     const QString cannot = QStringLiteral("\"%1\" cannot be written").arg(path);
     if (!file.isOpen())
         return systemError(cannot, errno);
-    TemporaryName temporary(hidden);
     constexpr unsigned ordinary = 0644;
     if (!isSecret && umask && ::fchmod(file.get(), ordinary & ~*umask) != 0)
         return systemError(cannot, errno);
@@ -208,9 +272,8 @@ Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes, b
         return systemError(cannot, errno);
     if (failPoint("C14"))
         return fail(Error::Kind::Internal, QStringLiteral("the test stopped before the rename"));
-    if (::rename(temporary.path(), QFile::encodeName(target.absoluteFilePath()).constData()) != 0)
+    if (!file.place(QFile::encodeName(target.absoluteFilePath())))
         return systemError(cannot, errno);
-    temporary.keep();
     const Descriptor directory(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // Some file systems refuse fsync on a folder; the file itself is safe by then.
     if (directory.isOpen() && ::fsync(directory.get()) != 0 && errno != EINVAL)

@@ -45,8 +45,9 @@ private:
 readFileOnce(const QString &path, qsizetype limit,
              const std::function<Result<>(std::span<const std::uint8_t>)> &use);
 
-// Replaces `path` as a whole or not at all, also through a crash or power loss: temporary file in
-// the same folder, fsync, rename, fsync of the folder. With `isSecret` it is 0600 from the first
+// Replaces `path` as a whole or not at all, also through a crash or power loss: a new file in the
+// same folder (without a name, where the system has that: a crash leaves nothing of it), fsync, its
+// name, fsync of the folder. With `isSecret` it is 0600 from the first
 // moment, else 0644 less `umask`, or less the process's own, which this program keeps at 077.
 [[nodiscard]] Result<> replaceFile(const QString &path, std::span<const std::uint8_t> bytes,
                                    bool isSecret, std::optional<unsigned> umask = {});

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void survivesTwice_data();
     void survivesTwice();
     void R28_cancelAfterACrashLeavesNoRecord();
+    void R33_aKeyThatLeavesIsNotedFirst();
 
 private:
     void verifyInvariants(const SealbookRun &run, const QString &name, qint64 logStart);
@@ -232,6 +233,52 @@ void TstCrashes::R28_cancelAfterACrashLeavesNoRecord()
         m_sealbook->run({QStringLiteral("resume"), QStringLiteral("--cancel")});
     QVERIFY2(ended.ok(), ended.story().constData());
     QCOMPARE(m_lab.validationRecords(name), QByteArray());
+}
+
+// kill -9 in the moment of a key export: the entry stands before the key leaves, and neither half a
+// file nor a forgotten one is left.
+void TstCrashes::R33_aKeyThatLeavesIsNotedFirst()
+{
+    m_sealbook = m_lab.freshProfile();
+    QVERIFY2(m_sealbook, m_lab.failure().constData());
+    const QString name = QStringLiteral("exported.practice.test");
+    const SealbookRun issued = m_sealbook->run(m_lab.issue({name}));
+    QVERIFY2(issued.ok(), issued.story().constData());
+    const QString folder = m_lab.home() + QStringLiteral("/out");
+    QVERIFY(QDir().mkpath(folder));
+    const QString key = folder + QStringLiteral("/key.pem");
+    const QStringList words{QStringLiteral("export"),   name,
+                            QStringLiteral("--format"), QStringLiteral("key"),
+                            QStringLiteral("-o"),       key};
+    const auto entries = [this] {
+        int count = 0;
+        const SealbookRun audit =
+            m_sealbook->run({QStringLiteral("audit"), QStringLiteral("list")});
+        for (const QJsonObject &entry : audit.events(QStringLiteral("item")))
+            count += entry.value(QStringLiteral("action")) == QLatin1String("key.export") ? 1 : 0;
+        return count;
+    };
+    const auto files = [&folder] {
+        return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    };
+
+    QCOMPARE(entries(), 0);
+    // Not noted yet: nothing has left.
+    const SealbookRun early = m_sealbook->runFailing(QStringLiteral("R33:kill"), words);
+    QVERIFY2(early.killed, early.story().constData());
+    QCOMPARE(entries(), 0);
+    QCOMPARE(files(), QStringList());
+    // Written, and without a name yet.
+    const SealbookRun late = m_sealbook->runFailing(QStringLiteral("C14:kill"), words);
+    QVERIFY2(late.killed, late.story().constData());
+    QCOMPARE(entries(), 1);
+    QCOMPARE(files(), QStringList());
+    const SealbookRun whole = m_sealbook->run(words);
+    QVERIFY2(whole.ok(), whole.story().constData());
+    QCOMPARE(entries(), 2);
+    QCOMPARE(files(), QStringList{QStringLiteral("key.pem")});
+    const SealbookRun audit = m_sealbook->run({QStringLiteral("audit"), QStringLiteral("verify")});
+    QVERIFY2(audit.ok(), audit.story().constData());
 }
 
 QTEST_MAIN(TstCrashes)

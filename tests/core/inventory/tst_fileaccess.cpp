@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void refusesWhereItCannotWrite_data();
     void refusesWhereItCannotWrite();
     void fullDiskLeavesTheOldFile();
+    void C14_deathBeforeTheRenameLeavesTheOldFile_data();
     void C14_deathBeforeTheRenameLeavesTheOldFile();
     void readsAnOrdinaryFile();
     void B38_otherThingsEachHaveTheirText_data();
@@ -178,19 +180,41 @@ void TstFileAccess::fullDiskLeavesTheOldFile()
     QCOMPARE(everythingIn(folder.path()), QStringList{QStringLiteral("www.key")});
 }
 
+void TstFileAccess::C14_deathBeforeTheRenameLeavesTheOldFile_data()
+{
+    QTest::addColumn<QString>("point");
+    QTest::newRow("written") << QStringLiteral("C14");
+    QTest::newRow("under a hidden name") << QStringLiteral("C14-named");
+}
+
+// A key must not lie around under another name: nothing of it is left, or the next writer clears it
+// away.
 void TstFileAccess::C14_deathBeforeTheRenameLeavesTheOldFile()
 {
+    QFETCH(QString, point);
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("www.key"));
     QVERIFY(replaceFile(path, spanOf("old"), true));
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("SEALBOOK_FAIL"), QStringLiteral("C14:kill"));
+    environment.insert(QStringLiteral("SEALBOOK_FAIL"), point + QStringLiteral(":kill"));
     child.setProcessEnvironment(environment);
     child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--replace"), path});
     QVERIFY(child.waitForFinished());
     QCOMPARE(child.exitStatus(), QProcess::CrashExit);
     QCOMPARE(contentOf(path), QByteArray("old"));
+    const QStringList left = everythingIn(folder.path());
+    QCOMPARE(left.size(), point == QLatin1String("C14") ? 1 : 2);
+    for (const QString &name : left) {
+        const timespec old[2] = {{1000, 0}, {1000, 0}};
+        QCOMPARE(
+            ::utimensat(AT_FDCWD, QFile::encodeName(folder.filePath(name)).constData(), old, 0), 0);
+    }
+    const QString other = folder.filePath(QStringLiteral(".www.key.of-somebody"));
+    QVERIFY(replaceFile(other, spanOf("theirs"), true));
+    QVERIFY(replaceFile(path, spanOf("new"), true));
+    QCOMPARE(everythingIn(folder.path()),
+             (QStringList{QStringLiteral(".www.key.of-somebody"), QStringLiteral("www.key")}));
 }
 
 void TstFileAccess::readsAnOrdinaryFile()
