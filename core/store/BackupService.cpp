@@ -16,6 +16,8 @@ namespace sealbook {
 namespace {
 
 constexpr std::chrono::hours lookInterval{1};
+// The window comes up first.
+constexpr std::chrono::seconds startDelay{10};
 
 // With a connection of its own, on a thread of the pool.
 Result<BackupRecord> copyNow(const QString &databaseFile, const QString &target,
@@ -99,6 +101,12 @@ Task<std::optional<BackupRecord>> BackupService::daily(std::stop_token stop)
     const QPointer<BackupService> self(this);
     const QString file = m_store.file();
     const QDateTime now = m_clock.utcNow();
+    // Where nothing was ever done that the log would tell of, there is nothing to lose.
+    const Result<std::optional<AuditEntry>> newest = co_await m_store.newestAudit();
+    if (!newest)
+        co_return fail(newest.error());
+    if (!*newest)
+        co_return std::optional<BackupRecord>();
     std::function<Result<bool>()> look = [file, now]() -> Result<bool> {
         return BackupFolder(file).isDailyDue(now);
     };
@@ -137,7 +145,7 @@ Task<std::optional<BackupRecord>> BackupService::daily(std::stop_token stop)
 void BackupService::startSchedule()
 {
     m_timer.start();
-    lookWhetherDue();
+    QTimer::singleShot(startDelay, this, &BackupService::lookWhetherDue);
 }
 
 void BackupService::lookWhetherDue()

@@ -30,9 +30,10 @@ public:
     // To `target`, or into the profile's own folder where that is empty.
     [[nodiscard]] Task<BackupRecord> create(QString target, std::stop_token stop);
     [[nodiscard]] Task<std::vector<BackupRecord>> list(std::stop_token stop);
-    // Makes the daily one when it is due, and removes what is too old of those.
+    // Makes the daily one when it is due, and removes what is too old of those. Nothing in a
+    // profile that was never used.
     [[nodiscard]] Task<std::optional<BackupRecord>> daily(std::stop_token stop);
-    // Looks now and then every hour.
+    // Looks soon, and then every hour.
     void startSchedule();
     // Why the last daily one was not made; empty = it was.
     [[nodiscard]] const QString &lastProblem() const { return m_problem; }

@@ -11,7 +11,10 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -30,8 +33,10 @@ private Q_SLOTS:
     void cleanup();
     void issuesByKeyboardAlone();
     void leavingThePageAndClosingTheWindowLoseNothing();
+    void B61_aDamagedProfileGoesBackToItsBackup();
 
 private:
+    [[nodiscard]] bool start();
     [[nodiscard]] bool open();
     [[nodiscard]] bool close();
     [[nodiscard]] MainWindow *window() const;
@@ -81,7 +86,7 @@ void TstWindow::cleanup()
     QVERIFY(close());
 }
 
-bool TstWindow::open()
+bool TstWindow::start()
 {
     const PracticeFacts facts = m_lab.lab().facts();
     GlobalOptions options;
@@ -93,7 +98,12 @@ bool TstWindow::open()
     if (!m_desktop->isFirst())
         return false;
     m_desktop->start({});
-    return QTest::qWaitFor([this] { return window() && window()->isVisible(); }, 60000)
+    return true;
+}
+
+bool TstWindow::open()
+{
+    return start() && QTest::qWaitFor([this] { return window() && window()->isVisible(); }, 60000)
         && QTest::qWaitForWindowActive(window());
 }
 
@@ -238,6 +248,44 @@ void TstWindow::leavingThePageAndClosingTheWindowLoseNothing()
     QTRY_VERIFY(tableHas(name));
     QTRY_VERIFY(m_lab.validationRecords(name).isEmpty());
     QCOMPARE(m_lab.tooEarly(), QByteArray());
+}
+
+// The open window made the daily backup by itself; the damaged profile is offered it at its start.
+void TstWindow::B61_aDamagedProfileGoesBackToItsBackup()
+{
+    const QDir backups(m_lab.home() + QStringLiteral("/backups"));
+    const QStringList daily{QStringLiteral("daily-*.sealbook")};
+    QTRY_COMPARE_WITH_TIMEOUT(backups.entryList(daily).size(), 1, 60000);
+    QVERIFY(close());
+    QFile database(m_lab.home() + QStringLiteral("/sealbook.sqlite"));
+    QVERIFY(database.resize(5000));
+    QVERIFY(start());
+    const auto question = []() -> QMessageBox * {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            auto *box = qobject_cast<QMessageBox *>(widget);
+            if (box != nullptr && box->isVisible())
+                return box;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 60000);
+    QVERIFY2(question()->text().contains(QStringLiteral("Go back to the backup of")),
+             qPrintable(question()->text()));
+    const QList<QAbstractButton *> buttons = question()->buttons();
+    const auto restore =
+        std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *button) {
+            return button->text().contains(QStringLiteral("Restore"));
+        });
+    QVERIFY(restore != buttons.end());
+    (*restore)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(window() && window()->isVisible(), 60000);
+    QVERIFY(close());
+    // What it held is there, and nobody takes it for an attack.
+    const SealbookRun listed =
+        m_terminal->run({QStringLiteral("credential"), QStringLiteral("list")});
+    QCOMPARE(listed.events(QStringLiteral("item")).size(), 1);
+    const SealbookRun audit = m_terminal->run({QStringLiteral("audit"), QStringLiteral("verify")});
+    QVERIFY2(audit.ok(), audit.story().constData());
 }
 
 QTEST_MAIN(TstWindow)

@@ -67,6 +67,12 @@ private:
     {
         QVERIFY(await(m_store->setSetting(QLatin1String(key), value)));
     }
+    void use()
+    {
+        const AuditEntry entry =
+            auditEntry(QStringLiteral("x"), QString(), QStringLiteral("ok"), {});
+        QVERIFY(await(m_store->appendAudit(entry)));
+    }
     int setting(const char *key) const
     {
         return await(m_store->setting(QLatin1String(key)))->toInt();
@@ -169,8 +175,7 @@ private Q_SLOTS:
         set("color", 7);
         QVERIFY(create(path("one.sealbook")));
         set("color", 8);
-        QVERIFY(await(m_store->appendAudit(
-            auditEntry(QStringLiteral("x"), QString(), QStringLiteral("ok"), {}))));
+        use();
         QVERIFY(await(m_store->saveKeychainItem(QStringLiteral("sealbook/x/token/1"), {})));
         m_store.reset();
         const auto report = restoreBackup(path("one.sealbook"), file());
@@ -334,8 +339,18 @@ private Q_SLOTS:
         QCOMPARE(filesIn(m_folder->path()), QStringList());
     }
 
+    void aProfileThatWasNeverUsedNeedsNone()
+    {
+        BackupService backups(*m_store, m_clock);
+        QVERIFY(!await(backups.daily({}))->has_value());
+        QVERIFY(!QDir(backups.folder()).exists());
+        use();
+        QVERIFY(await(backups.daily({}))->has_value());
+    }
+
     void aDayNeedsOneBackupAndSevenAreKept()
     {
+        use();
         BackupService backups(*m_store, m_clock);
         QSignalSpy changes(&backups, &BackupService::changed);
         m_clock.setUtcNow(QDateTime::currentDateTimeUtc());
@@ -366,6 +381,7 @@ private Q_SLOTS:
 
     void aBackupFromTheFutureDoesNotEndTheDailyOnes()
     {
+        use();
         BackupService backups(*m_store, m_clock);
         QVERIFY(await(backups.daily({}))->has_value());
         m_clock.setUtcNow(QDateTime::currentDateTimeUtc().addYears(-1));
@@ -374,6 +390,7 @@ private Q_SLOTS:
 
     void aDailyBackupThatFailsSaysSoAndRemovesNothing()
     {
+        use();
         BackupService backups(*m_store, m_clock);
         m_clock.setUtcNow(QDateTime::currentDateTimeUtc());
         QVERIFY(await(backups.daily({}))->has_value());
