@@ -117,24 +117,34 @@ private:
         return socket;
     }
 
+    // A server of a busy machine answers late; what it says then still counts for when it was
+    // asked.
+    void forgetOld()
+    {
+        const Clock::time_point old = Clock::now() - std::chrono::seconds(2);
+        std::erase_if(m_open, [old](const auto &asked) { return asked.second.sent < old; });
+    }
+
     void askAll()
     {
-        std::map<quint16, Asked> open;
+        forgetOld();
         for (const DnsName &name : m_names) {
             for (std::size_t server = 0; server < m_servers.size(); ++server) {
                 const DnsQuestion question{name, DnsType::TXT, false};
-                const quint16 id = randomMessageId();
+                quint16 id = randomMessageId();
+                while (m_open.contains(id))
+                    id = randomMessageId();
                 const QByteArray bytes = packQuestion(question, id);
-                open[id] = {question, server, Clock::now()};
+                m_open[id] = {question, server, Clock::now()};
                 ::send(m_servers[server].socket, bytes.constData(),
                        static_cast<std::size_t>(bytes.size()), 0);
             }
         }
         const Clock::time_point until = Clock::now() + std::chrono::milliseconds(60);
-        while (!open.empty() && Clock::now() < until)
-            readSome(open);
+        while (!m_open.empty() && Clock::now() < until)
+            readSome();
     }
-    void readSome(std::map<quint16, Asked> &open)
+    void readSome()
     {
         std::vector<pollfd> waits;
         for (const Server &server : m_servers)
@@ -146,19 +156,19 @@ private:
                 const auto size = ::recv(ready.fd, bytes.data(), 4096, 0);
                 if (size < 2)
                     break;
-                take(bytes.left(size), open);
+                take(bytes.left(size));
             }
         }
     }
-    void take(const QByteArray &bytes, std::map<quint16, Asked> &open)
+    void take(const QByteArray &bytes)
     {
         const auto id = static_cast<quint16>((static_cast<unsigned char>(bytes[0]) << 8)
                                              | static_cast<unsigned char>(bytes[1]));
-        const auto found = open.find(id);
-        if (found == open.end())
+        const auto found = m_open.find(id);
+        if (found == m_open.end())
             return;
         const Asked asked = found->second;
-        open.erase(found);
+        m_open.erase(found);
         const Result<DnsReply> reply = parseReply(bytes, asked.question);
         if (!reply || (reply->rcode != 0 && reply->rcode != 3))
             return;
@@ -201,6 +211,7 @@ private:
     std::vector<Server> m_servers;
     std::vector<DnsName> m_names;
     std::chrono::milliseconds m_pause;
+    std::map<quint16, Asked> m_open; // as the next one
     std::vector<Sighting> m_sightings; // the thread's until it has ended
     std::jthread m_thread;
 };
