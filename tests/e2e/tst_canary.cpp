@@ -129,6 +129,7 @@ private Q_SLOTS:
     void R07_anIssuanceLeavesNoSecret();
     void R07_practiceLeavesNoSecret();
     void R07_theRecoveryCodeIsWrittenNowhere();
+    void R07_thePassphraseIsWrittenNowhere();
     void R07_aCrashLeavesNoCore();
 #ifndef SEALBOOK_SANITIZED
     // A sanitizer brings an allocator of its own, which does not wipe: WipingAllocator.cpp.
@@ -535,6 +536,45 @@ void TstCanary::R07_theRecoveryCodeIsWrittenNowhere()
     }
     QVERIFY(sawDatabase && sawCode); // the trace is of that process, and the scan finds the code
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
+}
+
+void TstCanary::R07_thePassphraseIsWrittenNowhere()
+{
+    const QByteArray right("canary horse battery staple");
+    const QByteArray wrong("canary horse battery stable");
+    ProcessWatch watch;
+    const auto sealbook = tracedProfile();
+    QVERIFY2(sealbook, m_lab.failure().constData());
+    const auto run = [&sealbook](const char *words, const QByteArray &input) {
+        QStringList all = QString::fromLatin1(words).split(QLatin1Char(' '));
+        all += {QStringLiteral("--log-level"), QStringLiteral("trace")};
+        return sealbook->run(all, input);
+    };
+    QByteArray said;
+    const auto expect = [&said](const SealbookRun &ended, bool ok) {
+        said += ended.story();
+        return ended.ok() == ok;
+    };
+    QVERIFY2(expect(run("passphrase set --new-passphrase-fd 0", right), true), said.constData());
+    QVERIFY2(expect(run("passphrase remove --passphrase-fd 0", wrong), false), said.constData());
+    QVERIFY2(expect(run("passphrase remove --passphrase-fd 0", right), true), said.constData());
+
+    CanaryScan scan;
+    scan.add(QStringLiteral("passphrase"), right);
+    scan.add(QStringLiteral("wrong passphrase"), wrong);
+    int files = 0;
+    QStringList hits = scan.hitsBelow(m_lab.home(), &files);
+    QVERIFY(files > 0);
+    hits += scan.hitsIn(watch.seen()) + scan.hitsIn(said);
+    bool sawDatabase = false;
+    for (const auto &[target, written] : WriteTrace::read(m_trace)) {
+        sawDatabase = sawDatabase || target.contains("sealbook.sqlite");
+        for (const QString &hit : scan.hitsIn(written))
+            hits.append(QString::fromUtf8(target) + QStringLiteral(": ") + hit);
+    }
+    QVERIFY(sawDatabase); // else the trace was not one of the program
+    QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
+    QVERIFY(!scan.hitsIn("typed: " + right).isEmpty());
 }
 
 void TstCanary::R07_aCrashLeavesNoCore()
