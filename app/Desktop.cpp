@@ -392,6 +392,7 @@ void Desktop::addFirstRunPage(CertificatesPage &certificates)
         return m_services->machine().run(std::move(options), std::move(sink), stop);
     };
     actions.profileFolder = m_services->options().home;
+    actions.canHavePassphrase = m_services->gate() != nullptr;
     actions.isPractice = m_services->isPractice();
     m_window->setFirstRunPage(std::make_unique<FirstRunPage>(std::move(actions)),
                               QStringLiteral("overview"));

@@ -249,9 +249,34 @@ QWidget *FirstRunPage::makePane()
     }
     layout->addLayout(stored);
     layout->addWidget(new Line(Qt::Horizontal, pane));
+    if (m_actions.canHavePassphrase)
+        addPassphrase(layout, pane);
     layout->addStretch(1);
     scroll->setWidget(pane);
     return scroll;
+}
+
+// A choice to make before there is anything to guard.
+void FirstRunPage::addPassphrase(QVBoxLayout *layout, QWidget *pane)
+{
+    auto *part = new QVBoxLayout;
+    part->setContentsMargins(16, 10, 16, 10);
+    part->setSpacing(4);
+    part->addWidget(makeLabel(LabelKind::SectionHead, tr("Passphrase"), pane));
+    QLabel *text = makeLabel(LabelKind::Body,
+                             tr("Private keys can be made to leave this profile only against a "
+                                "passphrase. It can be set later too."),
+                             pane, true);
+    text->setFont(Theme::smallFont(font()));
+    part->addWidget(text);
+    auto *set = new QPushButton(tr("Set a passphrase…"), pane);
+    set->setObjectName(QStringLiteral("firstPassphrase"));
+    connect(set, &QPushButton::clicked, this, [this] {
+        Q_EMIT pageWanted(QStringLiteral("settings"), QStringLiteral("passphrase"));
+    });
+    part->addWidget(set, 0, Qt::AlignLeading);
+    layout->addLayout(part);
+    layout->addWidget(new Line(Qt::Horizontal, pane));
 }
 
 void FirstRunPage::showFinding(const MachineFinding &finding)

@@ -29,6 +29,7 @@ struct FirstRunActions
         MachineCheckOptions, std::function<void(MachineFinding)>, std::stop_token)>
         checkMachine;
     QString profileFolder; // where the first thing that is added goes
+    bool canHavePassphrase = false; // the settings offer one
     bool isPractice = false; // a practice profile: there is nothing to practise but here
 };
 
@@ -55,6 +56,7 @@ protected:
 private:
     QWidget *makeChoices();
     QWidget *makePane();
+    void addPassphrase(QVBoxLayout *layout, QWidget *pane);
     void addPracticeCard(QVBoxLayout *layout);
     void showPackages();
     void checkMachine();

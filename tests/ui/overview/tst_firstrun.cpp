@@ -75,6 +75,7 @@ private Q_SLOTS:
     void takesDroppedFilesAndPastedPem();
     void hidesWhatDoesNotWork();
     void practiceProfileOffersNoPractice();
+    void leadsToThePassphrase();
     void everythingHasAName();
 };
 
@@ -189,6 +190,25 @@ void TstFirstRun::practiceProfileOffersNoPractice()
     actions.isPractice = true;
     FirstRunPage page(actions);
     QVERIFY(page.findChild<QPushButton *>(QStringLiteral("practise")) == nullptr);
+}
+
+void TstFirstRun::leadsToThePassphrase()
+{
+    Calls calls;
+    FirstRunActions actions = actionsOf(calls);
+    const FirstRunPage without(actions);
+    QVERIFY(!without.findChild<QPushButton *>(QStringLiteral("firstPassphrase")));
+    actions.canHavePassphrase = true;
+    FirstRunPage page(actions);
+    page.show();
+    QSignalSpy wanted(&page, &Page::pageWanted);
+    auto *button = page.findChild<QPushButton *>(QStringLiteral("firstPassphrase"));
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.front().at(0).toString(), QStringLiteral("settings"));
+    QCOMPARE(wanted.front().at(1).toString(), QStringLiteral("passphrase"));
+    QCOMPARE(withoutAccessibleName(&page).join(QLatin1Char(';')), QString());
 }
 
 void TstFirstRun::everythingHasAName()
