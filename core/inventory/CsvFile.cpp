@@ -15,6 +15,11 @@ bool startsFormula(QChar c)
     return signs.contains(c);
 }
 
+bool isControl(QChar c)
+{
+    return c < u' ' || (c >= u'\x7F' && c <= u'\x9F');
+}
+
 bool mayEndCell(QChar c)
 {
     return c == QLatin1Char(',') || c == QLatin1Char(';') || c == QLatin1Char('\n');
@@ -39,8 +44,8 @@ QString harmlessCell(const QString &text)
     result.reserve(text.size() + 2);
     bool isAtStart = true;
     for (const QChar original : text) {
-        const bool isControl = original.category() == QChar::Other_Control;
-        const QChar c = isControl && original != QLatin1Char('\n') ? QChar(u' ') : original;
+        const QChar c =
+            isControl(original) && original != QLatin1Char('\n') ? QChar(u' ') : original;
         if (isAtStart && startsFormula(c))
             result += QLatin1Char('\'');
         isAtStart = mayEndCell(c) || (isAtStart && (c.isSpace() || c == QLatin1Char('"')));
