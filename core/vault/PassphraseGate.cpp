@@ -7,8 +7,6 @@
 #include "core/vault/RecoveryKeeper.h"
 #include "core/vault/Vault.h"
 
-#include <QScopeGuard>
-
 namespace sealbook {
 
 namespace {
@@ -17,7 +15,9 @@ const QString verifierSetting = QStringLiteral("passphrase");
 const QString attemptsSetting = QStringLiteral("passphrase.attempts");
 const QString countMember = QStringLiteral("count");
 const QString atMember = QStringLiteral("at");
+const QString turnSetting = QStringLiteral("passphrase.turn");
 constexpr std::chrono::minutes openFor{1};
+constexpr std::chrono::seconds longestTurn{60};
 constexpr int freeAttempts = 3;
 
 SealedPlace placeOfVerifier()
@@ -197,14 +197,43 @@ void PassphraseGate::close()
     m_openUntil.reset();
 }
 
-// One at a time, or several at once would all pass before the first wrong one is counted.
 Task<> PassphraseGate::check(Secret typed, QJsonValue kept, std::stop_token stop)
 {
-    if (m_isChecking)
+    const Result<> turn = co_await takeTurn();
+    if (!turn)
+        co_return fail(turn.error());
+    Task<> checking = checkInTurn(std::move(typed), kept, stop);
+    const Result<> checked = co_await std::move(checking);
+    const QJsonValue free(QJsonValue::Null);
+    const Result<> given = co_await m_store.setSetting(turnSetting, free);
+    if (!checked)
+        co_return fail(checked.error());
+    co_return given;
+}
+
+// One at a time, of all processes of this profile: several at once would all have their guess
+// before the first wrong one is counted.
+Task<> PassphraseGate::takeTurn()
+{
+    const qint64 now = m_clock.utcNow().toSecsSinceEpoch();
+    const QJsonValue mine(now);
+    const Result<bool> claimed = co_await m_store.claimSetting(turnSetting, mine);
+    if (!claimed)
+        co_return fail(claimed.error());
+    if (*claimed)
+        co_return {};
+    const Result<QJsonValue> held = co_await m_store.setting(turnSetting);
+    if (!held)
+        co_return fail(held.error());
+    const qint64 age = now - held->toInteger();
+    if (age >= 0 && age < longestTurn.count())
         co_return fail(Error::Kind::Conflict, QStringLiteral("a passphrase is being checked"),
                        QStringLiteral("Wait for it."));
-    m_isChecking = true;
-    const auto done = qScopeGuard([this] { m_isChecking = false; });
+    co_return co_await m_store.setSetting(turnSetting, mine); // who held it has died
+}
+
+Task<> PassphraseGate::checkInTurn(Secret typed, QJsonValue kept, std::stop_token stop)
+{
     const Result<> opened = co_await m_vault.open(stop);
     if (!opened)
         co_return fail(opened.error());

@@ -58,6 +58,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Task<> forget(QJsonObject details);
     [[nodiscard]] Task<> check(Secret typed, QJsonValue kept, std::stop_token stop);
+    [[nodiscard]] Task<> takeTurn();
+    [[nodiscard]] Task<> checkInTurn(Secret typed, QJsonValue kept, std::stop_token stop);
     [[nodiscard]] Task<> countAttempt();
     [[nodiscard]] Task<> compare(Secret typed, Secret verifier, std::stop_token stop);
 
@@ -66,7 +68,6 @@ private:
     const Clock &m_clock;
     const AuditFunction m_audit;
     std::optional<std::chrono::milliseconds> m_openUntil; // monotonic
-    bool m_isChecking = false;
 };
 
 } // namespace sealbook

@@ -220,6 +220,22 @@ private Q_SLOTS:
         QCOMPARE(await(std::move(first)).error().kind, Error::Kind::Unauthorized);
     }
 
+    // Many processes are no way to many guesses; one that died holds nobody up for long.
+    void ofSeveralProcessesOneAtATime()
+    {
+        QVERIFY(set({}, right));
+        const QString turn = QStringLiteral("passphrase.turn");
+        QVERIFY(await(m_store->setSetting(turn, m_clock->utcNow().toSecsSinceEpoch())));
+        m_clock->advance(59s);
+        QCOMPARE(open(right).error().kind, Error::Kind::Conflict);
+        QCOMPARE(countedWrong(), 0);
+        m_clock->advance(1s);
+        QVERIFY(open(right));
+        QVERIFY(await(m_store->setting(turn))->isNull());
+        QVERIFY(!open(wrong));
+        QVERIFY(await(m_store->setting(turn))->isNull());
+    }
+
     void changesAndGoesOnlyByTheOldOne()
     {
         const QByteArray other("another passphrase");
