@@ -24,9 +24,11 @@ QString positionsKey()
     return QStringLiteral("transparency.positions");
 }
 
-QString positionName(const TransparencySettings::Source &source)
+QString positionName(const TransparencySettings::Source &source, const QString &domain)
 {
-    return transparencyKindName(source.kind) + QLatin1Char(' ') + source.url.toString();
+    const QString name =
+        transparencyKindName(source.kind) + QLatin1Char(' ') + source.url.toString();
+    return domain.isEmpty() ? name : name + QLatin1Char(' ') + domain;
 }
 
 // RFC 5280 section 4.1.2.2: what a certificate and its precertificate have in common, and nobody
@@ -104,29 +106,39 @@ Task<TransparencyReport> TransparencyService::run(std::stop_token stop)
     const auto report = std::make_shared<TransparencyReport>();
     if (wanted->domains.isEmpty())
         co_return *report;
-    for (std::size_t i = 0; i < wanted->sources.size(); ++i) {
-        const TransparencySettings copy = *wanted;
-        const auto read = co_await readOne(copy, i, report, stop);
-        if (!read)
-            co_return fail(read.error());
+    const QStringList domains = wanted->domains;
+    for (const TransparencySettings::Source &source : wanted->sources) {
+        TransparencyReport::Source told;
+        told.source = source;
+        report->sources.push_back(told);
+        // A service is asked for each domain: one that is added later has a past there.
+        const bool isSearch = source.kind == TransparencySource::Kind::Search;
+        for (qsizetype i = 0; i < (isSearch ? domains.size() : 1); ++i) {
+            const QStringList these = isSearch ? QStringList{domains.at(i)} : domains;
+            const TransparencySettings::Source one = source;
+            const auto read = co_await readOne(one, these, report, stop);
+            if (!read)
+                co_return fail(read.error());
+            if (report->sources.back().error)
+                break;
+        }
     }
     co_return *report;
 }
 
-Task<> TransparencyService::readOne(TransparencySettings settings, std::size_t index,
+// Into the last source of the report.
+Task<> TransparencyService::readOne(TransparencySettings::Source wanted, QStringList domains,
                                     std::shared_ptr<TransparencyReport> report,
                                     std::stop_token stop)
 {
-    const TransparencySettings::Source wanted = settings.sources.at(index);
-    TransparencyReport::Source told;
-    told.source = wanted;
     const QString key = positionsKey();
     const auto positions = co_await m_store.setting(key);
     if (!positions)
         co_return fail(positions.error());
+    const bool isSearch = wanted.kind == TransparencySource::Kind::Search;
+    const QString name = positionName(wanted, isSearch ? domains.first() : QString());
     TransparencyQuery query;
-    query.domains = settings.domains;
-    const QString name = positionName(wanted);
+    query.domains = domains;
     query.position = positions->toObject().value(name).toInteger(-1);
 
     auto source = TransparencySource::make(wanted.kind, wanted.url, m_transport);
@@ -139,19 +151,15 @@ Task<> TransparencyService::readOne(TransparencySettings settings, std::size_t i
     if (stop.stop_requested())
         co_return fail(cancelled());
     if (!reading) {
-        told.error = reading.error();
-        report->sources.push_back(told);
+        report->sources.back().error = reading.error();
         co_return Result<>();
     }
-    told.looked = reading->looked;
-    told.found = static_cast<int>(reading->entries.size());
-    told.isComplete = reading->isComplete;
     const QString host = wanted.url.host();
+    const int found = static_cast<int>(reading->entries.size());
     Task<int> keeping = keep(std::move(reading->entries), host, report);
     const auto added = co_await std::move(keeping);
     if (!added)
         co_return fail(added.error(), "keeping what logs say");
-    told.added = *added;
     // After what was found is on disk: a crash reads it once more instead of never.
     QJsonObject then = positions->toObject();
     then.insert(name, reading->position);
@@ -159,7 +167,11 @@ Task<> TransparencyService::readOne(TransparencySettings settings, std::size_t i
     const auto saved = co_await m_store.setSetting(key, value);
     if (!saved)
         co_return fail(saved.error());
-    report->sources.push_back(told);
+    TransparencyReport::Source &told = report->sources.back();
+    told.looked += reading->looked;
+    told.found += found;
+    told.added += *added;
+    told.isComplete = told.isComplete && reading->isComplete;
     co_return Result<>();
 }
 

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Task<TransparencyReport> run(std::stop_token stop);
 
 private:
-    [[nodiscard]] Task<> readOne(TransparencySettings settings, std::size_t index,
+    [[nodiscard]] Task<> readOne(TransparencySettings::Source wanted, QStringList domains,
                                  std::shared_ptr<TransparencyReport> report, std::stop_token stop);
     [[nodiscard]] Task<int> keep(std::vector<LogEntry> entries, QString host,
                                  std::shared_ptr<TransparencyReport> report);

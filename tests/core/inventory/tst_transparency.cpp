@@ -244,6 +244,30 @@ private Q_SLOTS:
         QCOMPARE(run().sources.front().looked, qint64(0)); // nothing is fetched twice
     }
 
+    // What was logged before a domain was named is news to whoever names it.
+    void searchesThePastOfADomainThatIsAddedLater()
+    {
+        watch(Kind::Search);
+        answer(QStringLiteral("https://log.example/2026?q=shop.example&output=json"),
+               QJsonDocument(QJsonArray{hit(20, "0b", "2099-01-01T00:00:00")}).toJson());
+        answer(QStringLiteral("https://log.example/2026?d=20"),
+               Certificate::fromDer(m_mine)->pem());
+        QCOMPARE(run().sources.front().added, 1);
+        TransparencySettings settings = await(m_service->settings()).value();
+        settings.domains.append(QStringLiteral("myshop.example"));
+        QVERIFY(await(m_service->saveSettings(settings)));
+        answer(QStringLiteral("https://log.example/2026?q=myshop.example&output=json"),
+               QJsonDocument(QJsonArray{hit(10, "0a", "2099-01-01T00:00:00")}).toJson());
+        answer(QStringLiteral("https://log.example/2026?d=10"),
+               Certificate::fromDer(m_foreign)->pem());
+        answer(QStringLiteral("https://log.example/2026?q=shop.example&output=json"),
+               QJsonDocument(QJsonArray{hit(20, "0b", "2099-01-01T00:00:00")}).toJson());
+        const TransparencyReport report = run();
+        QCOMPARE(report.sources.size(), std::size_t(1));
+        QCOMPARE(report.sources.front().looked, qint64(1));
+        QCOMPARE(report.sources.front().added, 1);
+    }
+
     void goesOnLaterWhereTheServiceGetsTired()
     {
         watch(Kind::Search);
