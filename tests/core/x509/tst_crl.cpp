@@ -83,6 +83,15 @@ private Q_SLOTS:
         QCOMPARE(crl.error().kind, Error::Kind::Corrupt);
     }
 
+    void refusesEveryChangedByte()
+    {
+        for (qsizetype i = 0; i < m_list.size(); ++i) {
+            QByteArray changed = m_list;
+            changed[i] = static_cast<char>(changed[i] ^ 0x04);
+            QVERIFY2(!read(changed), QByteArray::number(i).constData());
+        }
+    }
+
     void refusesListsThatAnotherOneSigned()
     {
         OpensslCa other(QStringLiteral("Other CA"));

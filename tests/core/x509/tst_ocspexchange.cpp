@@ -100,6 +100,24 @@ private Q_SLOTS:
         QCOMPARE(answer.error().kind, Error::Kind::Corrupt);
     }
 
+    // What is not signed (certificates that come along) may change, and the answer does not.
+    void noChangedByteMakesAnotherAnswer()
+    {
+        const QByteArray question = questionAbout(m_bad);
+        const QByteArray der = OpensslResponder::answer(m_ca, question, "responder");
+        const auto ask = [&](const QByteArray &bytes) {
+            return readOcspAnswer(bytes, question, m_bad, m_issuer, m_now);
+        };
+        const auto whole = ask(der);
+        QVERIFY(whole);
+        for (qsizetype i = 0; i < der.size(); ++i) {
+            QByteArray changed = der;
+            changed[i] = static_cast<char>(changed[i] ^ 0x04);
+            const auto answer = ask(changed);
+            QVERIFY2(!answer || *answer == *whole, QByteArray::number(i).constData());
+        }
+    }
+
     void believesNoOtherCaOfTheSameName()
     {
         OpensslCa same;
