@@ -22,7 +22,9 @@ std::vector<CertificateFlags::Flag> CertificateFlags::of(const Inventory &invent
     const auto add = [&flags](StateRole role, Glyph glyph, const QString &text) {
         flags.push_back({{role, glyph, {}}, text});
     };
-    if (row.revokedAt != 0)
+    if (row.revokedAt != 0 && row.is(InventoryRow::Served))
+        add(StateRole::Crit, Glyph::Revoked, tr("It is revoked and still served."));
+    else if (row.revokedAt != 0)
         add(StateRole::Off, Glyph::Revoked, tr("It is revoked: clients that ask refuse it."));
     if (row.isServedExpired(inventory.now()))
         add(StateRole::Crit, Glyph::Overdue, tr("It is expired and still served."));

@@ -140,6 +140,16 @@ Need unknownOf(const InventoryRow &row, const QDateTime &now)
     return need;
 }
 
+// Retired as it is, it is still what visitors get; those that look refuse it.
+Need revokedOf(const InventoryRow &row, const QDateTime &now)
+{
+    Need need = needOf(row, Urgency::ActNow, now);
+    need.reason = Need::tr("Revoked on %1, and still served.").arg(dayText(timeOf(row.revokedAt)));
+    need.due = TimeText::ago(now, timeOf(row.revokedAt));
+    need.dueAt = row.revokedAt;
+    return need;
+}
+
 std::optional<Need> needOf(const CredentialRecord &record,
                            const std::vector<DependentCertificate> &dependents,
                            const QDateTime &now)
@@ -363,6 +373,9 @@ InventoryDigest InventoryDigest::of(const Inventory &inventory)
             digest.needs.push_back(needOf(row, urgency, now));
             digest.needy.insert(row.sha256.hex());
         }
+        if (row.revokedAt != 0 && row.is(InventoryRow::Served) && row.notAfter > inventory.now()
+            && row.trashedAt == 0)
+            digest.needs.push_back(revokedOf(row, now));
         if (!row.credential.isEmpty() && row.trashedAt == 0 && !row.is(InventoryRow::Retired))
             digest.dependents[row.credential].push_back(
                 {row.sha256.hex(), row.firstName(), row.nameList(), urgency});

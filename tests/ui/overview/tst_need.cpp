@@ -91,6 +91,21 @@ private Q_SLOTS:
         QCOMPARE(needs.front().page, QStringLiteral("certificates"));
     }
 
+    void asksToReplaceWhatIsRevokedAndStillServed()
+    {
+        InventoryRow row = inventoryRow(1, {"www.example.org"});
+        row.revokedAt = inventoryNow() - 2 * dayMs;
+        QVERIFY(Need::of(sourcesOf({row})).empty());
+        row.flags = InventoryRow::Served;
+        row.places = "endpoint:www.example.org:443";
+        const std::vector<Need> needs = Need::of(sourcesOf({row}));
+        QCOMPARE(needs.size(), std::size_t(1));
+        QCOMPARE(needs.front().urgency, Urgency::ActNow);
+        QVERIFY(needs.front().reason.contains(QLatin1String("still served")));
+        QVERIFY(needs.front().reason.contains(QLatin1String("www.example.org:443")));
+        QCOMPARE(needs.front().page, QStringLiteral("issue"));
+    }
+
     void leavesOutWhatIsFineOrRetired()
     {
         std::vector<InventoryRow> rows{
