@@ -140,8 +140,10 @@ void RevocationSection::setRecord(const std::optional<RevocationRecord> &record,
     QString failure;
     if (failed) {
         const ErrorText text = ErrorText::of(*record->error);
+        // One that was asked says it all; of several, each says its own.
+        const QString what = record->error->parts.size() > 1 ? text.detail : record->error->detail;
         const QString last =
-            tr("Last attempt, %1: %2").arg(TimeText::ago(now, record->failedAt), text.detail);
+            tr("Last attempt, %1: %2").arg(TimeText::ago(now, record->failedAt), what);
         failure = text.advice.isEmpty() ? last : last + QLatin1Char('\n') + text.advice;
     }
     m_failure->setText(failure);

@@ -5,6 +5,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/OpensslCa.h"
+#include "tests/support/Screenshot.h"
 #include "ui/certificates/RevocationChecker.h"
 #include "ui/certificates/RevocationSection.h"
 
@@ -89,6 +90,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
+        useDesignLook(false);
         m_clock.setUtcNow(QDateTime::currentDateTimeUtc());
         auto opened =
             await(Store::open(m_folder.filePath(QStringLiteral("p/s.sqlite")), std::stop_token()));
@@ -131,6 +133,7 @@ private Q_SLOTS:
         QTRY_VERIFY(text("revocationText").contains(QLatin1String("It is not revoked")));
         QCOMPARE(button("checkRevocation")->text(), QStringLiteral("Check now"));
         QVERIFY(text("revocationText").contains(QLatin1String("holds until")));
+        takeScreenshots(*m_section, QStringLiteral("revocation-good"), {320, 220});
     }
 
     void stopsAndKeepsWhatWasKnown()
@@ -174,6 +177,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!button("checkRevocationAnyway")->isHidden());
         QVERIFY(text("revocationFailure").contains(QLatin1String("10.0.0.5")));
         QVERIFY(m_anywhere.asked.isEmpty());
+        takeScreenshots(*m_section, QStringLiteral("revocation-refused"), {320, 320});
         m_ca.revoke("www.example.org", "keyCompromise");
         QTest::keyClick(button("checkRevocationAnyway"), Qt::Key_Space);
         QTRY_COMPARE(m_anywhere.asked.size(), 1);
