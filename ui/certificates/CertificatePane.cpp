@@ -40,26 +40,15 @@ QString isolated(const QString &name)
 } // namespace
 
 CertificatePane::CertificatePane(QWidget *parent)
-    : QWidget(parent)
-    , m_scroll(new PaneScroll(tr("Certificate details"), this))
-    , m_head(new PaneHead(ElidedLabel::Mode::Name, this))
+    : DetailPane("certificatePane", tr("Certificate details"), ElidedLabel::Mode::Name, parent)
     , m_flagList(new QWidget(this))
 {
-    setObjectName(QStringLiteral("certificatePane"));
-    setAccessibleName(tr("Certificate details"));
     m_copyNames = new CopyButton(tr("Copy names"), this);
     m_copyNames->setObjectName(QStringLiteral("copyNames"));
     m_head->addTool(m_copyNames);
     m_head->add(m_flagList);
-    connect(m_head, &PaneHead::closeWanted, this, &CertificatePane::closeWanted);
-    m_scroll->add(m_head);
     buildSections();
     buildRawSections();
-}
-
-void CertificatePane::setActions(const QList<QAction *> &actions)
-{
-    m_head->setActions(actions);
 }
 
 void CertificatePane::setKnown(const QStringList &tags, const QStringList &owners)
@@ -69,16 +58,11 @@ void CertificatePane::setKnown(const QStringList &tags, const QStringList &owner
 
 void CertificatePane::buildSections()
 {
-    m_validity = new PaneSection(tr("Validity"), this);
+    m_validity = addSection(tr("Validity"));
     m_bar = new ValidityBar(this);
     m_validity->add(m_bar);
-    m_scroll->add(m_validity);
 
-    auto *key = new PaneSection(tr("Key and origin"), this);
-    m_key = new KeyValueGrid(this);
-    m_key->setNameWidth(nameWidth);
-    key->add(m_key);
-    m_scroll->add(key);
+    m_key = addFacts(tr("Key and origin"), nameWidth);
 
     m_marks = new MarksSection(this);
     connect(m_marks, &MarksSection::editWanted, this,
@@ -105,15 +89,14 @@ void CertificatePane::buildSections()
             &CertificatePane::certificateWanted);
     m_scroll->add(m_lineage);
 
-    m_names = new PaneSection(tr("Names"), this);
+    m_names = addSection(tr("Names"));
     m_nameList = makeLabel(LabelKind::Body, QString(), this, true);
     m_names->add(m_nameList);
-    m_scroll->add(m_names);
 }
 
 void CertificatePane::buildRawSections()
 {
-    auto *facts = new PaneSection(tr("Certificate"), this);
+    PaneSection *facts = addSection(tr("Certificate"));
     m_facts = new KeyValueGrid(this);
     m_facts->setNameWidth(nameWidth);
     facts->add(m_facts);
@@ -125,14 +108,12 @@ void CertificatePane::buildRawSections()
     m_values->setColumnMinimumWidth(0, nameWidth);
     m_values->setColumnStretch(1, 1);
     facts->add(values);
-    m_scroll->add(facts);
 
-    m_extensionSection = new PaneSection(tr("Extensions"), this);
+    m_extensionSection = addSection(tr("Extensions"));
     m_extensions = makeLabel(LabelKind::Body, QString(), this, true);
     m_extensionSection->add(m_extensions);
-    m_scroll->add(m_extensionSection);
 
-    auto *structure = new PaneSection(tr("ASN.1"), this);
+    PaneSection *structure = addSection(tr("ASN.1"));
     m_treeButton = new QPushButton(tr("Show"), this);
     m_treeButton->setObjectName(QStringLiteral("showDerTree"));
     m_treeButton->setCheckable(true);
@@ -142,9 +123,8 @@ void CertificatePane::buildRawSections()
     structure->add(m_tree);
     connect(m_treeButton, &QPushButton::toggled, this, &CertificatePane::showTree);
     m_tree->hide();
-    m_scroll->add(structure);
 
-    auto *pem = new PaneSection(tr("PEM"), this);
+    PaneSection *pem = addSection(tr("PEM"));
     m_copyPem = new CopyButton(tr("Copy PEM"), this);
     m_copyPem->setObjectName(QStringLiteral("copyPemText"));
     pem->setAside(m_copyPem);
@@ -158,7 +138,6 @@ void CertificatePane::buildRawSections()
     m_pem->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_pem->setAccessibleName(tr("The certificate as PEM"));
     pem->add(m_pem);
-    m_scroll->add(pem);
 }
 
 void CertificatePane::setCertificate(const CertificateSubject &subject, const QDateTime &now,

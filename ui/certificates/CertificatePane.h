@@ -8,13 +8,11 @@
 #include "core/records/InventoryRow.h"
 #include "core/records/PlaceRecord.h"
 #include "ui/certificates/CertificateFlags.h"
-
-#include <QWidget>
+#include "ui/widgets/DetailPane.h"
 
 #include <optional>
 #include <vector>
 
-class QAction;
 class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
@@ -26,8 +24,6 @@ class CopyButton;
 class DerTreeView;
 class KeyValueGrid;
 class MarksSection;
-class PaneHead;
-class PaneScroll;
 class PaneSection;
 class PlacesSection;
 class RevocationSection;
@@ -49,15 +45,13 @@ struct CertificateSubject
 // Everything about one certificate, in plain words first and in full below. What the inventory
 // knows is shown at once; places, chain and extensions follow when they are read. Tags, owner and
 // note are changed in place. Owned by the page.
-class CertificatePane : public QWidget
+class CertificatePane : public DetailPane
 {
     Q_OBJECT
 
 public:
     explicit CertificatePane(QWidget *parent = nullptr);
 
-    // The buttons under the summary; they stay the caller's.
-    void setActions(const QList<QAction *> &actions);
     void setKnown(const QStringList &tags, const QStringList &owners); // offered while typing
     void setCertificate(const CertificateSubject &subject, const QDateTime &now, bool timesLocal);
     void setPlaces(const std::vector<PlaceRecord> &places,
@@ -68,7 +62,6 @@ public:
     [[nodiscard]] RevocationSection &revocation() { return *m_revocation; }
 
 Q_SIGNALS:
-    void closeWanted();
     void credentialWanted(const QString &name);
     void certificateWanted(const QString &sha256); // another of its lineage
     void editWanted(const QString &sha256, const sealbook::CertificateEdit &edit,
@@ -89,8 +82,6 @@ private:
     QByteArray m_der;
     std::vector<CertificateFlags::Flag> m_flags;
     std::vector<CertificateFlags::Flag> m_useFlags; // known with the details
-    PaneScroll *m_scroll = nullptr;
-    PaneHead *m_head = nullptr;
     QWidget *m_flagList = nullptr;
     CopyButton *m_copyNames = nullptr;
     PaneSection *m_validity = nullptr;

@@ -22,51 +22,20 @@ constexpr std::size_t shownUsers = 12;
 } // namespace
 
 CredentialPane::CredentialPane(QWidget *parent)
-    : QWidget(parent)
-    , m_scroll(new PaneScroll(tr("Credential details"), this))
-    , m_head(new PaneHead(ElidedLabel::Mode::Text, this))
+    : DetailPane("credentialPane", tr("Credential details"), ElidedLabel::Mode::Text, parent)
 {
-    setObjectName(QStringLiteral("credentialPane"));
-    setAccessibleName(tr("Credential details"));
-    connect(m_head, &PaneHead::closeWanted, this, &CredentialPane::closeWanted);
-    m_scroll->add(m_head);
-    buildSections();
-}
-
-void CredentialPane::setActions(const QList<QAction *> &actions)
-{
-    m_head->setActions(actions);
-}
-
-void CredentialPane::buildSections()
-{
-    auto *place = new PaneSection(tr("Where the secret is"), this);
-    m_place = new KeyValueGrid(this);
-    m_place->setNameWidth(nameWidth);
-    place->add(m_place);
-    m_scroll->add(place);
-
-    m_reach = new PaneSection(tr("Reach"), this);
+    m_place = addFacts(tr("Where the secret is"), nameWidth);
+    m_reach = addSection(tr("Reach"));
     m_zones = new KeyValueGrid(this);
     m_reach->add(m_zones);
     m_moreZones = makeLabel(LabelKind::Muted, QString(), this, true);
     m_reach->add(m_moreZones);
-    m_scroll->add(m_reach);
-
-    m_recipeSection = new PaneSection(tr("Least privilege"), this);
+    m_recipeSection = addSection(tr("Least privilege"));
     m_recipe = new Recipe(this);
     connect(m_recipe, &Recipe::linkWanted, this, &CredentialPane::linkWanted);
     m_recipeSection->add(m_recipe);
-    m_scroll->add(m_recipeSection);
-
-    m_users = new PaneSection(tr("Used by"), this);
-    m_scroll->add(m_users);
-
-    auto *facts = new PaneSection(tr("Facts"), this);
-    m_facts = new KeyValueGrid(this);
-    m_facts->setNameWidth(nameWidth);
-    facts->add(m_facts);
-    m_scroll->add(facts);
+    m_users = addSection(tr("Used by"));
+    m_facts = addFacts(tr("Facts"), nameWidth);
 }
 
 void CredentialPane::setCredential(const CredentialRecord &record, const CredentialHealth &health,

@@ -82,7 +82,6 @@ void CredentialsPage::bind()
     connect(m_actions, &CredentialActions::noted, this,
             [this](const QString &note) { showNote(note); });
     connect(m_actions, &CredentialActions::failed, this, &CredentialsPage::showError);
-    connect(m_pane, &CredentialPane::closeWanted, this, &CredentialsPage::closePane);
     connect(m_pane, &CredentialPane::proofWanted, this,
             [this] { Q_EMIT pageWanted(QStringLiteral("settings"), QStringLiteral("keychain")); });
     connect(m_pane, &CredentialPane::certificateWanted, this, [this](const QString &sha256) {

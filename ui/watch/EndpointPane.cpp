@@ -27,21 +27,13 @@ constexpr std::size_t shownChanges = 20;
 } // namespace
 
 EndpointPane::EndpointPane(QWidget *parent)
-    : QWidget(parent)
-    , m_scroll(new PaneScroll(tr("Endpoint details"), this))
-    , m_head(new PaneHead(ElidedLabel::Mode::Text, this))
+    : DetailPane("endpointPane", tr("Endpoint details"), ElidedLabel::Mode::Text, parent)
 {
-    setObjectName(QStringLiteral("endpointPane"));
-    setAccessibleName(tr("Endpoint details"));
-    connect(m_head, &PaneHead::closeWanted, this, &EndpointPane::closeWanted);
-    m_scroll->add(m_head);
-
-    m_newer = new PaneSection(tr("Served and stored"), this);
+    m_newer = addSection(tr("Served and stored"));
     m_comparison = new CertificateComparison(this);
     connect(m_comparison, &CertificateComparison::certificateWanted, this,
             &EndpointPane::certificateWanted);
     m_newer->add(m_comparison);
-    m_scroll->add(m_newer);
 
     auto *addresses = new QWidget(this);
     auto *layout = new QVBoxLayout(addresses);
@@ -50,12 +42,11 @@ EndpointPane::EndpointPane(QWidget *parent)
     m_addresses = addresses;
     m_scroll->add(addresses);
 
-    m_history = new PaneSection(tr("History"), this);
+    m_history = addSection(tr("History"));
     m_changes = new KeyValueGrid(this);
     m_history->add(m_changes);
-    m_scroll->add(m_history);
 
-    auto *round = new PaneSection(tr("Watching"), this);
+    PaneSection *round = addSection(tr("Watching"));
     m_interval = new QComboBox(this);
     m_interval->setObjectName(QStringLiteral("endpointInterval"));
     m_interval->setAccessibleName(tr("How often to look"));
@@ -66,12 +57,6 @@ EndpointPane::EndpointPane(QWidget *parent)
     connect(m_notifies, &QCheckBox::clicked, this, &EndpointPane::change);
     round->add(m_interval);
     round->add(m_notifies);
-    m_scroll->add(round);
-}
-
-void EndpointPane::setActions(const QList<QAction *> &actions)
-{
-    m_head->setActions(actions);
 }
 
 void EndpointPane::setStatus(const EndpointStatus &status, const QDateTime &now)

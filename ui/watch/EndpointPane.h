@@ -4,10 +4,8 @@
 
 #include "core/records/EndpointRecord.h"
 #include "core/records/InventoryRow.h"
+#include "ui/widgets/DetailPane.h"
 
-#include <QWidget>
-
-class QAction;
 class QCheckBox;
 class QComboBox;
 
@@ -15,20 +13,17 @@ namespace sealbook {
 
 class CertificateComparison;
 class KeyValueGrid;
-class PaneHead;
-class PaneScroll;
 class PaneSection;
 
 // Everything about one endpoint: what its state means, what each of its addresses serves, what
 // should be served instead, and what changed when. Owned by the page.
-class EndpointPane : public QWidget
+class EndpointPane : public DetailPane
 {
     Q_OBJECT
 
 public:
     explicit EndpointPane(QWidget *parent = nullptr);
 
-    void setActions(const QList<QAction *> &actions);
     void setStatus(const EndpointStatus &status, const QDateTime &now);
     void setHistory(const std::vector<EndpointCheck> &history, const QDateTime &now);
     // What is served beside what should be; of the endpoint that is shown.
@@ -37,7 +32,6 @@ public:
     [[nodiscard]] QString endpoint() const { return m_id; }
 
 Q_SIGNALS:
-    void closeWanted();
     void certificateWanted(const QString &sha256);
     void changeWanted(const sealbook::EndpointRecord &endpoint); // interval, alarms
 
@@ -54,8 +48,6 @@ private:
     QString m_served; // what the comparison shows
     QString m_stored;
     bool m_timesLocal = false;
-    PaneScroll *m_scroll = nullptr;
-    PaneHead *m_head = nullptr;
     PaneSection *m_newer = nullptr;
     CertificateComparison *m_comparison = nullptr;
     QWidget *m_addresses = nullptr;

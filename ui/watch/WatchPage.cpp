@@ -95,7 +95,6 @@ void WatchPage::bind()
     });
     connect(m_actions, &WatchActions::ended, m_progress, &QWidget::hide);
     connect(m_actions, &WatchActions::failed, this, &WatchPage::showError);
-    connect(m_pane, &EndpointPane::closeWanted, this, &WatchPage::closePane);
     connect(m_pane, &EndpointPane::certificateWanted, this, [this](const QString &sha256) {
         Q_EMIT pageWanted(QStringLiteral("certificates"), sha256);
     });

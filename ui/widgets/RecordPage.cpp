@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/RecordPage.h"
 
+#include "ui/widgets/DetailPane.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/IconSet.h"
@@ -103,6 +104,7 @@ void RecordPage::bind()
     connect(m_parts.clearFilter, &QAction::triggered, m_filter, &QLineEdit::clear);
     connect(table(), &RecordTable::currentKeyChanged, this, &RecordPage::showCurrent);
     connect(table(), &RecordTable::openWanted, this, &RecordPage::openPane);
+    connect(m_parts.pane, &DetailPane::closeWanted, this, &RecordPage::closePane);
 }
 
 void RecordPage::activated()

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace sealbook {
 
+class DetailPane;
 class EmptyState;
 class ErrorPanel;
 class NoteBar;
@@ -50,7 +51,7 @@ protected:
         QString filterLabel; // "Filter endpoints"
         QString emptyText; // what will be here
         QWidget *bar; // above the table
-        QWidget *pane;
+        DetailPane *pane;
         QWidget *form;
         QAction *add;
         QAction *find;
@@ -78,7 +79,6 @@ protected:
     void showWhenLoaded(const QString &subject) { m_wanted = subject; }
     void showCounts();
     void showCurrent();
-    void closePane();
     void startAdding();
     void stopAdding();
     void showNote(const QString &note, bool needsPerson = false, QAction *action = nullptr);
@@ -92,6 +92,7 @@ private:
     void build();
     void bind();
     void openPane();
+    void closePane();
     void select(const QString &key);
 
     Parts m_parts{};
