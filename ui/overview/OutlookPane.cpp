@@ -28,7 +28,7 @@ QString clockText(const QDateTime &time, const QDateTime &now)
 {
     const QDateTime local = time.toUTC();
     const QString clock = QLocale().toString(local.time(), QStringLiteral("HH:mm"));
-    const QString date = QLocale().toString(local.date(), QStringLiteral("d MMM"));
+    const QString date = TimeText::dayMonth(local.date());
     if (local.date() == now.toUTC().date())
         return clock;
     return std::abs(now.secsTo(time)) < 7 * daySeconds ? QStringLiteral("%1, %2").arg(date, clock)

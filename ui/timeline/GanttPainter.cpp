@@ -4,6 +4,7 @@
 
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/IconSet.h"
+#include "ui/widgets/TimeText.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -11,7 +12,6 @@
 #include <QPainterPath>
 #include <QStyle>
 #include <QSvgRenderer>
-#include <QTimeZone>
 
 #include <cmath>
 
@@ -134,9 +134,7 @@ void GanttPainter::axis(QPainter &painter, const QRect &where) const
     }
     painter.setFont(tiny);
     const double today = m_look.scale.x(m_timeline.now);
-    const QString date =
-        QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_timeline.now, QTimeZone::utc()).date(),
-                           QStringLiteral("d MMM"));
+    const QString date = TimeText::dayMonth(TimeText::at(m_timeline.now).date());
     const int dateWidth = metrics.horizontalAdvance(date) + 16;
     double free = -100;
     for (const TimeScale::Mark &mark : m_marks.minor) {

@@ -5,6 +5,7 @@
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/IconSet.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/TimeText.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -12,7 +13,6 @@
 #include <QPainter>
 #include <QSet>
 #include <QStyle>
-#include <QTimeZone>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -26,11 +26,6 @@ constexpr int lineHeight = 18;
 constexpr int padding = 6;
 constexpr int glyphSize = 12;
 constexpr int tipLines = 20;
-
-QDate dateOf(qint64 time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()).date();
-}
 
 } // namespace
 
@@ -107,8 +102,8 @@ void MonthCalendar::setTimeline(const Timeline &timeline)
     const std::vector<CalendarItem> items = calendarItems(timeline);
     // QMultiMap gives what was put in last first.
     for (auto item = items.rbegin(); item != items.rend(); ++item)
-        m_items.insert(dateOf(item->at), *item);
-    m_today = dateOf(timeline.now);
+        m_items.insert(TimeText::at(item->at).date(), *item);
+    m_today = TimeText::at(timeline.now).date();
     if (isFirst)
         goToToday();
     update();

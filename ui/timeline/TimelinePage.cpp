@@ -30,7 +30,6 @@
 #include <QLocale>
 #include <QSlider>
 #include <QStackedWidget>
-#include <QTimeZone>
 
 namespace sealbook {
 
@@ -40,14 +39,9 @@ namespace {
 
 constexpr double pictureRatio = 2; // of a PNG: sharp on paper
 
-QDateTime timeOf(qint64 moment)
-{
-    return QDateTime::fromMSecsSinceEpoch(moment, QTimeZone::utc());
-}
-
 QString dayText(qint64 moment)
 {
-    return QLocale().toString(timeOf(moment).date(), QStringLiteral("d MMM"));
+    return TimeText::dayMonth(TimeText::at(moment).date());
 }
 
 Result<> write(const QString &path, const QByteArray &bytes, std::optional<unsigned> umask)
@@ -244,7 +238,7 @@ TimelinePage::lineageFacts(const TimelineRow &row, const TimelineBar &bar,
         facts[0].second += tr(", %n before it", nullptr, static_cast<int>(row.barCount) - 1);
     if (bar.windowStart != 0) {
         const QDateTime now = m_reading->sources.now;
-        const QDateTime opens = timeOf(bar.windowStart);
+        const QDateTime opens = TimeText::at(bar.windowStart);
         facts[1].first = bar.windowEnd > bar.windowStart
             ? tr("Renewal window %1 – %2", "two dates")
                   .arg(dayText(bar.windowStart), dayText(bar.windowEnd))
@@ -285,8 +279,8 @@ void TimelinePage::showRow()
         content.facts[0] = {row->more, QString()};
         break;
     case TimelineRow::Kind::Job:
-        content.facts[0] = {tr("Begun %1 ago").arg(TimeText::span(timeOf(row->from).secsTo(now))),
-                            QString()};
+        content.facts[0] = {
+            tr("Begun %1 ago").arg(TimeText::span(TimeText::at(row->from).secsTo(now))), QString()};
         break;
     case TimelineRow::Kind::Credential:
         content.facts[0] = {tr("Added %1").arg(TimelineWords::date(row->from)), tr("credential")};
@@ -320,12 +314,12 @@ void TimelinePage::showDay()
         content.style = items.front().style;
     for (std::size_t i = 0; i < content.facts.size() && i < std::size_t(items.size()); ++i) {
         const CalendarItem &item = items.at(static_cast<int>(i));
-        content.facts[i] = {
-            item.title,
-            item.isCredential
-                ? tr("rotate")
-                : tr("expires %1", "at what time")
-                      .arg(QLocale().toString(timeOf(item.at).time(), QStringLiteral("HH:mm")))};
+        content.facts[i] = {item.title,
+                            item.isCredential
+                                ? tr("rotate")
+                                : tr("expires %1", "at what time")
+                                      .arg(QLocale().toString(TimeText::at(item.at).time(),
+                                                              QStringLiteral("HH:mm")))};
     }
     m_inspector->show(content);
 }

@@ -4,13 +4,11 @@
 
 #include "ui/widgets/TimeText.h"
 
-#include <QTimeZone>
-
 namespace sealbook {
 
 QString TimelineWords::date(qint64 time)
 {
-    return TimeText::date(QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()), false);
+    return TimeText::date(TimeText::at(time), false);
 }
 
 QString TimelineWords::span(const TimelineBar &bar)
@@ -21,8 +19,7 @@ QString TimelineWords::span(const TimelineBar &bar)
 
 QString TimelineWords::event(const TimelineEvent &event)
 {
-    const QString at =
-        TimeText::exact(QDateTime::fromMSecsSinceEpoch(event.time, QTimeZone::utc()), false);
+    const QString at = TimeText::exact(TimeText::at(event.time), false);
     switch (event.kind) {
     case TimelineEvent::Kind::Begins:
         return tr("valid from %1").arg(at);

@@ -17,11 +17,6 @@ namespace {
 constexpr int nameWidth = 52;
 constexpr int shownDigits = 8;
 
-QDateTime timeOf(qint64 milliseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC();
-}
-
 QString shortened(const QString &digits)
 {
     return digits.size() <= 2 * shownDigits ? digits : digits.left(shownDigits) + QChar(0x2026);
@@ -60,9 +55,11 @@ void CertificateComparison::setCertificates(const InventoryRow &served, const In
 {
     clear();
     addHeads();
-    const auto day = [timesLocal](qint64 time) { return TimeText::date(timeOf(time), timesLocal); };
+    const auto day = [timesLocal](qint64 time) {
+        return TimeText::date(TimeText::at(time), timesLocal);
+    };
     const auto exact = [timesLocal](qint64 time) {
-        return TimeText::exact(timeOf(time), timesLocal);
+        return TimeText::exact(TimeText::at(time), timesLocal);
     };
     addLine(tr("Begins"), day(served.notBefore), day(stored.notBefore), exact(served.notBefore),
             exact(stored.notBefore));

@@ -3,6 +3,7 @@
 #include "ui/widgets/ExpiryStrip.h"
 
 #include "ui/widgets/IconSet.h"
+#include "ui/widgets/TimeText.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -112,9 +113,8 @@ ExpiryStripLayout ExpiryStripLayout::of(const ExpiryWeeks &weeks, const QRectF &
         cell.state = visual({left + padding, where.bottom() - footHeight - lineHeight - 3,
                              inner + padding - 1, lineHeight});
         cell.labelText = i == ExpiryWeeks::overdueCell ? tr("Overdue")
-            : i == ExpiryWeeks::laterCell
-            ? tr("Later")
-            : QLocale().toString(weeks.monday(i), QStringLiteral("d MMM"));
+            : i == ExpiryWeeks::laterCell              ? tr("Later")
+                                                       : TimeText::dayMonth(weeks.monday(i));
         cell.countText = QLocale().toString(counted.certificates());
         cell.credentialDates = counted.credentialDates;
         const qreal dates = datesWidth(counted.credentialDates);

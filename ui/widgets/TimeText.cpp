@@ -3,6 +3,7 @@
 #include "ui/widgets/TimeText.h"
 
 #include <QLocale>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -75,6 +76,16 @@ QString TimeText::precise(const QDateTime &time, bool local)
 QString TimeText::date(const QDateTime &time, bool local)
 {
     return QLocale().toString(shown(time, local).date(), QStringLiteral("d MMM yyyy"));
+}
+
+QString TimeText::dayMonth(const QDate &date)
+{
+    return QLocale().toString(date, QStringLiteral("d MMM"));
+}
+
+QDateTime TimeText::at(qint64 milliseconds)
+{
+    return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc());
 }
 
 QString TimeText::clock(const QDateTime &time, bool local)
