@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/certificates/CertificateModel.h"
 
-#include "core/base/Task.h"
 #include "ui/certificates/CertificateWords.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/StateStyle.h"
@@ -15,9 +14,6 @@
 namespace sealbook {
 
 namespace {
-
-// Up to here an answer takes less than a frame.
-constexpr std::size_t directLimit = 20'000;
 
 struct ColumnInfo
 {
@@ -57,19 +53,14 @@ int trashlessCount(const Inventory &inventory)
 } // namespace
 
 CertificateModel::CertificateModel(const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent)
+    : TableModel(ColumnCount, parent)
     , m_clock(clock)
     , m_inventory(std::make_shared<Inventory>())
-    , m_next(m_inventory)
+    , m_asker(clock, m_inventory)
+    , m_shown(m_asker.request())
 {
-    m_wanted.grouping = InventoryGrouping::Urgency;
-    m_shown = m_wanted;
-}
-
-CertificateModel::~CertificateModel()
-{
-    m_stop.request_stop();
-    m_asking.request_stop();
+    connect(&m_asker, &InventoryAsker::answered, this, &CertificateModel::receive);
+    connect(&m_asker, &InventoryAsker::timesChanged, this, [this] { m_texts.clear(); });
 }
 
 QString CertificateModel::columnName(Column column)
@@ -136,93 +127,34 @@ QString CertificateModel::columnTitle(Column column)
 
 void CertificateModel::setInventory(std::shared_ptr<Inventory> inventory)
 {
-    m_next = std::move(inventory);
-    ask();
+    m_asker.setInventory(std::move(inventory));
 }
 
 void CertificateModel::setRequest(InventoryRequest request, std::optional<Query> counted)
 {
-    m_counted = counted ? std::move(*counted) : request.query;
-    m_wanted = std::move(request);
-    ask();
+    m_asker.setRequest(std::move(request), std::move(counted));
 }
 
-Result<std::shared_ptr<CertificateModel::Answer>>
-CertificateModel::answer(const Inventory &inventory, const InventoryRequest &request,
-                         const Query &counted, std::stop_token stop)
+void CertificateModel::receive(const std::shared_ptr<InventoryAnswer> &answer)
 {
-    Result<InventoryView> view = inventory.view(request, stop);
-    if (!view)
-        return fail(view.error());
-    InventoryRequest whole = request;
-    whole.query = counted;
-    Result<ExpiryWeeks> weeks = inventory.expiryWeeks(whole, stop);
-    if (!weeks)
-        return fail(weeks.error());
-    auto answer = std::make_shared<Answer>();
-    answer->view = std::move(*view);
-    answer->weeks = *weeks;
-    return answer;
-}
-
-void CertificateModel::ask()
-{
-    if (m_isAsking) {
-        m_asksAgain = true;
-        m_asking.request_stop();
-        return;
-    }
-    const std::shared_ptr<Inventory> inventory = m_next;
-    const InventoryRequest request = m_wanted;
-    if (inventory->size() <= directLimit) {
-        const auto answered = answer(*inventory, request, m_counted, std::stop_token());
-        if (answered)
-            receive(inventory, request, std::move(**answered));
-        return;
-    }
-    m_isAsking = true;
-    m_asking = std::stop_source();
-    // The work itself is stopped, not the wait for it: only one at a time may read the inventory.
-    std::function<Result<std::shared_ptr<Answer>>()> work =
-        [inventory, request, counted = m_counted, stop = m_asking.get_token()] {
-            return answer(*inventory, request, counted, stop);
-        };
-    Task<std::shared_ptr<Answer>> asking =
-        runBlocking<std::shared_ptr<Answer>>(m_stop.get_token(), std::move(work));
-    QCoro::connect(std::move(asking), this,
-                   [this, inventory, request](const Result<std::shared_ptr<Answer>> &answered) {
-                       m_isAsking = false;
-                       if (std::exchange(m_asksAgain, false)) {
-                           ask(); // nobody waits for this answer any more
-                           return;
-                       }
-                       if (answered)
-                           receive(inventory, request, std::move(**answered));
-                       if (std::exchange(m_refreshLater, false))
-                           refreshTimes();
-                   });
-}
-
-void CertificateModel::receive(const std::shared_ptr<Inventory> &inventory,
-                               const InventoryRequest &request, Answer answer)
-{
-    InventoryView &view = answer.view;
-    m_weeks = answer.weeks;
-    const bool isSame = inventory == m_inventory && request.grouping == m_shown.grouping
-        && view.rows == m_view.rows && view.groups == m_view.groups;
+    InventoryView &view = answer->view;
+    m_weeks = answer->weeks;
+    const bool isSame = answer->inventory == m_inventory
+        && answer->request.grouping == m_shown.grouping && view.rows == m_view.rows
+        && view.groups == m_view.groups;
     if (isSame) {
-        m_shown = request;
+        m_shown = answer->request;
         m_view.hidden = view.hidden;
-        allChanged();
+        columnsChanged(0, ColumnCount - 1);
         Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
         Q_EMIT viewChanged();
         return;
     }
     beginResetModel();
-    m_inventory = inventory;
-    m_shown = request;
+    m_inventory = answer->inventory;
+    m_shown = answer->request;
     m_view = std::move(view);
-    m_total = trashlessCount(*inventory);
+    m_total = trashlessCount(*m_inventory);
     m_texts.clear();
     layRows();
     endResetModel();
@@ -276,44 +208,7 @@ void CertificateModel::setTimesLocal(bool local)
 
 void CertificateModel::refreshTimes()
 {
-    if (m_isAsking) {
-        m_refreshLater = true; // a worker reads the inventory
-        return;
-    }
-    const std::shared_ptr<Inventory> inventory = m_next;
-    const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
-    if (inventory->size() <= directLimit) {
-        receiveTimes(*inventory, inventory->timesAt(now));
-        return;
-    }
-    m_isAsking = true;
-    std::function<Result<std::shared_ptr<InventoryTimes>>()> work = [inventory, now] {
-        return Result<std::shared_ptr<InventoryTimes>>(
-            std::make_shared<InventoryTimes>(inventory->timesAt(now)));
-    };
-    Task<std::shared_ptr<InventoryTimes>> deciding =
-        runBlocking<std::shared_ptr<InventoryTimes>>(m_stop.get_token(), std::move(work));
-    QCoro::connect(std::move(deciding), this,
-                   [this, inventory](const Result<std::shared_ptr<InventoryTimes>> &times) {
-                       m_isAsking = m_asksAgain = m_refreshLater = false;
-                       if (times)
-                           receiveTimes(*inventory, std::move(**times));
-                       else
-                           ask();
-                   });
-}
-
-void CertificateModel::receiveTimes(Inventory &inventory, InventoryTimes times)
-{
-    inventory.setTimes(std::move(times));
-    m_texts.clear();
-    ask(); // "expires<30d" moves too
-}
-
-void CertificateModel::allChanged()
-{
-    if (m_rowCount > 0)
-        Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, ColumnCount - 1));
+    m_asker.refreshTimes();
 }
 
 void CertificateModel::setFolded(int headRow, bool folded)
@@ -341,7 +236,7 @@ void CertificateModel::setFolded(int headRow, bool folded)
         endRemoveRows();
     else
         endInsertRows();
-    Q_EMIT dataChanged(index(headRow, 0), index(headRow, ColumnCount - 1), {FoldedRole});
+    rowChanged(headRow);
 }
 
 void CertificateModel::setAllFolded(bool folded)
@@ -419,21 +314,9 @@ int CertificateModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : m_rowCount;
 }
 
-int CertificateModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 bool CertificateModel::hasChildren(const QModelIndex &parent) const
 {
     return !parent.isValid() && m_rowCount > 0;
-}
-
-Qt::ItemFlags CertificateModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
 QVariant CertificateModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -441,28 +324,31 @@ QVariant CertificateModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     const auto column = static_cast<Column>(section);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole)
         return columnTitle(column);
     if (role != Qt::AccessibleTextRole)
-        return {};
-    for (std::size_t i = 0; i < m_wanted.sort.size(); ++i) {
-        if (m_wanted.sort[i].field != fieldOf(column))
+        return TableModel::headerData(section, orientation, role);
+    const std::vector<InventorySort> &sort = request().sort;
+    for (std::size_t i = 0; i < sort.size(); ++i) {
+        if (sort[i].field != fieldOf(column))
             continue;
-        return m_wanted.sort[i].descending
+        return sort[i].descending
             ? tr("%1, sorted by it as number %2, descending").arg(columnTitle(column)).arg(i + 1)
             : tr("%1, sorted by it as number %2, ascending").arg(columnTitle(column)).arg(i + 1);
     }
     return columnTitle(column);
 }
 
-QVariant CertificateModel::data(const QModelIndex &index, int role) const
+bool CertificateModel::isNumber(int column) const
 {
-    if (!index.isValid() || index.row() >= m_rowCount)
-        return {};
-    const Spot spot = spotOf(index.row());
-    return spot.index
-        ? rowData(*spot.index, index.column(), role)
-        : headData(m_view.groups[spot.group], m_folded[spot.group], index.column(), role);
+    return column == NameCount || column == FailedRenewals || column == Lifetime;
+}
+
+QVariant CertificateModel::cell(int row, int column, int role) const
+{
+    const Spot spot = spotOf(row);
+    return spot.index ? rowData(*spot.index, column, role)
+                      : headData(m_view.groups[spot.group], m_folded[spot.group], column, role);
 }
 
 QString CertificateModel::groupTitle(const InventoryGroup &group) const
@@ -705,10 +591,6 @@ QVariant CertificateModel::rowData(quint32 index, int column, int role) const
         return toolTip(index, column);
     case Qt::AccessibleTextRole:
         return spoken(index, column);
-    case Qt::TextAlignmentRole:
-        return column == NameCount || column == FailedRenewals || column == Lifetime
-            ? QVariant(static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter))
-            : QVariant();
     case RowRole::Copy:
         return copied(index, column);
     case RowRole::Name:

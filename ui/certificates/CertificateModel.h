@@ -2,27 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/Clock.h"
-#include "core/inventory/Inventory.h"
+#include "ui/certificates/InventoryAsker.h"
+#include "ui/widgets/TableModel.h"
 
-#include <QAbstractTableModel>
 #include <QCache>
-#include <QHash>
 
-#include <memory>
-#include <optional>
 #include <set>
-#include <stop_token>
 #include <vector>
 
 namespace sealbook {
 
 // The inventory's answer as the table shows it: one flat list, in which group heads are rows too,
 // so that no span has to be rebuilt at each regroup. Filters and sorts nothing itself; texts are
-// made for the rows that are looked at. A large inventory is asked on a worker, one question at a
-// time, the newest next; until the answer is there the old one is shown. Speaks RowRole besides its
-// own roles. Owned by the page; main thread.
-class CertificateModel : public QAbstractTableModel
+// made for the rows that are looked at. Until an answer is there the old one is shown. Speaks
+// RowRole besides its own roles. Owned by the page; main thread.
+class CertificateModel : public TableModel
 {
     Q_OBJECT
 
@@ -59,12 +53,9 @@ public:
     };
 
     explicit CertificateModel(const Clock &clock, QObject *parent = nullptr);
-    ~CertificateModel() override;
 
-    // The model is the only one that uses it from now on.
+    // See InventoryAsker.
     void setInventory(std::shared_ptr<Inventory> inventory);
-    // `counted`: the question whose findings weeks() counts, by the request's switches; without it
-    // that of the request.
     void setRequest(InventoryRequest request, std::optional<Query> counted = std::nullopt);
     void setFolded(int headRow, bool folded);
     void setAllFolded(bool folded);
@@ -75,12 +66,12 @@ public:
     // Computes everything that depends on the time of day anew.
     void refreshTimes();
 
-    [[nodiscard]] const InventoryRequest &request() const { return m_wanted; }
+    [[nodiscard]] const InventoryRequest &request() const { return m_asker.request(); }
     [[nodiscard]] const std::shared_ptr<Inventory> &inventory() const { return m_inventory; }
     [[nodiscard]] const InventoryView &view() const { return m_view; }
     // When what was found expires; counted along with the view.
     [[nodiscard]] const ExpiryWeeks &weeks() const { return m_weeks; }
-    [[nodiscard]] bool isAsking() const { return m_isAsking; }
+    [[nodiscard]] bool isAsking() const { return m_asker.isAsking(); }
     [[nodiscard]] bool isGrouped() const { return m_shown.grouping != InventoryGrouping::None; }
     [[nodiscard]] int total() const { return m_total; } // outside the trash
     [[nodiscard]] int matching() const { return static_cast<int>(m_view.matching); }
@@ -99,15 +90,20 @@ public:
     [[nodiscard]] static QString columnTitle(Column column);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] bool hasChildren(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 Q_SIGNALS:
     void viewChanged(); // what is shown, or how much of it
+
+protected:
+    [[nodiscard]] QString columnTitle(int column) const override
+    {
+        return columnTitle(static_cast<Column>(column));
+    }
+    [[nodiscard]] bool isNumber(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     // What of a row costs more than reading it.
@@ -128,20 +124,7 @@ private:
         std::optional<quint32> index; // in the inventory
     };
 
-    struct Answer
-    {
-        InventoryView view;
-        ExpiryWeeks weeks{0};
-    };
-
-    void ask();
-    [[nodiscard]] static Result<std::shared_ptr<Answer>> answer(const Inventory &inventory,
-                                                                const InventoryRequest &request,
-                                                                const Query &counted,
-                                                                std::stop_token stop);
-    void receive(const std::shared_ptr<Inventory> &inventory, const InventoryRequest &request,
-                 Answer answer);
-    void receiveTimes(Inventory &inventory, InventoryTimes times);
+    void receive(const std::shared_ptr<InventoryAnswer> &answer);
     void layRows();
     [[nodiscard]] Spot spotOf(int row) const;
     [[nodiscard]] int groupRows(std::size_t group) const; // without its head
@@ -156,21 +139,13 @@ private:
     [[nodiscard]] QString toolTip(quint32 index, int column) const;
     [[nodiscard]] QString spoken(quint32 index, int column) const;
     [[nodiscard]] QString copied(quint32 index, int column) const;
-    void allChanged();
 
     const Clock &m_clock;
     std::shared_ptr<Inventory> m_inventory; // what is shown
+    InventoryAsker m_asker;
     InventoryRequest m_shown;
     InventoryView m_view;
     ExpiryWeeks m_weeks{0};
-    std::shared_ptr<Inventory> m_next; // what is to be shown, with this question
-    InventoryRequest m_wanted;
-    Query m_counted;
-    bool m_isAsking = false;
-    bool m_asksAgain = false;
-    bool m_refreshLater = false;
-    std::stop_source m_stop; // the wait for a worker
-    std::stop_source m_asking; // what the worker does
     std::vector<int> m_heads; // group -> its head's row
     std::vector<bool> m_folded; // group
     std::set<QString> m_foldedKeys;
