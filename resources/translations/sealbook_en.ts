@@ -383,13 +383,6 @@
 <context>
     <name>sealbook::CertificatesPage</name>
     <message numerus="yes">
-        <source>Hide: %n kinds of certificates</source>
-        <translation>
-            <numerusform>Hide: %n kind of certificates</numerusform>
-            <numerusform>Hide: %n kinds of certificates</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n in the trash</source>
         <translation>
             <numerusform>%n in the trash</numerusform>
@@ -842,6 +835,16 @@
         <translation>
             <numerusform>%n due</numerusform>
             <numerusform>%n due</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sealbook::ViewSwitches</name>
+    <message numerus="yes">
+        <source>Hide: %n kinds of certificates</source>
+        <translation>
+            <numerusform>Hide: %n kind of certificates</numerusform>
+            <numerusform>Hide: %n kinds of certificates</numerusform>
         </translation>
     </message>
 </context>

@@ -18,12 +18,14 @@
 #include "ui/certificates/QueryBar.h"
 #include "ui/certificates/RevocationChecker.h"
 #include "ui/certificates/ViewBar.h"
+#include "ui/certificates/ViewSwitches.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/ExpiryStrip.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/NoteBar.h"
+#include "ui/widgets/RecordSplit.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
@@ -35,11 +37,20 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSet>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
+#include <QStyle>
 
 namespace sealbook {
+
+namespace {
+constexpr int paneWidth = 304;
+
+// The pane's own width and its scroll bar.
+int sideWidth(const QWidget *page)
+{
+    return paneWidth + page->style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+}
+} // namespace
 
 CertificatesPage::CertificatesPage(CertificateService &certificates, InventoryService &inventory,
                                    const Clock &clock, Dialogs &dialogs, QWidget *parent)
@@ -54,6 +65,7 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, InventorySe
     , m_stripLine(new Line(Qt::Horizontal, this))
     , m_query(new QueryBar(this))
     , m_views(new ViewBar(this))
+    , m_switches(new ViewSwitches(this))
     , m_marks(new MarkBar(this))
     , m_note(new NoteBar(this))
     , m_report(new ImportReportPanel(this))
@@ -62,8 +74,8 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, InventorySe
     , m_view(new CertificateView(&m_model, this))
     , m_empty(new EmptyState(this))
     , m_noMatch(new EmptyState(this))
-    , m_splitter(new QSplitter(this))
     , m_side(new QStackedWidget(this))
+    , m_split(new RecordSplit(m_list, m_side, sideWidth(this), this))
     , m_pane(new CertificatePane(this))
     , m_export(new ExportPanel(certificates, dialogs, this))
     , m_columns(new ColumnsPanel(this))
@@ -208,10 +220,7 @@ SavedView CertificatesPage::shownView() const
     SavedView view;
     view.query = m_query->text();
     view.sort = m_sort;
-    view.grouping = m_grouping;
-    view.hidesExpired = m_hideExpired->isChecked();
-    view.hidesSuperseded = m_hideSuperseded->isChecked();
-    view.hidesRevoked = m_hideRevoked->isChecked();
+    m_switches->fill(view);
     return view;
 }
 
@@ -219,10 +228,7 @@ void CertificatesPage::showView(const SavedView &view)
 {
     m_isShowingView = true;
     m_sort = view.sort;
-    m_grouping = view.grouping;
-    m_hideExpired->setChecked(view.hidesExpired);
-    m_hideSuperseded->setChecked(view.hidesSuperseded);
-    m_hideRevoked->setChecked(view.hidesRevoked);
+    m_switches->show(view);
     m_query->setText(view.query);
     m_isShowingView = false;
     ask();
@@ -248,15 +254,8 @@ void CertificatesPage::ask()
     std::optional<Query> counted;
     if (Result<Query> rest = Query::parse(queryOfTerms(others)))
         counted = std::move(*rest);
-    m_hideRetired->setChecked(queryTerms(request.query).contains(notRetired()));
-    m_showTrash->setChecked(m_query->query().mentions(QueryWord::Trashed));
-    for (const auto &[grouping, action] : m_groupings)
-        action->setChecked(grouping == m_grouping);
-    const int switches = static_cast<int>(view.hidesExpired)
-        + static_cast<int>(view.hidesSuperseded) + static_cast<int>(view.hidesRevoked);
-    m_hide->setText(switches == 0 ? tr("Hide") : tr("Hide: %1").arg(switches));
-    m_hide->setAccessibleName(switches == 0 ? tr("Hide: nothing")
-                                            : tr("Hide: %n kinds of certificates", "", switches));
+    m_switches->follow(queryTerms(request.query).contains(notRetired()),
+                       request.query.mentions(QueryWord::Trashed));
     m_model.setRequest(std::move(request), std::move(counted));
     showStrip(); // what is chosen; its counts come with the answer
 }
@@ -334,7 +333,7 @@ void CertificatesPage::showNoMatch()
                                 "“Hide”, or lie in the trash.",
                                 "", m_model.hidden())
                            : tr("There is nothing here."),
-                       m_showTrash);
+                       m_switches->showTrash());
         return;
     }
     if (m_query->query().text() == ViewBar::trash().query) {
@@ -467,8 +466,7 @@ void CertificatesPage::openPane()
 
 void CertificatesPage::closePane()
 {
-    m_side->hide();
-    m_view->setFocus();
+    std::ignore = m_split->closeTo(m_view);
 }
 
 void CertificatesPage::showColumns()
@@ -519,7 +517,7 @@ void CertificatesPage::open(const QString &subject)
             return;
         SavedView plain = ViewBar::all();
         plain.sort = m_sort;
-        plain.grouping = m_grouping;
+        plain.grouping = m_switches->grouping();
         if (m_model.row(subject)->trashedAt != 0)
             plain.query = ViewBar::trash().query;
         m_wanted = subject; // when the answer is there

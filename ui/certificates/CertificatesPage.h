@@ -17,9 +17,7 @@
 
 class QAction;
 class QMenu;
-class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace sealbook {
 
@@ -40,7 +38,9 @@ class NoteBar;
 class QueryBar;
 class RevocationChecker;
 class RevocationService;
+class RecordSplit;
 class ViewBar;
+class ViewSwitches;
 class WatchService;
 struct CertificateSubject;
 struct ImportOutcome;
@@ -86,11 +86,10 @@ protected:
 private:
     void addTools();
     void addMenuActions();
-    void addGroupMenu();
-    void addHideMenu();
     void build();
     void buildSide();
     void bind();
+    void bindSwitches();
     void bindView();
     void bindActions();
     void bindMarks();
@@ -112,8 +111,6 @@ private:
     void showView(const SavedView &view);
     void ask(); // the model, for what the page's parts say
     void setSort(const std::vector<InventorySort> &sort);
-    void setGrouping(InventoryGrouping grouping);
-    void showGrouping();
     void showCounts();
     void showNoMatch();
     void showSelection();
@@ -144,6 +141,7 @@ private:
     Line *m_stripLine; // below it
     QueryBar *m_query;
     ViewBar *m_views;
+    ViewSwitches *m_switches;
     MarkBar *m_marks;
     NoteBar *m_note;
     ImportReportPanel *m_report;
@@ -152,25 +150,16 @@ private:
     CertificateView *m_view;
     EmptyState *m_empty;
     EmptyState *m_noMatch;
-    QSplitter *m_splitter;
     QStackedWidget *m_side; // details, export, columns
+    RecordSplit *m_split;
     CertificatePane *m_pane;
     ExportPanel *m_export;
     ColumnsPanel *m_columns;
-    QToolButton *m_group = nullptr;
-    QToolButton *m_hide = nullptr;
-    QAction *m_hideExpired = nullptr;
-    QAction *m_hideSuperseded = nullptr;
-    QAction *m_hideRevoked = nullptr;
-    QAction *m_hideRetired = nullptr;
-    QAction *m_showTrash = nullptr;
     QAction *m_chooseColumns = nullptr;
     QAction *m_removeTerm = nullptr;
     QMenu *m_selected = nullptr; // what the table's own menu offers
     QList<QAction *> m_menuActions;
-    std::vector<std::pair<InventoryGrouping, QAction *>> m_groupings;
     std::vector<InventorySort> m_sort{{}};
-    InventoryGrouping m_grouping = InventoryGrouping::Urgency;
     std::vector<EndpointStatus> m_endpoints;
     std::vector<CredentialRecord> m_credentialRecords;
     std::vector<PlaceRecord> m_places; // of the pane's certificate

@@ -13,23 +13,21 @@
 #include "ui/certificates/QueryBar.h"
 #include "ui/certificates/SortHeader.h"
 #include "ui/certificates/ViewBar.h"
+#include "ui/certificates/ViewSwitches.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/ExpiryStrip.h"
-#include "ui/widgets/IconSet.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/NoteBar.h"
 #include "ui/widgets/PageAction.h"
+#include "ui/widgets/RecordSplit.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QToolButton>
 
 #include <chrono>
@@ -38,33 +36,12 @@ using namespace std::chrono_literals;
 
 namespace sealbook {
 
-namespace {
-
-constexpr int paneWidth = 304;
-
-// A button of the tools that opens a menu.
-QToolButton *makeMenuButton(QWidget *parent, const char *name, const QString &icon)
-{
-    auto *button = new QToolButton(parent);
-    button->setObjectName(QLatin1String(name));
-    button->setAutoRaise(true);
-    button->setIcon(houseIcon(icon));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumHeight(28);
-    button->setMenu(new QMenu(button));
-    return button;
-}
-
-} // namespace
-
 void CertificatesPage::addTools()
 {
     addToolAction(m_actions->issue());
     addToolAction(m_actions->importFiles());
-    addGroupMenu();
-    addHideMenu();
+    addToolWidget(m_switches->groupButton());
+    addToolWidget(m_switches->hideButton());
     m_chooseColumns =
         makePageAction(this, "chooseColumns", tr("Co&lumns"), QStringLiteral("columns"));
     connect(m_chooseColumns, &QAction::triggered, this, &CertificatesPage::showColumns);
@@ -97,94 +74,6 @@ void CertificatesPage::addMenuActions()
         m_actions->find(),         m_actions->clearFilter()};
 }
 
-void CertificatesPage::addGroupMenu()
-{
-    m_group = makeMenuButton(this, "groupBy", QStringLiteral("group"));
-    auto *choice = new QActionGroup(this);
-    const auto add = [&](InventoryGrouping grouping, const QString &text) {
-        QAction *action = m_group->menu()->addAction(text);
-        action->setObjectName(QStringLiteral("groupBy_") + inventoryGroupingName(grouping));
-        action->setCheckable(true);
-        choice->addAction(action);
-        connect(action, &QAction::triggered, this, [this, grouping] { setGrouping(grouping); });
-        m_groupings.emplace_back(grouping, action);
-    };
-    add(InventoryGrouping::Urgency, tr("Group by urgency"));
-    add(InventoryGrouping::Issuer, tr("Group by issuer"));
-    add(InventoryGrouping::Zone, tr("Group by zone"));
-    add(InventoryGrouping::Tag, tr("Group by tag"));
-    add(InventoryGrouping::Place, tr("Group by place"));
-    add(InventoryGrouping::None, tr("No groups"));
-    m_group->menu()->addSeparator();
-    connect(m_group->menu()->addAction(tr("Fold all groups")), &QAction::triggered, this,
-            [this] { m_model.setAllFolded(true); });
-    connect(m_group->menu()->addAction(tr("Unfold all groups")), &QAction::triggered, this,
-            [this] { m_model.setAllFolded(false); });
-    addToolWidget(m_group);
-}
-
-void CertificatesPage::addHideMenu()
-{
-    m_hide = makeMenuButton(this, "hideKinds", QStringLiteral("eye"));
-    const auto add = [this](const char *name, const QString &text) {
-        QAction *action = m_hide->menu()->addAction(text);
-        action->setObjectName(QLatin1String(name));
-        action->setCheckable(true);
-        return action;
-    };
-    m_hideExpired = add("hideExpired", tr("Hide expired"));
-    m_hideSuperseded = add("hideSuperseded", tr("Hide superseded"));
-    m_hideRevoked = add("hideRevoked", tr("Hide revoked"));
-    for (QAction *action : {m_hideExpired, m_hideSuperseded, m_hideRevoked})
-        connect(action, &QAction::toggled, this, &CertificatesPage::ask);
-    // A condition like any other, so that it is seen and saved as one.
-    m_hideRetired = add("hideRetired", tr("Hide retired"));
-    connect(m_hideRetired, &QAction::triggered, this, [this](bool hides) {
-        if (hides)
-            m_query->addTerm(notRetired());
-        else
-            m_query->removeTerm(notRetired());
-    });
-    m_hide->menu()->addSeparator();
-    m_showTrash = add("showTrash", tr("Show the trash"));
-    connect(m_showTrash, &QAction::triggered, this,
-            [this](bool shown) { showView(shown ? ViewBar::trash() : ViewBar::all()); });
-    addToolWidget(m_hide);
-}
-
-void CertificatesPage::setGrouping(InventoryGrouping grouping)
-{
-    m_grouping = grouping;
-    ask();
-}
-
-void CertificatesPage::showGrouping()
-{
-    QString text;
-    switch (m_grouping) {
-    case InventoryGrouping::None:
-        text = tr("Group: none");
-        break;
-    case InventoryGrouping::Issuer:
-        text = tr("Group: issuer");
-        break;
-    case InventoryGrouping::Zone:
-        text = tr("Group: zone");
-        break;
-    case InventoryGrouping::Tag:
-        text = tr("Group: tag");
-        break;
-    case InventoryGrouping::Place:
-        text = tr("Group: place");
-        break;
-    case InventoryGrouping::Urgency:
-        text = tr("Group: urgency");
-        break;
-    }
-    m_group->setText(text);
-    m_group->setAccessibleName(text);
-}
-
 void CertificatesPage::build()
 {
     auto *body = new QWidget(this);
@@ -214,7 +103,7 @@ void CertificatesPage::build()
                     "first on top. Import files, drop them on this page, or paste PEM."),
                  m_actions->importFiles());
     buildSide();
-    parts->addWidget(m_splitter, 1);
+    parts->addWidget(m_split, 1);
     setBody(body);
     setAcceptDrops(true);
 }
@@ -226,16 +115,6 @@ void CertificatesPage::buildSide()
     m_side->addWidget(m_columns);
     m_pane->setActions(
         {m_actions->exportOne(), m_actions->copyPem(), m_actions->trash(), m_actions->restore()});
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_list);
-    m_splitter->addWidget(m_side);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    // The pane's own 304 and its scroll bar.
-    m_side->setMinimumWidth(paneWidth + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-    m_splitter->setSizes({800, paneWidth});
-    m_side->hide();
 }
 
 void CertificatesPage::bind()
@@ -257,7 +136,6 @@ void CertificatesPage::bind()
     m_saveSoon.setInterval(500ms); // dragging a column's edge tells each pixel
     connect(&m_saveSoon, &QTimer::timeout, this, &CertificatesPage::savePreferences);
     connect(&m_model, &CertificateModel::viewChanged, this, [this] {
-        showGrouping();
         showStrip();
         showCounts();
         showSelection();
@@ -269,6 +147,7 @@ void CertificatesPage::bind()
         if (m_model.inventory()->now() != 0)
             Q_EMIT loaded();
     });
+    bindSwitches();
     connect(m_query, &QueryBar::queryChanged, this, &CertificatesPage::ask);
     connect(m_strip, &ExpiryStrip::termWanted, this, [this](const QString &term) {
         m_query->replaceTerms(stripTerms(), term);
@@ -290,6 +169,21 @@ void CertificatesPage::bind()
     bindView();
     bindActions();
     bindMarks();
+}
+
+void CertificatesPage::bindSwitches()
+{
+    connect(m_switches, &ViewSwitches::changed, this, &CertificatesPage::ask);
+    connect(m_switches, &ViewSwitches::retiredHidden, this, [this](bool hides) {
+        if (hides)
+            m_query->addTerm(notRetired());
+        else
+            m_query->removeTerm(notRetired());
+    });
+    connect(m_switches, &ViewSwitches::trashShown, this,
+            [this](bool shown) { showView(shown ? ViewBar::trash() : ViewBar::all()); });
+    connect(m_switches, &ViewSwitches::allFolded, this,
+            [this](bool folds) { m_model.setAllFolded(folds); });
 }
 
 void CertificatesPage::bindView()
