@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/credentials/CredentialModel.h"
 
-#include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/TimeText.h"
 
 #include <algorithm>
@@ -205,29 +204,27 @@ QString CredentialModel::columnTitle(int column) const
     }
 }
 
+StateStyle CredentialModel::styleAt(int record) const
+{
+    return CredentialHealth::styleOf(at(record).health.state);
+}
+
+bool CredentialModel::isEvidence(int record, int column) const
+{
+    const CredentialHealth::State state = at(record).health.state;
+    return (column == Reach && state == CredentialHealth::State::Broad)
+        || (column == Age && state == CredentialHealth::State::RotationDue)
+        || (column == Used && state == CredentialHealth::State::Forgotten);
+}
+
 QVariant CredentialModel::cell(int row, int column, int role) const
 {
     const Item &item = at(recordAt(row));
-    const CredentialHealth::State state = item.health.state;
-    const StateStyle style = CredentialHealth::styleOf(state);
-    switch (role) {
-    case Qt::ToolTipRole:
-        if (column == State)
-            return item.health.summary();
-        return column == Reach ? item.record.reach.join(QLatin1Char('\n'))
-                               : RecordModel::cell(row, column, role);
-    case RowRole::State: {
-        // A number coloured by state stands in the row whose glyph and word say why.
-        const bool isEvidence = (column == Reach && state == CredentialHealth::State::Broad)
-            || (column == Age && state == CredentialHealth::State::RotationDue)
-            || (column == Used && state == CredentialHealth::State::Forgotten);
-        return column == State || isEvidence ? QVariant(static_cast<int>(style.role)) : QVariant();
-    }
-    case RowRole::Glyph:
-        return column == State ? QVariant(static_cast<int>(style.glyph)) : QVariant();
-    default:
-        return RecordModel::cell(row, column, role);
-    }
+    if (role == Qt::ToolTipRole && column == State)
+        return item.health.summary();
+    if (role == Qt::ToolTipRole && column == Reach)
+        return item.record.reach.join(QLatin1Char('\n'));
+    return RecordModel::cell(row, column, role);
 }
 
 } // namespace sealbook

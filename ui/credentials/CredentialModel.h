@@ -39,6 +39,8 @@ protected:
     [[nodiscard]] QString columnTitle(int column) const override;
     [[nodiscard]] bool isNumber(int column) const override { return column == Certificates; }
     [[nodiscard]] bool isShown(int record) const override;
+    [[nodiscard]] StateStyle styleAt(int record) const override;
+    [[nodiscard]] bool isEvidence(int record, int column) const override;
     [[nodiscard]] int compare(int left, int right) const override;
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 

@@ -160,30 +160,28 @@ QString EndpointModel::columnTitle(int column) const
     }
 }
 
+StateStyle EndpointModel::styleAt(int record) const
+{
+    return EndpointWords::styleOf(at(record).state);
+}
+
+bool EndpointModel::isEvidence(int record, int column) const
+{
+    const EndpointState state = at(record).state;
+    return (column == Ends
+            && (state == EndpointState::Expired || state == EndpointState::ActNow
+                || state == EndpointState::Soon))
+        || (column == Newer && state == EndpointState::Drift);
+}
+
 QVariant EndpointModel::cell(int row, int column, int role) const
 {
     const EndpointStatus &status = at(recordAt(row));
-    const StateStyle style = EndpointWords::styleOf(status.state);
-    switch (role) {
-    case Qt::ToolTipRole:
-        return column == State ? EndpointWords::summary(status)
-                               : RecordModel::cell(row, column, role);
-    case RowRole::Name: // what says why there is none is no name
+    if (role == Qt::ToolTipRole && column == State)
+        return EndpointWords::summary(status);
+    if (role == RowRole::Name) // what says why there is none is no name
         return column == Endpoint || (column == Serves && endOf(status).isValid());
-    case RowRole::State: {
-        // A number coloured by state stands in the row whose glyph and word say why.
-        const bool isEvidence =
-            (column == Ends
-             && (status.state == EndpointState::Expired || status.state == EndpointState::ActNow
-                 || status.state == EndpointState::Soon))
-            || (column == Newer && status.state == EndpointState::Drift);
-        return column == State || isEvidence ? QVariant(static_cast<int>(style.role)) : QVariant();
-    }
-    case RowRole::Glyph:
-        return column == State ? QVariant(static_cast<int>(style.glyph)) : QVariant();
-    default:
-        return RecordModel::cell(row, column, role);
-    }
+    return RecordModel::cell(row, column, role);
 }
 
 } // namespace sealbook

@@ -30,6 +30,8 @@ public:
 
 protected:
     [[nodiscard]] QString columnTitle(int column) const override;
+    [[nodiscard]] StateStyle styleAt(int record) const override;
+    [[nodiscard]] bool isEvidence(int record, int column) const override;
     [[nodiscard]] int compare(int left, int right) const override;
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 

@@ -8,9 +8,10 @@
 
 namespace sealbook {
 
-RecordModel::RecordModel(int columns, int sortColumn, QObject *parent)
+RecordModel::RecordModel(int columns, int stateColumn, QObject *parent)
     : TableModel(columns, parent)
-    , m_sortColumn(sortColumn)
+    , m_stateColumn(stateColumn)
+    , m_sortColumn(stateColumn)
 {
 }
 
@@ -116,7 +117,8 @@ int RecordModel::rowCount(const QModelIndex &parent) const
 
 QVariant RecordModel::cell(int row, int column, int role) const
 {
-    const Texts &texts = m_texts[static_cast<std::size_t>(recordAt(row))];
+    const int record = recordAt(row);
+    const Texts &texts = m_texts[static_cast<std::size_t>(record)];
     const Lines &lines = texts.cells[static_cast<std::size_t>(column)];
     const auto joined = [&lines](const QString &by) {
         return lines.second.isEmpty() ? lines.first : lines.first + by + lines.second;
@@ -126,6 +128,13 @@ QVariant RecordModel::cell(int row, int column, int role) const
         return lines.first;
     case RowRole::SecondLine:
         return lines.second;
+    case RowRole::State:
+        return column == m_stateColumn || isEvidence(record, column)
+            ? QVariant(static_cast<int>(styleAt(record).role))
+            : QVariant();
+    case RowRole::Glyph:
+        return column == m_stateColumn ? QVariant(static_cast<int>(styleAt(record).glyph))
+                                       : QVariant();
     case RowRole::Key:
         return texts.key;
     case Qt::ToolTipRole:

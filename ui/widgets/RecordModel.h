@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/widgets/StateStyle.h"
 #include "ui/widgets/TableModel.h"
 
 #include <QDateTime>
@@ -45,7 +46,8 @@ protected:
         QStringList words; // what the filter looks through
     };
 
-    RecordModel(int columns, int sortColumn, QObject *parent);
+    // `stateColumn` shows the state, and is what is sorted by at first.
+    RecordModel(int columns, int stateColumn, QObject *parent);
 
     // Of all records, in their order. setTexts() belongs between beginResetModel() and
     // endResetModel(), changeTexts() keeps the rows where they are.
@@ -56,11 +58,14 @@ protected:
     [[nodiscard]] int recordOf(const QString &key) const; // -1 when there is none
     [[nodiscard]] int sortColumn() const { return m_sortColumn; }
 
+    [[nodiscard]] virtual StateStyle styleAt(int record) const = 0;
+    // A number coloured by state stands in the row whose glyph and word say why.
+    [[nodiscard]] virtual bool isEvidence(int record, int column) const = 0;
     [[nodiscard]] virtual bool isShown(int record) const;
     // Under 0 when `left` comes first; by the texts of the column unless overridden.
     [[nodiscard]] virtual int compare(int left, int right) const;
     [[nodiscard]] static int compareTimes(const QDateTime &left, const QDateTime &right);
-    // The two lines, and what is spoken, copied and tipped of them.
+    // The two lines, what is spoken, copied and tipped of them, and the state.
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
@@ -71,6 +76,7 @@ private:
     std::vector<int> m_rows;
     QHash<QString, int> m_byKey;
     QString m_filter;
+    const int m_stateColumn;
     int m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

@@ -71,17 +71,18 @@ QColor madeReadable(const QColor &color, const QColor &text, const QList<QColor>
     return text;
 }
 
-// Applies a colour of the theme to a widget's text again whenever the palette changes. Owned by the
-// widget it watches.
+// Gives a widget colours of the theme again whenever the palette changes. Owned by the widget it
+// watches, and alone there: the newest one decides; two would take turns for ever.
 class PaletteFollower final : public QObject
 {
 public:
-    PaletteFollower(QWidget *widget, std::function<QColor(const Theme &)> pick)
+    using Paint = std::function<void(QPalette &, const Theme &)>;
+
+    PaletteFollower(QWidget *widget, Paint paint)
         : QObject(widget)
         , m_widget(widget)
-        , m_pick(std::move(pick))
+        , m_paint(std::move(paint))
     {
-        // The newest one decides; two would take turns for ever.
         const QObjectList siblings = widget->children();
         for (QObject *child : siblings) {
             if (child != this && dynamic_cast<PaletteFollower *>(child) != nullptr)
@@ -104,57 +105,21 @@ private:
     void apply()
     {
         QPalette palette = m_widget->palette();
-        const QColor wanted = m_pick(Theme::current());
-        if (palette.color(QPalette::WindowText) == wanted
-            && palette.color(QPalette::Text) == wanted)
-            return;
-        // On a surface of Base a label takes its colour from Text, else from WindowText.
-        palette.setColor(QPalette::WindowText, wanted);
-        palette.setColor(QPalette::Text, wanted);
-        m_widget->setPalette(palette);
+        m_paint(palette, Theme::current());
+        if (palette != m_widget->palette()) // or it would never end
+            m_widget->setPalette(palette);
     }
 
     QWidget *m_widget;
-    std::function<QColor(const Theme &)> m_pick;
+    Paint m_paint;
 };
 
-// The same for the selection of a view.
-class SelectionTint final : public QObject
+// On a surface of Base a label takes its colour from Text, else from WindowText.
+void paintText(QPalette &palette, const QColor &color)
 {
-public:
-    explicit SelectionTint(QAbstractItemView *view)
-        : QObject(view)
-        , m_view(view)
-    {
-        view->installEventFilter(this);
-        apply();
-    }
-
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (watched == m_view
-            && (event->type() == QEvent::ApplicationPaletteChange
-                || event->type() == QEvent::PaletteChange))
-            apply();
-        return false;
-    }
-
-private:
-    void apply()
-    {
-        const Theme theme = Theme::current();
-        QPalette palette = m_view->palette();
-        if (palette.color(QPalette::Active, QPalette::Highlight) == theme.selection
-            && palette.color(QPalette::Inactive, QPalette::Highlight) == theme.selectionInactive)
-            return;
-        palette.setColor(QPalette::Active, QPalette::Highlight, theme.selection);
-        palette.setColor(QPalette::Inactive, QPalette::Highlight, theme.selectionInactive);
-        palette.setColor(QPalette::HighlightedText, theme.text);
-        m_view->setPalette(palette);
-    }
-
-    QAbstractItemView *m_view;
-};
+    palette.setColor(QPalette::WindowText, color);
+    palette.setColor(QPalette::Text, color);
+}
 
 QFont scaled(const QFont &body, double factor, bool bold)
 {
@@ -282,17 +247,24 @@ QFont Theme::monoFont(const QFont &body)
 
 void Theme::tintSelection(QAbstractItemView *view)
 {
-    new SelectionTint(view);
+    new PaletteFollower(view, [](QPalette &palette, const Theme &theme) {
+        palette.setColor(QPalette::Active, QPalette::Highlight, theme.selection);
+        palette.setColor(QPalette::Inactive, QPalette::Highlight, theme.selectionInactive);
+        palette.setColor(QPalette::HighlightedText, theme.text);
+    });
 }
 
 void Theme::setMuted(QWidget *label)
 {
-    new PaletteFollower(label, [](const Theme &theme) { return theme.muted; });
+    new PaletteFollower(
+        label, [](QPalette &palette, const Theme &theme) { paintText(palette, theme.muted); });
 }
 
 void Theme::setState(QWidget *label, StateRole role)
 {
-    new PaletteFollower(label, [role](const Theme &theme) { return theme.state(role).text; });
+    new PaletteFollower(label, [role](QPalette &palette, const Theme &theme) {
+        paintText(palette, theme.state(role).text);
+    });
 }
 
 void Theme::setBaseSurface(QWidget *widget)
