@@ -38,6 +38,8 @@ fuzz_packages=(clang libclang-rt-dev)
 # What tests/bench/run compares with.
 bench_packages=(pebble openssl bind9 bind9-dnsutils iproute2 python3
     uacme lego python3-certbot-dns-rfc2136)
+# What tests/bench/run-xca compares with, and drives it by.
+xca_bench_packages=(xca xvfb xdotool python3-cryptography)
 
 say() {
     printf '%s\n' "$*" >&2
