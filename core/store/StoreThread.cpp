@@ -36,6 +36,20 @@ void StoreThread::enqueue(Work work)
     {
         const std::lock_guard lock(m_mutex);
         m_queue.push_back(std::move(work));
+        if (m_isWakePosted)
+            return;
+        m_isWakePosted = true;
+    }
+    QMetaObject::invokeMethod(
+        this, [this] { wake(); }, Qt::QueuedConnection);
+}
+
+void StoreThread::wake()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isWakePosted = false;
+        m_isDue = true;
     }
     m_wake.notify_one();
 }
@@ -73,13 +87,15 @@ std::optional<std::vector<StoreThread::Work>> StoreThread::takeBatch()
 {
     std::vector<Work> batch;
     std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, lookInterval, [this] { return m_ending || !m_queue.empty(); });
+    m_wake.wait_for(lock, lookInterval,
+                    [this] { return m_ending || (m_isDue && !m_queue.empty()); });
     if (m_ending && m_queue.empty())
         return std::nullopt;
     while (!m_queue.empty() && batch.size() < largestBatch) {
         batch.push_back(std::move(m_queue.front()));
         m_queue.pop_front();
     }
+    m_isDue = m_isDue && !m_queue.empty();
     return batch;
 }
 

@@ -15,7 +15,8 @@ namespace sealbook {
 
 // The only way to SQL: one thread that owns the Database and works off a queue. What stands in the
 // queue together is committed together (each piece behind a savepoint of its own), because a commit
-// costs several syncs of the disk; nothing is settled before that commit is on disk. Where the
+// costs several syncs of the disk; it is woken by the event loop of whoever posts, so that what one
+// turn posts stands there together. Nothing is settled before that commit is on disk. Where the
 // common commit fails, each piece is run again alone, so a function MUST be repeatable. Owned by
 // Store. Also asks every 2 s whether another process changed the file.
 class StoreThread final : public QThread
@@ -84,6 +85,7 @@ private:
     }
 
     void enqueue(Work work);
+    void wake();
     [[nodiscard]] std::optional<std::vector<Work>> takeBatch(); // nothing = it is over
     void workOff(Database &database, std::vector<Work> batch);
     [[nodiscard]] Result<> runTogether(Database &database, std::vector<Work> &batch);
@@ -99,6 +101,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Work> m_queue;
+    bool m_isWakePosted = false;
+    bool m_isDue = false; // what stands in the queue may be taken
     bool m_ending = false;
 
     qint64 m_dataVersion = 0;

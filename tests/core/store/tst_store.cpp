@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
+#include <QtEndian>
 
 using namespace sealbook;
 
@@ -74,6 +75,15 @@ JobRecord sampleJob(const QStringList &names)
     job.updatedAt = moment(4);
     job.requests = 7;
     return job;
+}
+
+// SQLite counts the commits in the file's header, at byte 24.
+quint32 commitsOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(24))
+        return 0;
+    return qFromBigEndian<quint32>(file.read(4).constData());
 }
 
 std::unique_ptr<Store> openStore(const QString &file)
@@ -841,6 +851,20 @@ private Q_SLOTS:
             QCOMPARE(results.at(i).has_value(), i != 7);
         for (int i = 0; i < 20; ++i)
             QCOMPARE(await(m_store->setting(QStringLiteral("k%1").arg(i)))->toInt(), i);
+    }
+
+    void whatOneTurnOfTheLoopAsksIsOneCommit()
+    {
+        const quint32 before = commitsOf(file());
+        for (int turn = 0; turn < 20; ++turn) {
+            std::vector<Task<>> tasks;
+            for (int i = 0; i < 3; ++i)
+                tasks.push_back(m_store->setSetting(QStringLiteral("k%1").arg(i), turn));
+            QCoro::Task<std::vector<Result<void>>> together = all<void>(std::move(tasks));
+            for (const Result<void> &result : QCoro::waitFor(std::move(together)))
+                QVERIFY(result);
+        }
+        QCOMPARE(commitsOf(file()) - before, quint32(20));
     }
 
     void finishesWhatWasQueuedBeforeItDies()
