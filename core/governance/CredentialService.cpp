@@ -241,22 +241,26 @@ Task<std::shared_ptr<DnsProvider>> useOne(State state, QString name, QString pur
     if (!record)
         co_return fail(record.error(), "finding the credential");
     const Result<std::shared_ptr<DnsProvider>> provider = co_await opened(state, *record, stop);
-    const QString result = provider ? QStringLiteral("ok") : kindName(provider.error().kind);
     const QString action = QStringLiteral("credential.read");
     const QJsonObject details{{QStringLiteral("purpose"), purpose},
                               {QStringLiteral("provider"), record->provider}};
-    const Result<> logged = co_await audited(state, action, name, result, details);
-    if (!provider)
-        co_return fail(provider.error());
-    if (!logged)
-        co_return fail(logged.error());
+    const QString ok = QStringLiteral("ok");
     // Read again: the record may have changed while the keychain was asked.
-    record = co_await state->store.credential(name);
-    if (!record)
+    if (provider)
+        record = co_await state->store.credential(name);
+    if (!provider || !record) {
+        const QString result = provider ? ok : kindName(provider.error().kind);
+        const Result<> logged = co_await audited(state, action, name, result, details);
+        if (!provider)
+            co_return fail(provider.error());
+        if (!logged)
+            co_return fail(logged.error());
         co_return fail(record.error(), "finding the credential");
+    }
     record->lastUsedAt = QDateTime::currentDateTimeUtc();
-    const CredentialRecord used = *record;
-    const Result<> saved = co_await state->store.saveCredential(used);
+    AuditEntry entry = auditEntry(action, name, ok, details);
+    Task<> saving = state->store.saveCredential(*record, std::move(entry));
+    const Result<> saved = co_await std::move(saving);
     if (!saved)
         co_return fail(saved.error(), "noting the use of the credential");
     state->tellChanged();
