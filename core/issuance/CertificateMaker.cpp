@@ -13,9 +13,56 @@
 
 namespace sealbook {
 
+namespace {
+// How many jobs of one CA open their connection and keys at the same time. Hundreds in step would
+// hold up the event loop by their handshakes, and ask the CA for more nonces than it gives at once
+// (Let's Encrypt: ten in a burst).
+constexpr int startingAtOnce = 8;
+
+// A new key and what is made from it, away from the main thread.
+struct NewKey
+{
+    Secret pkcs8;
+    QString publicKeySha256;
+    QByteArray csrDer;
+};
+
+Result<NewKey> makeNewKey(KeyType type, const QStringList &names)
+{
+    const auto key = PrivateKey::generate(type);
+    if (!key)
+        return fail(key.error(), "making the key");
+    const auto csr = Csr::make(*key, names);
+    if (!csr)
+        return fail(csr.error(), "making the CSR");
+    auto pkcs8 = key->toPkcs8();
+    if (!pkcs8)
+        return fail(pkcs8.error(), "encoding the key");
+    return NewKey{std::move(*pkcs8), key->publicKeySha256(), csr->der};
+}
+} // namespace
+
 Task<CertificateRecord> CertificateMaker::make(std::shared_ptr<JobRun> run)
 {
     const std::stop_token stop = run->stop.get_token();
+    const auto ready = co_await setUp(run, stop);
+    if (!ready)
+        co_return fail(ready.error());
+    const auto chain = co_await obtain(run, stop);
+    if (!chain)
+        co_return fail(chain.error());
+    Task<CertificateRecord> saving = save(run, *chain);
+    co_return co_await std::move(saving);
+}
+
+Task<> CertificateMaker::setUp(std::shared_ptr<JobRun> run, std::stop_token stop)
+{
+    Gate &gate = m_starting.try_emplace(run->ca.directoryUrl, startingAtOnce).first->second;
+    const QString what = QStringLiteral("the jobs before this one took too long to begin");
+    Task<Gate::Pass> entering = gate.enter(what, stop);
+    const auto pass = co_await std::move(entering);
+    if (!pass)
+        co_return fail(pass.error(), "waiting for a turn");
     // None of the three needs another: the CA, the processor and the keychain work at the same
     // time, and rows that meet share a commit. All are awaited, also after a failure.
     Task<> opening = openAccount(run, stop);
@@ -30,11 +77,7 @@ Task<CertificateRecord> CertificateMaker::make(std::shared_ptr<JobRun> run)
         co_return fail(key.error());
     if (!solver)
         co_return fail(solver.error());
-    const auto chain = co_await obtain(run, stop);
-    if (!chain)
-        co_return fail(chain.error());
-    Task<CertificateRecord> saving = save(run, *chain);
-    co_return co_await std::move(saving);
+    co_return Result<>();
 }
 
 Task<> CertificateMaker::openAccount(std::shared_ptr<JobRun> run, std::stop_token stop)
@@ -68,25 +111,20 @@ Task<> CertificateMaker::makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_to
     if (!run->job.csrDer.isEmpty())
         co_return Result<>();
     const KeyType type = run->job.request.keyType;
-    std::function<Result<PrivateKey>()> generate = [type] { return PrivateKey::generate(type); };
-    Task<PrivateKey> generating = runBlocking<PrivateKey>(stop, generate);
-    const auto key = co_await std::move(generating);
-    if (!key)
-        co_return fail(key.error(), "making the key");
-    const auto csr = Csr::make(*key, run->job.request.names);
-    if (!csr)
-        co_return fail(csr.error(), "making the CSR");
-    auto pkcs8 = key->toPkcs8();
-    if (!pkcs8)
-        co_return fail(pkcs8.error(), "encoding the key");
-    Task<KeyRecord> storing = m_context.vault.storeKey(std::move(*pkcs8), QStringLiteral("leaf"),
-                                                       QString::fromLatin1(keyTypeName(type)),
-                                                       key->publicKeySha256(), stop);
+    const QStringList names = run->job.request.names;
+    std::function<Result<NewKey>()> make = [type, names] { return makeNewKey(type, names); };
+    Task<NewKey> making = runBlocking<NewKey>(stop, make);
+    auto made = co_await std::move(making);
+    if (!made)
+        co_return fail(made.error());
+    Task<KeyRecord> storing = m_context.vault.storeKey(
+        std::move(made->pkcs8), QStringLiteral("leaf"), QString::fromLatin1(keyTypeName(type)),
+        made->publicKeySha256, stop);
     const auto stored = co_await std::move(storing);
     if (!stored)
         co_return fail(stored.error(), "storing the key");
     run->job.keyId = stored->id;
-    run->job.csrDer = csr->der;
+    run->job.csrDer = made->csrDer;
     // A new order writes them down with its address, before anything is sent that names the key.
     if (run->job.orderUrl.isEmpty())
         co_return Result<>();

@@ -4,7 +4,10 @@
 
 #include "core/issuance/Issuer.h"
 #include "core/issuance/JobRun.h"
+#include "core/providers/Gate.h"
 #include "core/records/CertificateRecord.h"
+
+#include <map>
 
 namespace sealbook {
 
@@ -23,6 +26,7 @@ public:
     [[nodiscard]] Task<CertificateRecord> make(std::shared_ptr<JobRun> run);
 
 private:
+    [[nodiscard]] Task<> setUp(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<> openAccount(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<> makeKeyAndCsr(std::shared_ptr<JobRun> run, std::stop_token stop);
     [[nodiscard]] Task<> makeSolver(std::shared_ptr<JobRun> run, std::stop_token stop);
@@ -32,6 +36,7 @@ private:
 
     IssuanceContext m_context;
     AccountOpener m_opener;
+    std::map<QString, Gate> m_starting; // by directory URL
 };
 
 } // namespace sealbook

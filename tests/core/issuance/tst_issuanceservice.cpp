@@ -7,6 +7,43 @@
 
 using namespace sealbook;
 
+namespace {
+constexpr int startingAtOnce = 8;
+
+// Takes requests and answers them, by nothing but an error, when it is let. Shared by its lines and
+// the test.
+struct SilentCa
+{
+    int asked = 0;
+    std::vector<Deferred<HttpResponse>> waiting;
+    void answer()
+    {
+        for (const Deferred<HttpResponse> &one : std::exchange(waiting, {}))
+            one.settle(fail(Error::Kind::Network, QStringLiteral("the line is cut")));
+    }
+};
+
+class SilentLine final : public HttpTransport
+{
+public:
+    explicit SilentLine(std::shared_ptr<SilentCa> ca)
+        : m_ca(std::move(ca))
+    {
+    }
+    [[nodiscard]] Task<HttpResponse> send(HttpRequest, std::stop_token stop) override
+    {
+        const Deferred<HttpResponse> reply;
+        ++m_ca->asked;
+        m_ca->waiting.push_back(reply);
+        return within(reply, std::chrono::seconds(60), QStringLiteral("silence"), stop);
+    }
+    [[nodiscard]] int requestCount() const override { return 1; }
+
+private:
+    std::shared_ptr<SilentCa> m_ca;
+};
+} // namespace
+
 // One job, one hand: what happens when several reach for it at the same time. The job proves its
 // name by hand, so it waits at the name servers until it is stopped.
 class TstIssuanceService : public QObject
@@ -23,14 +60,19 @@ private Q_SLOTS:
     void B89_refusedNoncesPutTheJobAside();
     void R32_provesNoNameThatWasNotOrdered();
     void anotherAccountMakesAnOrderOfItsOwn();
+    void manyJobsBeginInTurns();
+    void aJobThatWaitsForItsTurnCanBeCancelled();
 
 private:
+    // As many jobs, each for a name of its own, at a CA that does not answer before it is let.
+    [[nodiscard]] std::vector<Task<IssuanceResult>> issueMany(int count);
     [[nodiscard]] IssuanceRequest request() const;
     void beginAndWait();
     [[nodiscard]] JobRecord job() { return await(m_profile->store->job(m_job)).value(); }
 
     std::unique_ptr<IssuanceProfile> m_profile;
     std::unique_ptr<IssuanceService> m_service;
+    std::shared_ptr<SilentCa> m_silent;
     QString m_authorized; // the name that the CA wants a proof for
     std::optional<Task<IssuanceResult>> m_issuing;
     JobId m_job;
@@ -205,6 +247,60 @@ void TstIssuanceService::anotherAccountMakesAnOrderOfItsOwn()
     QVERIFY(job().accountId != account.id);
     QCOMPARE(m_profile->ca.count(QStringLiteral("/order/1")), 0);
     QCOMPARE(m_profile->ca.count(QStringLiteral("/new-order")), 2);
+}
+
+std::vector<Task<IssuanceResult>> TstIssuanceService::issueMany(int count)
+{
+    m_silent = std::make_shared<SilentCa>();
+    IssuanceContext context = m_profile->context();
+    context.transportFor = [silent = m_silent](const CaRecord &) {
+        return std::make_unique<SilentLine>(silent);
+    };
+    m_service = std::make_unique<IssuanceService>(std::move(context));
+    std::vector<Task<IssuanceResult>> issuing;
+    for (int i = 0; i < count; ++i) {
+        IssuanceRequest wanted = request();
+        wanted.names = {QStringLiteral("www%1.example.test").arg(i)};
+        issuing.push_back(m_service->issue(wanted, {}));
+    }
+    return issuing;
+}
+
+void TstIssuanceService::manyJobsBeginInTurns()
+{
+    constexpr int count = 20;
+    auto issuing = issueMany(count);
+    QTRY_COMPARE(m_service->running().size(), std::size_t(count));
+    QTRY_COMPARE(m_silent->asked, startingAtOnce);
+    // The others would be at the CA by the time that the store has written this down.
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(await(m_profile->store->setSetting(QStringLiteral("k"), i)));
+    QCOMPARE(m_silent->asked, startingAtOnce);
+    const auto answering = [this] {
+        m_silent->answer();
+        return m_service->running().empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(answering(), 30000);
+    QCOMPARE(m_silent->asked, count);
+    for (auto &one : issuing)
+        QCOMPARE(await(std::move(one)).error().kind, Error::Kind::Network);
+}
+
+void TstIssuanceService::aJobThatWaitsForItsTurnCanBeCancelled()
+{
+    auto issuing = issueMany(startingAtOnce + 2);
+    QTRY_COMPARE(m_service->running().size(), issuing.size());
+    QTRY_COMPARE(m_silent->asked, startingAtOnce);
+    const auto jobs = await(m_service->jobs()).value();
+    int cancelled = 0;
+    for (const JobRecord &job : jobs) {
+        QVERIFY(await(m_service->cancel(job.id)));
+        QCOMPARE(await(m_profile->store->job(job.id))->state, JobRecord::State::Cancelled);
+        ++cancelled;
+    }
+    QCOMPARE(cancelled, startingAtOnce + 2);
+    for (auto &one : issuing)
+        QCOMPARE(await(std::move(one)).error().kind, Error::Kind::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TstIssuanceService)
