@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 Sealbook contributors
 # SPDX-License-Identifier: Apache-2.0
 # Makes the keystores and certificates of this folder with other people's programs: keytool and
-# Bouncy Castle (openjdk-17-jre-headless, libbcprov-java), GnuTLS (gnutls-bin), NSS (libnss3-tools)
-# and openssl. Their outputs are small and kept, so that the tests need none of these. The keys are
-# for tests only. Run it in this folder.
+# Bouncy Castle (openjdk-17-jre-headless, libbcprov-java), GnuTLS (gnutls-bin), NSS (libnss3-tools),
+# XCA (xca) and openssl. Their outputs are small and kept, so that the tests need none of these. The
+# keys are for tests only. Run it in this folder.
 set -euo pipefail
 
 word="open sesame"
@@ -80,6 +80,44 @@ pk12util -o nss.p12 -d "sql:$work/nss" -k "$work/word" -w "$work/word" -n nss >/
 chmod 644 nss.p12
 certutil -A -d "sql:$work/nss" -f "$work/word" -n ca -t C,, -a -i ../x509/root.pem
 install -m 644 "$work/nss/cert9.db" nss-cert9.db
+
+# NSS again: a database with keys of both kinds, and the certificates of those
+mkdir "$work/keys"
+certutil -N -d "sql:$work/keys" -f "$work/word"
+certutil -S -d "sql:$work/keys" -f "$work/word" -z "$work/noise" -n ec -s "CN=nss.example.org" \
+    -x -t C,, -k ec -q nistp256 -m 1 >/dev/null 2>&1
+certutil -S -d "sql:$work/keys" -f "$work/word" -z "$work/noise" -n rsa \
+    -s "CN=nssrsa.example.org" -x -t C,, -k rsa -g 2048 -m 2 >/dev/null 2>&1
+install -m 644 "$work/keys/key4.db" nss-key4.db
+certutil -L -d "sql:$work/keys" -n ec -r >nss-key4-ec.der
+certutil -L -d "sql:$work/keys" -n rsa -r >nss-key4-rsa.der
+
+# XCA, which asks for the password of a new database on a terminal: a key of its own, a certificate
+# with its key, and a request
+cat >"$work/new.py" <<'P'
+import os
+import pty
+import sys
+
+word, database = sys.argv[1:]
+
+
+def answer(terminal):
+    said = os.read(terminal, 1024)
+    if b"assword:" in said:
+        os.write(terminal, word.encode() + b"\n")
+    return said
+
+
+pty.spawn(["xca", "--no-gui", f"--database={database}", "--keygen=EC:prime256v1",
+           "--name=first"], answer)
+P
+QT_QPA_PLATFORM=offscreen python3 "$work/new.py" "$word" "$work/xca.xdb" </dev/null >/dev/null
+openssl req -new -newkey rsa:2048 -nodes -keyout "$work/xca.key" -subj "/CN=xca.example.org" \
+    -out "$work/xca.csr" 2>/dev/null
+QT_QPA_PLATFORM=offscreen xca --no-gui --database="$work/xca.xdb" --password="file:$work/word" --import ../x509/leaf.pem \
+    ../x509/leaf.key "$work/xca.csr" >/dev/null </dev/null
+install -m 644 "$work/xca.xdb" xca.xdb
 
 # OpenSSL
 openssl crl2pkcs7 -nocrl -certfile ../x509/leaf.pem -certfile ../x509/issuing.pem -outform DER \
