@@ -85,6 +85,18 @@ std::optional<KnownStore> legoOf(const QString &path)
     return of("lego", match.captured(1), mayBe && isPartOf(path, base + QStringLiteral(".crt")));
 }
 
+// Certify The Web keeps what it gets as PKCS#12 files in folders below Certify\assets, by default
+// with an empty password; in /usr/share/certify/assets on Linux.
+std::optional<KnownStore> certifyOf(const QString &path)
+{
+    static const QRegularExpression layout(QStringLiteral("^(.*/certify/assets)/.+\\.pfx$"),
+                                           QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = layout.match(path);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return of("certify", match.captured(1));
+}
+
 std::optional<KnownStore> systemOf(const QString &path)
 {
     static const QStringList folders{QStringLiteral("/etc/ssl/certs/"),
@@ -114,7 +126,7 @@ std::optional<KnownStore> databaseOf(const QString &path)
 
 KnownStore knownStoreOf(const QString &path)
 {
-    for (const auto find : {systemOf, certbotOf, legoOf, acmeShOf, databaseOf}) {
+    for (const auto find : {systemOf, certbotOf, legoOf, acmeShOf, certifyOf, databaseOf}) {
         if (std::optional<KnownStore> found = find(path))
             return std::move(*found);
     }

@@ -7,7 +7,7 @@
 namespace sealbook {
 
 // Whose file it is, where it lies in the folder of another program as that program lays it out:
-// certbot, acme.sh, lego, NSS, XCA, or the system's trusted authorities.
+// certbot, acme.sh, lego, Certify, NSS, XCA, or the system's trusted authorities.
 struct KnownStore
 {
     QString origin; // "store:certbot:/etc/letsencrypt/live/www"; "" for a file of nobody's

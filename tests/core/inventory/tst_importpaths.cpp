@@ -40,6 +40,7 @@ private Q_SLOTS:
     void pkcs7GivesItsCertificates();
     void B55_keystoresGiveTheirCertificates_data();
     void B55_keystoresGiveTheirCertificates();
+    void certifysFolderIsReadWithoutAPassword();
     void aDatabaseOfNssIsRead();
     void B44_containersAreReadByAProcessOfTheirOwn();
     void theProcessThatDiesIsTold();
@@ -371,6 +372,23 @@ void TstImportPaths::B55_keystoresGiveTheirCertificates()
     QCOMPARE(static_cast<int>(read.closedKeys.size()), closed);
     for (const ContainerContent::ClosedKey &key : read.closedKeys)
         QVERIFY(!key.name.isEmpty() && !key.why.isEmpty());
+}
+
+// Certify The Web: one PKCS#12 file for each certificate it got, by default with an empty password.
+void TstImportPaths::certifysFolderIsReadWithoutAPassword()
+{
+    const QString assets = QStringLiteral("ProgramData/Certify/assets");
+    QVERIFY(!write(assets + QStringLiteral("/www.example.org/20261101_1a2b3c4d.pfx"),
+                   data("pkcs12/B45-empty-password.p12"))
+                 .isEmpty());
+    const auto summary = import({folder()});
+    QVERIFY2(summary, summary ? "" : qPrintable(describe(summary.error())));
+    QVERIFY(!summary->files.front().error);
+    QCOMPARE(summary->added, 1);
+    QCOMPARE(summary->keysStored, 1);
+    const CertificateRecord record = await(m_service->list()).value().front();
+    QCOMPARE(record.origin, QStringLiteral("store:certify:%1/%2").arg(folder(), assets));
+    QVERIFY(record.keyId.isValid());
 }
 
 void TstImportPaths::aDatabaseOfNssIsRead()
