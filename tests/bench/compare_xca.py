@@ -281,6 +281,9 @@ def main():
     parser.add_argument("--picture", default="", help="keep what the search left on the screen")
     wanted = parser.parse_args()
     Sealbook.binary = os.path.abspath(wanted.sealbook)
+    if os.getloadavg()[0] > os.cpu_count():
+        say("This machine is busy. XCA answers late then, and what is told of its sort and search "
+            "may belong to the click before.")
     screen = Screen(wanted.screen)
     certificates = f"{wanted.folder}/certificates"
     make_certificates(certificates, wanted.count)
