@@ -4,6 +4,7 @@
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/Glyph.h"
 #include "ui/widgets/HouseStyle.h"
 #include "ui/widgets/IconSet.h"
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void linksFollowThePalette();
     void copyButtonCopies();
     void keyValueGridClears();
+    void breaksLongWordsOnly();
+    void flowsIntoAsManyLinesAsNeeded();
     void announcerSpeaksAtMostOncePerInterval();
     void secretDialogWantsTheSameTwice();
     void pagesHaveNamedButtons();
@@ -77,6 +80,42 @@ private Q_SLOTS:
     void delegatePaintsEveryKindOfRow();
     void countersCount();
 };
+
+void TstWidgets::breaksLongWordsOnly()
+{
+    const QString plain = QStringLiteral("of www.shop.example.org");
+    QCOMPARE(breakable(plain), plain);
+    const QString broken = breakable(QStringLiteral("see ") + QString(50, QLatin1Char('W')));
+    QCOMPARE(broken.count(QChar(0x200B)), 2);
+    QVERIFY(breakable(QStringLiteral("TLS_AES_256_GCM_SHA384")).contains(QChar(0x200B)));
+}
+
+void TstWidgets::flowsIntoAsManyLinesAsNeeded()
+{
+    QWidget box;
+    auto *flow = new FlowLayout(8);
+    box.setLayout(flow);
+    flow->setContentsMargins(0, 0, 0, 0);
+    std::array<QWidget *, 3> parts{};
+    for (QWidget *&part : parts) {
+        part = new QWidget(&box);
+        part->setFixedSize(100, 28);
+        flow->addWidget(part);
+    }
+    QCOMPARE(flow->sizeHint(), QSize(316, 28));
+    QCOMPARE(flow->minimumSize(), QSize(100, 28));
+    QCOMPARE(flow->heightForWidth(316), 28);
+    QCOMPARE(flow->heightForWidth(315), 64);
+    QCOMPARE(flow->heightForWidth(100), 100);
+    flow->setGeometry({0, 0, 220, 64});
+    QCOMPARE(parts[1]->pos(), QPoint(108, 0));
+    QCOMPARE(parts[2]->pos(), QPoint(0, 36));
+    box.setLayoutDirection(Qt::RightToLeft);
+    flow->setGeometry({0, 0, 221, 64});
+    QCOMPARE(parts[2]->pos(), QPoint(121, 36));
+    parts[1]->hide();
+    QCOMPARE(flow->heightForWidth(220), 28);
+}
 
 void TstWidgets::glyphsDifferByShape()
 {
