@@ -10,6 +10,7 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/watch/WatchPage.h"
 #include "ui/widgets/NoteBar.h"
+#include "ui/widgets/RowDelegate.h"
 
 #include <QAction>
 #include <QApplication>
@@ -230,7 +231,7 @@ void TstMorning::addServers() const
         const EndpointModel &model = watchPage()->model();
         for (int row = 0; row < model.rowCount(); ++row) {
             const EndpointStatus *status =
-                model.status(model.index(row, 0).data(EndpointModel::IdRole).toString());
+                model.status(model.index(row, 0).data(RowRole::Key).toString());
             if (status == nullptr || !status->record.checkedAt.isValid())
                 return false;
         }
@@ -245,7 +246,7 @@ int TstMorning::serversWithAnOldOne() const
     int count = 0;
     for (int row = 0; row < model.rowCount(); ++row) {
         const EndpointStatus *status =
-            model.status(model.index(row, 0).data(EndpointModel::IdRole).toString());
+            model.status(model.index(row, 0).data(RowRole::Key).toString());
         const QString shown = status->checks.empty() ? QString() : status->checks.front().sha256;
         count += !status->newestSha256.isEmpty() && status->newestSha256 != shown ? 1 : 0;
     }
