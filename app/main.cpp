@@ -14,7 +14,7 @@ int main(int argc, char **argv)
     constexpr bool isReadable = false;
 #endif
     const unsigned umask = sealbook::hardenProcess(isReadable);
-    if (argc == 2 && std::strcmp(argv[1], sealbook::readContainerWord) == 0)
-        return sealbook::serveContainer();
+    if (argc >= 2 && std::strcmp(argv[1], sealbook::readContainerWord) == 0)
+        return sealbook::serveContainer(sealbook::containerDutyOf(argc, argv));
     return sealbook::runApplication(argc, argv, umask);
 }

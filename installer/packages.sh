@@ -10,7 +10,7 @@ build_packages=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev qcoro-qt6-dev
     libexpected-dev libspdlog-dev libcurl4-openssl-dev libssl-dev libldns-dev libpsl-dev
-    libidn2-dev libsqlite3-dev nettle-dev
+    libidn2-dev libsqlite3-dev nettle-dev libp11-kit-dev
     # What the program loads while it runs:
     libqt6sql6-sqlite libqt6sql6-psql ca-certificates
 )
@@ -28,7 +28,7 @@ session_packages=(dbus-daemon dbus-session-bus-common dbus-x11 gnome-keyring)
 # The other side of tests: name servers, and tools to look at them with. The servers come as
 # packages, but are kept from running as services (see install_packages).
 service_packages=(bind9 knot pdns-server)
-test_packages=(bind9-dnsutils gdb libglib2.0-bin pdns-backend-sqlite3 sqlite3 strace
+test_packages=(bind9-dnsutils gdb gnutls-bin softhsm2 libglib2.0-bin pdns-backend-sqlite3 sqlite3 strace
     "${service_packages[@]}" "${practice_packages[@]}" "${session_packages[@]}")
 # libkf5wallet-bin: the other keychain of Linux, kwalletd5.
 test_packages_if_there=(clang-format-14 libkf5wallet-bin)

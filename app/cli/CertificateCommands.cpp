@@ -95,16 +95,53 @@ void sayImported(Output &output, const ImportSummary::File &file)
         output.say(oneLine(QStringLiteral("  ") + note));
 }
 
-// Endpoints one by one, then all files and folders in one run.
+struct ImportCounts
+{
+    SavedCounts saved;
+    int keys = 0;
+    int requests = 0;
+    int failed = 0;
+    int foreign = 0;
+    std::optional<Error> firstError;
+};
+
+void sayImported(Output &output, const ImportSummary &summary, ImportCounts &counts)
+{
+    for (const ImportSummary::File &file : summary.files) {
+        if (file.isForeign && !file.isNamed) {
+            ++counts.foreign;
+            continue;
+        }
+        counts.failed += file.error ? 1 : 0;
+        sayImported(output, file);
+        if (file.error && file.isNamed && !counts.firstError)
+            counts.firstError = file.error;
+    }
+    counts.saved.added += summary.added;
+    counts.saved.known += summary.known;
+    counts.keys += summary.keysStored;
+    counts.requests += summary.requests;
+}
+
+// Endpoints and tokens one by one, then all files and folders in one run.
 Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
 {
     auto password = passwordOf(call);
     if (!password)
         co_return fail(password.error());
-    SavedCounts counts;
-    std::optional<Error> firstError;
+    ImportCounts counts;
     QStringList paths;
     for (const QString &argument : call.arguments) {
+        if (argument.startsWith(QLatin1String("pkcs11:"))) {
+            Task<ImportSummary> reading =
+                call.services->certificates().importTokens(argument, stop);
+            const auto summary = co_await std::move(reading);
+            if (!summary && !counts.firstError)
+                counts.firstError = summary.error();
+            if (summary)
+                sayImported(*call.output, *summary, counts);
+            continue;
+        }
         if (QFileInfo::exists(argument) || !looksLikeEndpoint(argument)) {
             paths << argument;
             continue;
@@ -112,10 +149,10 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
         Task<SavedCounts> looking = importEndpoint(call, argument, stop);
         const auto saved = co_await std::move(looking);
         if (saved) {
-            counts.added += saved->added;
-            counts.known += saved->known;
-        } else if (!firstError) {
-            firstError = saved.error();
+            counts.saved.added += saved->added;
+            counts.saved.known += saved->known;
+        } else if (!counts.firstError) {
+            counts.firstError = saved.error();
         }
     }
     const ProgressSink silent; // the lines below tell it
@@ -124,41 +161,27 @@ Task<QJsonObject> importPaths(CommandCall call, std::stop_token stop)
     const auto summary = co_await std::move(importing);
     if (!summary)
         co_return fail(summary.error());
-    int failed = 0;
-    int foreign = 0;
-    for (const ImportSummary::File &file : summary->files) {
-        if (file.isForeign && !file.isNamed) {
-            ++foreign;
-            continue;
-        }
-        failed += file.error ? 1 : 0;
-        sayImported(*call.output, file);
-        if (file.error && file.isNamed && !firstError)
-            firstError = file.error;
-    }
+    sayImported(*call.output, *summary, counts);
     if (summary->cancelled)
         co_return fail(cancelled(), "importing; what came before stays");
-    if (firstError)
-        co_return fail(*firstError);
-    counts.added += summary->added;
-    counts.known += summary->known;
+    if (counts.firstError)
+        co_return fail(*counts.firstError);
     if (!paths.isEmpty()) {
-        const QString requests = summary->requests == 0
-            ? QString()
-            : QStringLiteral(", %1 requests").arg(summary->requests);
+        const QString requests =
+            counts.requests == 0 ? QString() : QStringLiteral(", %1 requests").arg(counts.requests);
         call.output->say(QStringLiteral("%1 new, %2 known%3, %4 not imported, %5 of other kinds")
-                             .arg(counts.added)
-                             .arg(counts.known)
+                             .arg(counts.saved.added)
+                             .arg(counts.saved.known)
                              .arg(requests)
-                             .arg(failed)
-                             .arg(foreign));
+                             .arg(counts.failed)
+                             .arg(counts.foreign));
     }
-    QJsonObject object{{QStringLiteral("added"), counts.added},
-                       {QStringLiteral("known"), counts.known},
-                       {QStringLiteral("keys_stored"), summary->keysStored},
-                       {QStringLiteral("requests"), summary->requests},
-                       {QStringLiteral("failed"), failed},
-                       {QStringLiteral("foreign"), foreign}};
+    QJsonObject object{{QStringLiteral("added"), counts.saved.added},
+                       {QStringLiteral("known"), counts.saved.known},
+                       {QStringLiteral("keys_stored"), counts.keys},
+                       {QStringLiteral("requests"), counts.requests},
+                       {QStringLiteral("failed"), counts.failed},
+                       {QStringLiteral("foreign"), counts.foreign}};
     co_return object;
 }
 
@@ -268,10 +291,10 @@ std::vector<Command> certificateCommands()
 {
     Command bring;
     bring.words = QStringLiteral("import");
-    bring.arguments = QStringLiteral("PATH|HOST:PORT...");
+    bring.arguments = QStringLiteral("PATH|HOST:PORT|pkcs11:URI...");
     bring.summary =
-        QStringLiteral("Import files and folders (PEM, DER, PKCS#7, PKCS#12, JKS, JCEKS), or what "
-                       "endpoints serve.");
+        QStringLiteral("Import files and folders (PEM, DER, PKCS#7, PKCS#12, JKS, JCEKS), what "
+                       "endpoints serve, or what lies on tokens (pkcs11: for all).");
     bring.minimumArguments = 1;
     bring.maximumArguments = -1;
     bring.options = {commandOption("password-fd", "File descriptor with the password.", "N")};

@@ -23,6 +23,10 @@ QString rowText(const Inventory &inventory, std::size_t index)
     const QString names = row.names.isEmpty() ? row.subject() : row.nameList().join(u", ");
     const QString tags =
         row.tags.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(row.tags.join(u", "));
+    if (!row.isCertificate())
+        return QStringLiteral("%1  %2  waiting since %3  %4  %5%6")
+            .arg(row.sha256.hex().left(16), rowKindName(row), momentText(row.addedAt),
+                 row.keyAlgorithm, names, tags);
     return QStringLiteral("%1  %2  %3  %4  %5%6")
         .arg(row.sha256.hex().left(16), urgencyName(inventory.urgency(index)),
              momentText(row.notAfter), row.issuer, names, tags);
@@ -244,11 +248,64 @@ void sayDetails(Output &output, const Shown &shown)
                             QString(extension.value).replace(u'\n', u' ')));
 }
 
+// A request or a lone key.
+Task<QJsonObject> showWaiting(CommandCall call, InventoryRow row, std::stop_token stop)
+{
+    Task<std::shared_ptr<Inventory>> reading = call.services->inventory().read(stop);
+    const auto inventory = co_await std::move(reading);
+    if (!inventory)
+        co_return fail(inventory.error());
+    const auto index = (*inventory)->indexOf(row.sha256);
+    if (!index)
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("its certificate came in this moment"));
+    QJsonObject shown = rowJson(**inventory, *index);
+    const auto line = [&call](const char *label, const QString &value) {
+        if (!value.isEmpty())
+            call.output->say(QString::fromLatin1(label).leftJustified(14) + oneLine(value));
+    };
+    line("Kind", rowKindName(row));
+    line("Names", row.names.isEmpty() ? row.subject() : row.nameList().join(u", "));
+    line("Waiting", QStringLiteral("since ") + momentText(row.addedAt));
+    line("Key",
+         row.keyAlgorithm
+             + (row.is(InventoryRow::HasKey) ? QStringLiteral(", in the vault")
+                                             : QStringLiteral(", not here")));
+    line("Public key", row.publicKey.hex());
+    line("From", row.placeList().value(0));
+    line("Owner", row.owner);
+    line("Tags", row.tags.join(u", "));
+    line("Note", row.note);
+    if (row.is(InventoryRow::IsRequest)) {
+        Task<RequestDetails> looking =
+            call.services->certificates().requestDetails(row.sha256.hex());
+        const auto details = co_await std::move(looking);
+        if (!details)
+            co_return fail(details.error());
+        shown.insert(QStringLiteral("subject_dn"), details->subjectDn);
+        shown.insert(QStringLiteral("signature_valid"), !details->fault.has_value());
+        shown.insert(QStringLiteral("pem"), QString::fromLatin1(details->pem));
+        line("Subject", details->subjectDn);
+        line("Signature", details->fault ? details->fault->detail : QStringLiteral("valid"));
+    }
+    QJsonObject object{{rowKindName(row), shown}};
+    co_return object;
+}
+
 Task<QJsonObject> show(CommandCall call, std::stop_token stop)
 {
     CertificateService &service = call.services->certificates();
     const QString id = call.arguments.constFirst();
     const auto found = co_await service.find(id);
+    if (!found && found.error().kind == Error::Kind::NotFound) {
+        const auto waiting = co_await service.findWaiting(id);
+        if (waiting) {
+            Task<QJsonObject> showing = showWaiting(call, *waiting, stop);
+            co_return co_await std::move(showing);
+        }
+        if (waiting.error().kind != Error::Kind::NotFound)
+            co_return fail(waiting.error());
+    }
     if (!found)
         co_return fail(found.error());
     const auto details = co_await service.details(found->sha256);
@@ -327,16 +384,33 @@ Result<CertificateEdit> editOf(const CommandCall &call, const QDateTime &now)
     return edit;
 }
 
+// What a command is about.
+enum class RowKinds { All, Certificates };
+
+// Of a certificate, or of what waits for one.
+Task<QString> sha256Of(CommandCall call, QString id, RowKinds kinds)
+{
+    const auto found = co_await call.services->certificates().find(id);
+    if (found)
+        co_return found->sha256;
+    if (found.error().kind != Error::Kind::NotFound || kinds == RowKinds::Certificates)
+        co_return fail(found.error());
+    const auto waiting = co_await call.services->certificates().findWaiting(id);
+    if (waiting)
+        co_return waiting->sha256.hex();
+    co_return fail(waiting.error().kind == Error::Kind::NotFound ? found.error() : waiting.error());
+}
+
 // Those that are named, or all that a question finds.
-Task<QStringList> chosen(CommandCall call, std::stop_token stop)
+Task<QStringList> chosen(CommandCall call, RowKinds kinds, std::stop_token stop)
 {
     QStringList sha256;
     for (const QString &id : call.arguments) {
-        const auto found = co_await call.services->certificates().find(id);
+        const auto found = co_await sha256Of(call, id, kinds);
         if (!found)
             co_return fail(found.error());
-        if (!sha256.contains(found->sha256))
-            sha256.append(found->sha256);
+        if (!sha256.contains(*found))
+            sha256.append(*found);
     }
     if (!call.isSet("query"))
         co_return sha256;
@@ -358,6 +432,8 @@ Task<QStringList> chosen(CommandCall call, std::stop_token stop)
         co_return fail(view.error());
     const QStringList named = sha256;
     for (const quint32 row : view->rows) {
+        if (kinds == RowKinds::Certificates && !shared->row(row).isCertificate())
+            continue;
         const QString hex = shared->row(row).sha256.hex();
         if (!named.contains(hex))
             sha256.append(hex);
@@ -374,6 +450,14 @@ Task<QJsonObject> deleteForGood(CommandCall call, QStringList sha256)
     if (call.isSet("dry-run")) {
         for (const QString &id : sha256) {
             const auto record = co_await service.find(id);
+            if (!record && record.error().kind == Error::Kind::NotFound) {
+                const auto waiting = co_await service.findWaiting(id);
+                const auto lies =
+                    waiting ? requireInTrash(*waiting) : Result<>(fail(waiting.error()));
+                if (!lies)
+                    co_return fail(lies.error());
+                continue;
+            }
             if (!record)
                 co_return fail(record.error());
             const auto lies = requireInTrash(*record);
@@ -396,7 +480,7 @@ Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
     if (call.isSet("delete")) {
         if (call.arguments.isEmpty() && !call.isSet("query"))
             co_return usageError(QStringLiteral("say which certificates: ID... or --query"));
-        Task<QStringList> choosing = chosen(call, stop);
+        Task<QStringList> choosing = chosen(call, RowKinds::All, stop);
         const auto found = co_await std::move(choosing);
         if (!found)
             co_return fail(found.error());
@@ -408,7 +492,7 @@ Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
         co_return fail(wanted.error());
     if (call.arguments.isEmpty() && !call.isSet("query"))
         co_return usageError(QStringLiteral("say which certificates: ID... or --query"));
-    Task<QStringList> choosing = chosen(call, stop);
+    Task<QStringList> choosing = chosen(call, RowKinds::All, stop);
     const auto sha256 = co_await std::move(choosing);
     if (!sha256)
         co_return fail(sha256.error());
@@ -442,14 +526,14 @@ Task<QJsonObject> edit(CommandCall call, std::stop_token stop)
 
 Task<QStringList> chosenCertificates(CommandCall call, std::stop_token stop)
 {
-    return chosen(std::move(call), std::move(stop));
+    return chosen(std::move(call), RowKinds::Certificates, std::move(stop));
 }
 
 std::vector<Command> inventoryCommands()
 {
     Command all;
     all.words = QStringLiteral("list");
-    all.summary = QStringLiteral("List certificates.");
+    all.summary = QStringLiteral("List certificates, and the requests and keys that wait for one.");
     all.options = {
         commandOption("query", "Which ones; --query-help explains the language.", "Q"),
         commandOption("query-help", "Explain the language of --query."),

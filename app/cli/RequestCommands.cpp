@@ -75,7 +75,7 @@ Task<QJsonObject> matchRequest(CommandCall call, std::stop_token stop)
         co_return fail(inventory.error());
     int certificates = 0;
     for (const InventoryRow &row : (*inventory)->rows()) {
-        if (!keys->contains(row.publicKey.hex()))
+        if (!row.isCertificate() || !keys->contains(row.publicKey.hex()))
             continue;
         const QString sha256 = row.sha256.hex();
         const auto record = co_await service.find(sha256);

@@ -91,7 +91,7 @@ Result<std::vector<CalendarEntry>> calendarEntries(const Inventory &inventory, c
     std::vector<CalendarEntry> entries;
     for (const quint32 index : view->rows) {
         const InventoryRow &row = inventory.row(index);
-        if (inventory.urgency(index) == Urgency::Retired)
+        if (inventory.urgency(index) == Urgency::Retired || !row.isCertificate())
             continue;
         UrgencyInput input;
         input.notBefore = timeOf(row.notBefore);

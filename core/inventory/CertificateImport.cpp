@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Sealbook contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/crypto/Digest.h"
 #include "core/inventory/CertificateService.h"
 #include "core/inventory/ImportRun.h"
+#include "core/inventory/TokenReader.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
 
@@ -66,20 +68,48 @@ AuditEntry importEntry(const QString &source, int keys)
                       {{QStringLiteral("keys"), keys}});
 }
 
-Error belongsToNone(const PrivateKey &key)
+bool hasCertificateFor(const ImportUnit &unit, const QString &publicKey)
 {
-    Error error;
-    error.kind = Error::Kind::BadRequest;
-    error.detail =
-        QStringLiteral("the private key (%1) belongs to no certificate here").arg(key.algorithm());
-    error.advice = QStringLiteral("Import the certificate first, or both together.");
-    return error;
+    return std::any_of(unit.certificates.begin(), unit.certificates.end(),
+                       [&publicKey](const CertificateRecord &record) {
+                           return record.publicKeySha256 == publicKey;
+                       });
 }
 
 Task<ImportBatch> nextBatch(std::shared_ptr<ImportRun> run, std::stop_token stop)
 {
     std::function<Result<ImportBatch>()> work = [run] { return run->next(); };
     return runBlocking<ImportBatch>(stop, std::move(work));
+}
+
+// Each token is read by a process of its own.
+Result<ImportBatch> tokenBatch(const QString &uri, const ContainerReader &containers)
+{
+    const QByteArray wanted = uri.toUtf8();
+    const Result<ContainerContent> list =
+        containers(ImportFormat::TokenList, bytesOf(wanted), Secret());
+    if (!list)
+        return fail(list.error());
+    if (list->notes.isEmpty())
+        return fail(Error::Kind::NotFound, QStringLiteral("there is no token for \"%1\"").arg(uri),
+                    QStringLiteral("Plug it in, and look whether \"p11tool --list-tokens\" or "
+                                   "\"p11-kit list-modules\" finds it."));
+    ImportBatch batch;
+    batch.isLast = true;
+    ImportReader reader(containers);
+    for (const QString &token : list->notes) {
+        const QString origin = QStringLiteral("token:") + tokenNameOf(token);
+        Result<ImportContent> content = reader.readToken(token.toUtf8());
+        ImportUnit unit;
+        if (content)
+            unit = unitOf(std::move(*content), origin);
+        else
+            unit.error = content.error();
+        unit.path = origin;
+        unit.isNamed = true;
+        batch.units.push_back(std::move(unit));
+    }
+    return batch;
 }
 
 // What the report of one file, drop or paste says of a whole run.
@@ -94,9 +124,12 @@ ImportReport reportOf(const ImportSummary &summary)
     for (const ImportSummary::File &file : summary.files) {
         report.sha256.append(file.sha256);
         report.notes.append(file.notes);
-        for (const ContainerContent::ClosedKey &key : file.closedKeys)
+        for (const ContainerContent::ClosedKey &key : file.closedKeys) {
             report.notes.append(
                 QStringLiteral("The key \"%1\" was not opened: %2").arg(key.name, key.why));
+            report.wantsPassword =
+                report.wantsPassword || key.why.contains(QLatin1String("password"));
+        }
         if (!file.error || file.isForeign)
             continue;
         if (++failed <= mostNoted)
@@ -120,6 +153,7 @@ struct CertificateService::Import
     {
         PrivateKey key;
         std::size_t file = 0; // in summary.files
+        QString origin;
     };
     explicit Import(QString from)
         : source(std::move(from))
@@ -226,6 +260,24 @@ Task<ImportSummary> CertificateService::importPaths(QStringList paths, Secret pa
     co_return std::move(import->summary);
 }
 
+Task<ImportSummary> CertificateService::importTokens(QString uri, std::stop_token stop)
+{
+    const ContainerReader containers = containerReader(stop);
+    std::function<Result<ImportBatch>()> work = [uri, containers] {
+        return tokenBatch(uri, containers);
+    };
+    Task<ImportBatch> reading = runBlocking<ImportBatch>(stop, std::move(work));
+    Result<ImportBatch> batch = co_await std::move(reading);
+    if (!batch)
+        co_return fail(batch.error(), "importing from tokens");
+    const auto import = std::make_shared<Import>(uri);
+    Task<> keeping = keepBatch(std::move(*batch), import, stop);
+    const Result<> kept = co_await std::move(keeping);
+    if (!kept)
+        co_return fail(kept.error());
+    co_return std::move(import->summary);
+}
+
 // Keys first, so that a keychain that refuses leaves nothing of their file behind. The batch has
 // its own entry in the audit log, so that what a run stored before it broke off is told too.
 Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> import,
@@ -235,6 +287,7 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
     const int keysBefore = summary.keysStored;
     std::vector<CertificateRecord> records;
     std::vector<RequestRecord> requests;
+    std::vector<TokenKeyRecord> tokenKeys;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (ImportUnit &unit : batch.units) {
         entryOf(summary, unit);
@@ -242,13 +295,12 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
         summary.files[index].error = unit.error;
         summary.files[index].isForeign = unit.isForeign;
         QHash<QString, KeyId> keyIds;
-        const bool isLone = unit.isPiece || unit.certificates.empty();
         for (PrivateKey &key : unit.keys) {
-            if (isLone) {
-                import->loneKeys.push_back({std::move(key), index});
+            const QString publicKey = key.publicKeySha256();
+            if (unit.isPiece || !hasCertificateFor(unit, publicKey)) {
+                import->loneKeys.push_back({std::move(key), index, unit.origin});
                 continue;
             }
-            const QString publicKey = key.publicKeySha256();
             if (keyIds.contains(publicKey) || summary.files[index].error)
                 continue;
             Task<KeptKey> task = keepKeyOnce(std::move(key), import, stop);
@@ -280,6 +332,8 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
             ++file.requests;
             requests.push_back(requestRecordOf(request, unit.origin));
         }
+        for (PublicKeyFacts &key : unit.publicKeys)
+            tokenKeys.push_back({std::move(key.sha256), std::move(key.algorithm), unit.origin});
         file.notes.append(unit.notes);
         for (ContainerContent::ClosedKey &key : unit.closedKeys)
             file.closedKeys.push_back(std::move(key));
@@ -290,6 +344,12 @@ Task<> CertificateService::keepBatch(ImportBatch batch, std::shared_ptr<Import> 
         if (!kept)
             co_return fail(kept.error(), "keeping the requests");
         summary.requests += kept->added + kept->known;
+    }
+    if (!tokenKeys.empty()) {
+        Task<> keeping = m_store.saveTokenKeys(std::move(tokenKeys));
+        const Result<> kept = co_await std::move(keeping);
+        if (!kept)
+            co_return fail(kept.error(), "keeping the keys of a token");
     }
     if (records.empty())
         co_return Result<>();
@@ -345,8 +405,8 @@ Task<CertificateService::KeptKey> CertificateService::keepKey(PrivateKey key, st
     co_return KeptKey{stored->id, true};
 }
 
-// Keys that came without a certificate: worth keeping only for certificates that are here already,
-// or came in another file of the same run.
+// Keys that came without a certificate. It may be here already, or have come in another file of the
+// same run; a key without one is kept for when it comes, and is a row until then.
 Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::stop_token stop)
 {
     if (import->loneKeys.empty() || import->summary.cancelled)
@@ -364,12 +424,9 @@ Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::sto
             owners.insert(publicKey, row.sha256.hex());
     }
     for (Import::LoneKey &lone : import->loneKeys) {
-        ImportSummary::File &file = import->summary.files[lone.file];
-        const QStringList certificates = owners.values(lone.key.publicKeySha256());
-        if (certificates.isEmpty()) {
-            file.error = belongsToNone(lone.key);
-            continue;
-        }
+        const QString publicKey = lone.key.publicKeySha256();
+        const QString algorithm = lone.key.algorithm();
+        const QStringList certificates = owners.values(publicKey);
         Task<KeptKey> task = keepKeyOnce(std::move(lone.key), import, stop);
         const Result<KeptKey> kept = co_await std::move(task);
         if (!kept) {
@@ -380,6 +437,17 @@ Task<> CertificateService::joinLoneKeys(std::shared_ptr<Import> import, std::sto
         }
         import->summary.keysStored += kept->isNew ? 1 : 0;
         ++import->summary.files[lone.file].keys;
+        if (kept->isNew) {
+            Task<> noting = m_store.setKeyOrigin(kept->id, lone.origin);
+            const Result<> noted = co_await std::move(noting);
+            if (!noted)
+                co_return fail(noted.error(), "keeping a private key");
+        }
+        if (certificates.isEmpty())
+            import->summary.files[lone.file].notes.append(
+                QStringLiteral("No certificate here has the private key (%1). It is in the vault, "
+                               "and is joined to its certificate when that comes.")
+                    .arg(algorithm));
         for (const QString &sha256 : certificates) {
             Task<> joining = joinKey(sha256, kept->id, import->source);
             const Result<> joined = co_await std::move(joining);

@@ -6,6 +6,7 @@
 #include "core/inventory/ImportReader.h"
 #include "core/store/Store.h"
 #include "core/vault/Vault.h"
+#include "core/x509/PemBlocks.h"
 
 #include <QSet>
 
@@ -129,6 +130,65 @@ Task<RequestRecord> CertificateService::makeRequest(QStringList names, KeyType t
     if (!saved)
         co_return fail(saved.error());
     co_return record;
+}
+
+Task<RequestDetails> CertificateService::requestDetails(QString sha256)
+{
+    Task<RequestRecord> reading = m_store.request(std::move(sha256));
+    Result<RequestRecord> record = co_await std::move(reading);
+    if (!record)
+        co_return fail(record.error());
+    RequestDetails details;
+    const Result<Csr> csr = Csr::read(record->der);
+    if (csr)
+        details.subjectDn = csr->subjectDn;
+    else
+        details.fault = csr.error();
+    details.pem = pemOfDer(record->der, "CERTIFICATE REQUEST");
+    details.record = std::move(*record);
+    co_return details;
+}
+
+Task<> CertificateService::saveRequest(QString sha256, QString path, std::stop_token stop)
+{
+    Task<RequestDetails> reading = requestDetails(std::move(sha256));
+    const Result<RequestDetails> details = co_await std::move(reading);
+    if (!details)
+        co_return fail(details.error(), "saving a request");
+    std::function<Result<>()> work = [pem = details->pem, path] {
+        return replaceFile(path, bytesOf(pem), false);
+    };
+    Task<> writing = runBlocking<void>(stop, std::move(work));
+    co_return co_await std::move(writing);
+}
+
+Task<InventoryRow> CertificateService::findWaiting(QString id)
+{
+    constexpr qsizetype shortestPrefix = 8;
+    const Result<std::vector<InventoryRow>> rows = co_await m_store.waitingRows();
+    if (!rows)
+        co_return fail(rows.error());
+    QString digits = id.toLower();
+    digits.remove(QLatin1Char(':'));
+    std::vector<InventoryRow> found;
+    for (const InventoryRow &row : *rows) {
+        const bool isIt = digits.size() >= shortestPrefix && row.sha256.hex().startsWith(digits);
+        const QString lower = id.toLower();
+        if (isIt || row.subject().toLower() == lower || row.nameList().contains(lower))
+            found.push_back(row);
+    }
+    if (found.empty())
+        co_return fail(Error::Kind::NotFound,
+                       QStringLiteral("no request and no key is called \"%1\"").arg(id));
+    if (found.size() > 1) {
+        QStringList ids;
+        for (const InventoryRow &row : found)
+            ids.append(row.sha256.hex().left(16));
+        co_return fail(Error::Kind::Conflict,
+                       QStringLiteral("\"%1\" fits several: %2").arg(id, ids.join(u", ")),
+                       QStringLiteral("Name one of these."));
+    }
+    co_return found.front();
 }
 
 Task<> CertificateService::removeRequest(QString sha256)

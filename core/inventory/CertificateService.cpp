@@ -184,7 +184,7 @@ Task<int> CertificateService::removeForGood(QStringList sha256)
         co_await m_store.removeCertificates(sha256, RemoveFrom::Trash);
     if (!removed)
         co_return fail(removed.error());
-    co_return removed->certificates;
+    co_return removed->certificates + removed->waiting;
 }
 
 } // namespace sealbook

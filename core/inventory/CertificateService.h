@@ -10,6 +10,7 @@
 #include "core/inventory/ServerFiles.h"
 #include "core/records/AuditFunction.h"
 #include "core/records/CertificateRecord.h"
+#include "core/records/InventoryRow.h"
 #include "core/records/RequestRecord.h"
 #include "core/x509/Certificate.h"
 #include "core/x509/PrivateKey.h"
@@ -32,6 +33,7 @@ struct ImportReport
     int requests = 0; // kept, new or known
     QStringList sha256; // of every certificate in it, new or known
     QStringList notes; // plain English
+    bool wantsPassword = false; // it holds keys that stayed closed without one
 };
 
 // What an import of many files and folders made of them.
@@ -47,7 +49,7 @@ struct ImportSummary
         std::optional<Error> error; // nothing of it was imported, and why
         int certificates = 0;
         QStringList sha256; // of the first thousand
-        int keys = 0; // that belong to a certificate
+        int keys = 0; // that are in the vault now
         int requests = 0;
         std::vector<ContainerContent::ClosedKey> closedKeys; // in it, and not opened
         QStringList notes; // plain English
@@ -68,6 +70,15 @@ struct RequestState
     RequestRecord request;
     QStringList certificates; // SHA-256 of those with its public key
     bool hasKey = false; // in the vault
+};
+
+// What a detail pane or `show` says about one request beyond its row.
+struct RequestDetails
+{
+    RequestRecord record;
+    QString subjectDn; // RFC 4514
+    std::optional<Error> fault; // it is damaged, or its signature is wrong
+    QByteArray pem;
 };
 
 // Everything a detail pane or `show` says about one certificate beyond its record.
@@ -121,6 +132,10 @@ public:
     // "import.kibibytes" of a single file. Fails only where the profile does.
     [[nodiscard]] Task<ImportSummary> importPaths(QStringList paths, Secret password,
                                                   ProgressSink progress, std::stop_token stop);
+    // The certificates on tokens: all of "pkcs11:", or those that a longer URI (RFC 7512) fits. One
+    // entry of the summary for each token, called "token:NAME". Nobody logs in, so keys are only
+    // named. NotFound where there is no such token.
+    [[nodiscard]] Task<ImportSummary> importTokens(QString uri, std::stop_token stop);
     // The requests that came along, or were made here, with what has their public key.
     [[nodiscard]] Task<std::vector<RequestState>> requests();
     // The public keys of what lies in a file: certificates, requests and keys.
@@ -130,6 +145,12 @@ public:
     [[nodiscard]] Task<RequestRecord> makeRequest(QStringList names, KeyType type,
                                                   std::stop_token stop);
     [[nodiscard]] Task<> removeRequest(QString sha256);
+    [[nodiscard]] Task<RequestDetails> requestDetails(QString sha256);
+    // As PEM into `path`, by temporary file, fsync and rename.
+    [[nodiscard]] Task<> saveRequest(QString sha256, QString path, std::stop_token stop);
+    // A request or lone key by fingerprint (of a key: of its public key), an unambiguous prefix of
+    // 8 digits or more, or a name. NotFound, Conflict.
+    [[nodiscard]] Task<InventoryRow> findWaiting(QString id);
     // What goes into the file; a key is a Secret. A password where the format takes one; `alias` is
     // what a PKCS#12 file calls its entry, the subject when it is empty. Of a key, the gate is
     // asked first (Unauthorized), and "key.export" is in the audit log before this gives it, or it

@@ -16,6 +16,8 @@ namespace sealbook {
 // last one, and an answer without it counts as none. Numbers are big-endian.
 enum class ContainerFrame : std::uint8_t {
     Certificate = 'C', // DER
+    Request = 'R', // DER
+    PublicKey = 'P', // SubjectPublicKeyInfo, DER
     Key = 'K', // PKCS#8 DER
     ClosedKey = 'X', // its name, a NUL, why
     Note = 'N',

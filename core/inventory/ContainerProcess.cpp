@@ -4,6 +4,7 @@
 
 #include "core/base/Task.h"
 #include "core/inventory/ContainerFrames.h"
+#include "core/inventory/ContainerServant.h"
 #include "core/x509/NameText.h"
 
 #include <QDeadlineTimer>
@@ -38,14 +39,16 @@ tl::unexpected<Error> systemFail(const char *what)
                                              QString::fromLocal8Bit(std::strerror(errno))));
 }
 
-// Only what the loader and the sanitizers need: a secret in our environment does not go along.
+// Only what the loader, the sanitizers and the modules of tokens need: a secret in our environment
+// does not go along.
 std::vector<char *> childEnvironment()
 {
     std::vector<char *> kept;
     for (char **at = environ; *at != nullptr; ++at) {
         const std::string_view entry(*at);
-        for (const std::string_view name : {"LD_LIBRARY_PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=",
-                                            "LSAN_OPTIONS=", "TSAN_OPTIONS="}) {
+        for (const std::string_view name :
+             {"LD_LIBRARY_PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=", "LSAN_OPTIONS=",
+              "TSAN_OPTIONS=", "HOME=", "XDG_CONFIG_HOME=", "SOFTHSM2_CONF="}) {
             if (entry.starts_with(name))
                 kept.push_back(*at);
         }
@@ -69,7 +72,7 @@ public:
     Child(const Child &) = delete;
     Child &operator=(const Child &) = delete;
 
-    [[nodiscard]] Result<> start(const ImportHelper &helper)
+    [[nodiscard]] Result<> start(const ImportHelper &helper, ContainerDuty duty)
     {
         std::array<int, 2> ends{};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -86,6 +89,8 @@ public:
         QByteArrayList words{QFile::encodeName(helper.program)};
         for (const QString &argument : helper.arguments)
             words.append(argument.toLocal8Bit());
+        if (duty == ContainerDuty::Tokens)
+            words.append(readTokenWord);
         std::vector<char *> argv;
         for (QByteArray &word : words)
             argv.push_back(word.data());
@@ -280,9 +285,10 @@ private:
 
     Result<bool> takeFrame(ContainerFrame kind, std::uint32_t size)
     {
-        const bool isCertificate = kind == ContainerFrame::Certificate;
+        const bool isDer = kind == ContainerFrame::Certificate || kind == ContainerFrame::Request
+            || kind == ContainerFrame::PublicKey;
         m_size += size;
-        if (size > (isCertificate ? std::uint32_t{largestContainerObject} : largestTextFrame)
+        if (size > (isDer ? std::uint32_t{largestContainerObject} : largestTextFrame)
             || ++m_frames > 4 * mostContainerObjects || m_size > largestAnswer)
             return brokenAnswer();
         QByteArray payload(static_cast<qsizetype>(size), '\0');
@@ -290,10 +296,16 @@ private:
             m_talk.receive({reinterpret_cast<std::uint8_t *>(payload.data()), size});
         if (!got || !*got)
             return got;
-        const QStringList texts = isCertificate ? QStringList() : textsOf(payload);
+        const QStringList texts = isDer ? QStringList() : textsOf(payload);
         switch (kind) {
         case ContainerFrame::Certificate:
             m_content.certificates.push_back(payload);
+            return true;
+        case ContainerFrame::Request:
+            m_content.requests.push_back(payload);
+            return true;
+        case ContainerFrame::PublicKey:
+            m_content.publicKeys.push_back(payload);
             return true;
         case ContainerFrame::ClosedKey:
             m_content.closedKeys.push_back({texts.value(0), texts.value(1)});
@@ -376,7 +388,9 @@ Result<ContainerContent> ContainerProcess::read(ImportFormat format, Bytes bytes
     if (password.size() > largestPassword)
         return fail(Error::Kind::BadRequest, QStringLiteral("the password has more than 4 KiB"));
     Child child;
-    if (const Result<> started = child.start(m_helper); !started)
+    const bool isToken = format == ImportFormat::Token || format == ImportFormat::TokenList;
+    const ContainerDuty duty = isToken ? ContainerDuty::Tokens : ContainerDuty::Files;
+    if (const Result<> started = child.start(m_helper, duty); !started)
         return fail(started.error());
     Talk talk(child.socket(), QDeadlineTimer(m_patience), stop);
     const Result<bool> asked = sendQuestion(talk, format, bytes, password);

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <new>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -50,7 +51,16 @@ rlim_t addressSpace()
 }
 #endif
 
-void limitMyself()
+// A token's module opens its own files and speaks to its own services; it may do that, and its
+// words on the standard output must not get into the answer.
+int openAnswerBesides()
+{
+    const int answer = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    (void)::dup2(STDERR_FILENO, STDOUT_FILENO);
+    return answer;
+}
+
+void limitMyself(ContainerDuty duty)
 {
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     (void)::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -61,9 +71,13 @@ void limitMyself()
     constexpr rlim_t memory = 256UL * 1024 * 1024;
     if (const rlim_t now = addressSpace(); now > 0)
         limit(RLIMIT_AS, now + memory);
+    if (duty == ContainerDuty::Tokens)
+        return;
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_NOFILE, 0); // what is open stays open
     limit(RLIMIT_NPROC, 0); // root may fork all the same: ContainerProcess kills the whole group
+#else
+    (void)duty;
 #endif
 }
 
@@ -100,6 +114,10 @@ bool readQuestion(QByteArray &question)
 class Answer
 {
 public:
+    explicit Answer(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
     void send(ContainerFrame kind, std::span<const std::uint8_t> bytes)
     {
         const auto size = static_cast<std::uint32_t>(bytes.size());
@@ -128,7 +146,7 @@ private:
     void write(std::span<const std::uint8_t> bytes)
     {
         while (m_open && !bytes.empty()) {
-            const ssize_t done = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+            const ssize_t done = ::write(m_descriptor, bytes.data(), bytes.size());
             if (done < 0 && errno == EINTR)
                 continue;
             m_open = done > 0;
@@ -136,12 +154,13 @@ private:
                 bytes = bytes.subspan(static_cast<std::size_t>(done));
         }
     }
+    int m_descriptor;
     bool m_open = true;
 };
 
-void sendContent(const Result<ContainerContent> &content)
+void sendContent(int descriptor, const Result<ContainerContent> &content)
 {
-    Answer answer;
+    Answer answer(descriptor);
     if (!content) {
         const Error &error = content.error();
         answer.send(ContainerFrame::Failure, {kindName(error.kind), error.detail, error.advice});
@@ -150,6 +169,10 @@ void sendContent(const Result<ContainerContent> &content)
     }
     for (const QByteArray &der : content->certificates)
         answer.send(ContainerFrame::Certificate, der);
+    for (const QByteArray &der : content->requests)
+        answer.send(ContainerFrame::Request, der);
+    for (const QByteArray &der : content->publicKeys)
+        answer.send(ContainerFrame::PublicKey, der);
     for (const Secret &key : content->keys)
         answer.send(ContainerFrame::Key, key.bytes());
     for (const ContainerContent::ClosedKey &key : content->closedKeys)
@@ -159,7 +182,7 @@ void sendContent(const Result<ContainerContent> &content)
     answer.send(ContainerFrame::End, QByteArray());
 }
 
-int answerQuestion(const QByteArray &question)
+int answerQuestion(const QByteArray &question, ContainerDuty duty)
 {
     BigEndianReader in({reinterpret_cast<const std::uint8_t *>(question.constData()),
                         static_cast<std::size_t>(question.size())});
@@ -174,23 +197,33 @@ int answerQuestion(const QByteArray &question)
     const Result<Secret> password = Secret::copyOf(word);
     if (!password)
         return outOfMemory;
-    sendContent(readContainer(format, in.take(in.left()), *password));
+    const bool isToken = format == ImportFormat::Token || format == ImportFormat::TokenList;
+    if (isToken != (duty == ContainerDuty::Tokens))
+        return badQuestion;
+    const int descriptor = isToken ? openAnswerBesides() : STDOUT_FILENO;
+    sendContent(descriptor, readContainer(format, in.take(in.left()), *password));
     return 0;
 }
 
 } // namespace
 
-int serveContainer()
+ContainerDuty containerDutyOf(int count, const char *const *words)
+{
+    return count > 1 && std::strcmp(words[count - 1], readTokenWord) == 0 ? ContainerDuty::Tokens
+                                                                          : ContainerDuty::Files;
+}
+
+int serveContainer(ContainerDuty duty)
 {
     // Both need files that may not be opened later.
     (void)secureArena();
     allowOldCiphers();
-    limitMyself();
+    limitMyself(duty);
     QByteArray question;
     int code = badQuestion;
     try {
         if (readQuestion(question))
-            code = answerQuestion(question);
+            code = answerQuestion(question, duty);
     } catch (const std::bad_alloc &) {
         code = outOfMemory;
     }

@@ -141,6 +141,15 @@ QByteArray momentCell(qint64 moment)
 QByteArray cellOf(const Inventory &inventory, std::size_t index, ReportColumn column)
 {
     const InventoryRow &row = inventory.row(index);
+    if (!row.isCertificate()) {
+        if (column == ReportColumn::Urgency)
+            return rowKindName(row).toLatin1();
+        if (column == ReportColumn::Expires)
+            return "waiting since " + momentCell(row.addedAt);
+        if (column == ReportColumn::Days || column == ReportColumn::ValidFrom
+            || column == ReportColumn::Lifetime)
+            return {};
+    }
     switch (column) {
     case ReportColumn::Names:
         return namesCell(row);

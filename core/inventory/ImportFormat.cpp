@@ -302,6 +302,8 @@ bool isHostileFormat(ImportFormat format)
     case ImportFormat::Jceks:
     case ImportFormat::BouncyCastle:
     case ImportFormat::Database:
+    case ImportFormat::TokenList:
+    case ImportFormat::Token:
         return true;
     default:
         return false;
@@ -320,6 +322,7 @@ constexpr std::array codes{
     Code{ImportFormat::Pkcs7, "pkcs7"},      Code{ImportFormat::Pkcs12, "pkcs12"},
     Code{ImportFormat::Jks, "jks"},          Code{ImportFormat::Jceks, "jceks"},
     Code{ImportFormat::BouncyCastle, "bks"}, Code{ImportFormat::Database, "sqlite"},
+    Code{ImportFormat::TokenList, "tokens"}, Code{ImportFormat::Token, "token"},
 };
 
 } // namespace

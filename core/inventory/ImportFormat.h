@@ -24,6 +24,8 @@ enum class ImportFormat {
     Jceks,
     BouncyCastle, // BKS or UBER
     Database, // SQLite: of XCA or NSS, or of anybody
+    TokenList, // no file: a PKCS#11 URI, for the tokens that it fits
+    Token, // no file: the URI of one, for what is on it
     Other // nothing that can be imported
 };
 

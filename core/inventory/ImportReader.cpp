@@ -18,10 +18,12 @@ struct ImportReader::Pieces
     std::vector<ImportedCertificate> certificates;
     std::vector<PrivateKey> keys;
     std::vector<Csr> requests;
+    std::vector<PublicKeyFacts> publicKeys;
     std::vector<ContainerContent::ClosedKey> closedKeys;
     QStringList notes;
     int bad = 0;
     bool hadContainer = false;
+    bool isDatabase = false; // of another program: its keys have certificates, or have none
 };
 
 namespace {
@@ -317,11 +319,25 @@ Result<> ImportReader::readHostile(ImportFormat format, Bytes bytes, const Secre
     if (!content)
         return fail(content.error());
     pieces.hadContainer = true;
+    pieces.isDatabase = pieces.isDatabase || format == ImportFormat::Database;
     for (const QByteArray &der : content->certificates) {
         Result<ImportedCertificate> certificate = certificateFrom(der);
         if (!certificate)
             return fail(certificate.error());
         pieces.certificates.push_back(std::move(*certificate));
+    }
+    for (const QByteArray &der : content->requests) {
+        Result<Csr> request = Csr::read(der);
+        if (!request)
+            pieces.notes.append(QStringLiteral("Left out a request: ") + request.error().detail);
+        else
+            pieces.requests.push_back(std::move(*request));
+    }
+    for (const QByteArray &der : content->publicKeys) {
+        Result<PublicKeyFacts> key = publicKeyFacts(der);
+        if (!key)
+            return fail(key.error());
+        pieces.publicKeys.push_back(std::move(*key));
     }
     for (const Secret &der : content->keys) {
         Result<PrivateKey> key = PrivateKey::fromPkcs8(der);
@@ -396,13 +412,29 @@ Result<ImportContent> ImportReader::read(Bytes bytes, const Secret &password)
         : readBinary(recognized, bytes, password);
     if (!pieces)
         return fail(pieces.error(), "reading what to import");
+    return contentOf(std::move(*pieces));
+}
+
+Result<ImportContent> ImportReader::readToken(const QByteArray &uri)
+{
+    Pieces pieces;
+    const Result<> read = readHostile(ImportFormat::Token, bytesOf(uri), Secret(), pieces);
+    if (!read)
+        return fail(read.error(), "reading a token");
+    return contentOf(std::move(pieces));
+}
+
+Result<ImportContent> ImportReader::contentOf(Pieces pieces)
+{
     ImportContent content;
-    content.keys = std::move(pieces->keys);
-    content.requests = std::move(pieces->requests);
-    content.closedKeys = std::move(pieces->closedKeys);
-    content.notes = std::move(pieces->notes);
-    content.entries = arranged(withoutRepeats(std::move(pieces->certificates)), content.keys);
-    if (const Result<> keys = checkKeys(content); !keys)
+    content.keys = std::move(pieces.keys);
+    content.requests = std::move(pieces.requests);
+    content.publicKeys = std::move(pieces.publicKeys);
+    content.closedKeys = std::move(pieces.closedKeys);
+    content.notes = std::move(pieces.notes);
+    content.entries = arranged(withoutRepeats(std::move(pieces.certificates)), content.keys);
+    const Result<> keys = pieces.isDatabase ? Result<>() : checkKeys(content);
+    if (!keys)
         return fail(keys.error(), "reading what to import");
     return content;
 }

@@ -8,6 +8,7 @@
 #include "core/x509/Csr.h"
 #include "core/x509/PemBlocks.h"
 #include "core/x509/PrivateKey.h"
+#include "core/x509/PublicKey.h"
 
 namespace sealbook {
 
@@ -26,8 +27,11 @@ struct ImportContent
         std::vector<ImportedCertificate> issuers; // from the same file, in order upwards
     };
     std::vector<Entry> entries; // those that are not merely another's issuer
-    std::vector<PrivateKey> keys; // each belongs to an entry, or there are no entries at all
+    // Each belongs to an entry, or there are no entries at all; in the database of another program
+    // some may have none.
+    std::vector<PrivateKey> keys;
     std::vector<Csr> requests;
+    std::vector<PublicKeyFacts> publicKeys; // of keys that stay on a token
     std::vector<ContainerContent::ClosedKey> closedKeys;
     QStringList notes; // plain English
 };
@@ -61,6 +65,9 @@ public:
     [[nodiscard]] Result<ImportContent> read(std::span<const std::uint8_t> bytes,
                                              const Secret &password);
 
+    // What the token with this URI shows to everybody.
+    [[nodiscard]] Result<ImportContent> readToken(const QByteArray &uri);
+
     // Single pieces, for who reads a collection as a stream.
     [[nodiscard]] Result<ImportedCertificate> certificateIn(const PemBlock &block);
     [[nodiscard]] Result<PrivateKey> keyIn(const PemBlock &block, const Secret &password);
@@ -75,6 +82,7 @@ private:
     [[nodiscard]] Result<Pieces> readBinary(const RecognizedFormat &recognized,
                                             std::span<const std::uint8_t> bytes,
                                             const Secret &password);
+    [[nodiscard]] static Result<ImportContent> contentOf(Pieces pieces);
     [[nodiscard]] Result<> readHostile(ImportFormat format, std::span<const std::uint8_t> bytes,
                                        const Secret &password, Pieces &pieces);
 

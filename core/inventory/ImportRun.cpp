@@ -142,6 +142,7 @@ ImportUnit unitOf(ImportContent content, const QString &origin)
         unit.certificates.push_back(importedRecord(entry, origin, shortened));
     unit.keys = std::move(content.keys);
     unit.requests = std::move(content.requests);
+    unit.publicKeys = std::move(content.publicKeys);
     unit.closedKeys = std::move(content.closedKeys);
     unit.notes = std::move(content.notes);
     tellShortened(unit.notes, shortened);

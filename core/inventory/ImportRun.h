@@ -28,6 +28,7 @@ struct ImportUnit
     std::vector<CertificateRecord> certificates; // with chain and origin
     std::vector<PrivateKey> keys;
     std::vector<Csr> requests;
+    std::vector<PublicKeyFacts> publicKeys; // of keys that stay on a token
     std::vector<ContainerContent::ClosedKey> closedKeys;
     QStringList notes; // plain English
 };

@@ -346,7 +346,10 @@ Result<ExpiryWeeks> Inventory::expiryWeeks(const InventoryRequest &request,
 ExpiryWeeks Inventory::expiryWeeksOf(const RowSet &found) const
 {
     ExpiryWeeks weeks(now());
-    found.each([&](std::size_t row) { weeks.addCertificate(m_rows[row].notAfter, urgency(row)); });
+    found.each([&](std::size_t row) {
+        if (m_rows[row].isCertificate())
+            weeks.addCertificate(m_rows[row].notAfter, urgency(row));
+    });
     return weeks;
 }
 

@@ -107,7 +107,7 @@ bool isAddress(QByteArrayView name)
 QList<QByteArray> namesOf(const InventoryRow &row)
 {
     if (row.names.isEmpty())
-        return row.commonName.isEmpty() || row.is(InventoryRow::IsCa)
+        return row.commonName.isEmpty() || row.is(InventoryRow::IsCa) || !row.isCertificate()
             ? QList<QByteArray>()
             : QList<QByteArray>{lowerUtf8(row.commonName)};
     return lowered(row.names).split('\n');
@@ -242,7 +242,7 @@ private:
 
     [[nodiscard]] quint32 familyOf(const InventoryRow &row, QList<QByteArray> names)
     {
-        if (names.isEmpty() || row.is(InventoryRow::IsCa))
+        if (names.isEmpty() || row.is(InventoryRow::IsCa) || !row.isCertificate())
             return InventoryColumns::noFamily;
         if (names.size() > 1) {
             std::sort(names.begin(), names.end());
@@ -336,7 +336,7 @@ private:
             if (isWeak[m_columns.key.of[i]])
                 traits |= InventoryColumns::Weak;
             traits |= ofSignature[m_columns.signature.of[i]];
-            if (m_rows[i].publicKey.isNull())
+            if (m_rows[i].publicKey.isNull() || !m_rows[i].isCertificate())
                 continue;
             const auto first = firstOfKey.constFind(m_rows[i].publicKey);
             if (first == firstOfKey.cend()) {

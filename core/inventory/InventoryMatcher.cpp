@@ -559,6 +559,13 @@ RowSet InventoryMatcher::keySizes(const QueryTerm &term) const
 RowSet InventoryMatcher::times(const QueryTerm &term) const
 {
     const qint64 now = m_inventory.now();
+    // What is no certificate has neither begun nor does it end.
+    const bool isOfCertificates = term.field != QueryField::Added && term.field != QueryField::Seen;
+    const auto where = [&](auto fits) {
+        return this->where([&](std::size_t row) {
+            return (!isOfCertificates || m_inventory.row(row).isCertificate()) && fits(row);
+        });
+    };
     const auto valueOf = [&](std::size_t row) {
         const InventoryRow &given = m_inventory.row(row);
         switch (term.field) {
@@ -625,10 +632,12 @@ RowSet InventoryMatcher::word(QueryWord word) const
     case QueryWord::Expired:
         return each([now](const InventoryRow &row) { return row.notAfter <= now; });
     case QueryWord::Valid:
-        return each(
-            [now](const InventoryRow &row) { return row.notBefore <= now && now < row.notAfter; });
+        return each([now](const InventoryRow &row) {
+            return row.notBefore <= now && now < row.notAfter && row.isCertificate();
+        });
     case QueryWord::Future:
-        return each([now](const InventoryRow &row) { return row.notBefore > now; });
+        return each(
+            [now](const InventoryRow &row) { return row.notBefore > now && row.isCertificate(); });
     case QueryWord::Overdue:
         return urgency(Urgency::Overdue);
     case QueryWord::ActNow:
@@ -646,7 +655,9 @@ RowSet InventoryMatcher::word(QueryWord word) const
     case QueryWord::Superseded:
         return where([&](std::size_t row) { return m_inventory.isSuperseded(row); });
     case QueryWord::Latest:
-        return where([&](std::size_t row) { return !m_inventory.isSuperseded(row); });
+        return where([&](std::size_t row) {
+            return !m_inventory.isSuperseded(row) && m_inventory.row(row).isCertificate();
+        });
     case QueryWord::Wildcard:
         return trait(InventoryColumns::Wildcard);
     case QueryWord::Idn:
@@ -663,7 +674,8 @@ RowSet InventoryMatcher::word(QueryWord word) const
         return trait(InventoryColumns::Sha1);
     case QueryWord::Long:
         return each([](const InventoryRow &row) {
-            return !row.is(InventoryRow::IsCa) && row.notAfter - row.notBefore > longLifeMs;
+            return !row.is(InventoryRow::IsCa) && row.isCertificate()
+                && row.notAfter - row.notBefore > longLifeMs;
         });
     case QueryWord::SharedKey:
         return trait(InventoryColumns::SharedKey);
@@ -671,6 +683,12 @@ RowSet InventoryMatcher::word(QueryWord word) const
         return flag(InventoryRow::Served);
     case QueryWord::Drift:
         return where([&](std::size_t row) { return m_inventory.isDrift(row); });
+    case QueryWord::Certificate:
+        return each([](const InventoryRow &row) { return row.isCertificate(); });
+    case QueryWord::Request:
+        return flag(InventoryRow::IsRequest);
+    case QueryWord::Key:
+        return flag(InventoryRow::IsKey);
     case QueryWord::HasKey:
         return flag(InventoryRow::HasKey);
     case QueryWord::HasNote:

@@ -36,7 +36,7 @@ Task<std::shared_ptr<Inventory>> InventoryService::read(std::stop_token stop)
 {
     // Not later: whoever ends does not wait for what is being read.
     const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
-    Task<std::vector<InventoryRow>> reading = m_store.inventoryRows();
+    Task<std::vector<InventoryRow>> reading = m_store.allRows();
     Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
     if (!rows)
         co_return fail(rows.error(), "reading the inventory");
@@ -77,10 +77,15 @@ Task<std::shared_ptr<Inventory>> InventoryService::refresh(std::shared_ptr<const
                                                            QStringList sha256, std::stop_token stop)
 {
     const qint64 now = m_clock.utcNow().toMSecsSinceEpoch();
-    Task<std::vector<InventoryRow>> reading = m_store.inventoryRows(sha256);
+    Task<std::vector<InventoryRow>> reading = m_store.rowsAndWaiting(sha256);
     Result<std::vector<InventoryRow>> rows = co_await std::move(reading);
     if (!rows)
         co_return fail(rows.error(), "reading the inventory");
+    // What waits is few: all of it anew, because a certificate that came may answer a request.
+    for (const InventoryRow &row : old->rows()) {
+        if (!row.isCertificate())
+            sha256.append(row.sha256.hex());
+    }
     std::vector<Fingerprint> gone;
     for (const QString &one : sha256) {
         const std::optional<Fingerprint> fingerprint = Fingerprint::fromHex(one);

@@ -118,7 +118,8 @@ public:
     {
         for (const PlaceRecord::Kind kind :
              {PlaceRecord::Kind::Issued, PlaceRecord::Kind::File, PlaceRecord::Kind::Pasted,
-              PlaceRecord::Kind::Endpoint, PlaceRecord::Kind::Store, PlaceRecord::Kind::Log}) {
+              PlaceRecord::Kind::Endpoint, PlaceRecord::Kind::Store, PlaceRecord::Kind::Log,
+              PlaceRecord::Kind::Token}) {
             quint32 count = 0;
             eachRow([&](std::size_t row) { count += m_inventory.row(row).hasPlace(kind) ? 1 : 0; });
             if (count > 0)

@@ -44,10 +44,11 @@ constexpr std::array fields{
     QueryFieldInfo{Field::Owner, Kind::Text, "owner", "", "The owner.", "owner:mara"},
     QueryFieldInfo{Field::Note, Kind::Text, "note", "notes comment", "Words in the note.",
                    "note:\"old server\""},
-    QueryFieldInfo{Field::Place, Kind::Text, "place", "places at source",
-                   "Where it was seen: issued, file, pasted, endpoint, store or log; or a part of "
-                   "the path or address.",
-                   "place:endpoint"},
+    QueryFieldInfo{
+        Field::Place, Kind::Text, "place", "places at source",
+        "Where it was seen: issued, file, pasted, endpoint, store, log or token; or a part "
+        "of the path or address.",
+        "place:endpoint"},
     QueryFieldInfo{Field::Credential, Kind::Text, "credential", "cred",
                    "The DNS credential it was issued with.", "credential:shop"},
     QueryFieldInfo{Field::Expires, Kind::Expiry, "expires", "expiry notafter until ends",
@@ -103,6 +104,12 @@ constexpr std::array words{
                   "a watched endpoint serves it now"},
     QueryWordInfo{Word::Drift, Field::Is, "drift", "drifting stale",
                   "served, though a newer one with the same names is here"},
+    QueryWordInfo{Word::Certificate, Field::Is, "certificate", "cert",
+                  "a certificate; not what waits for one"},
+    QueryWordInfo{Word::Request, Field::Is, "request", "csr waiting",
+                  "a request that no certificate here answers"},
+    QueryWordInfo{Word::Key, Field::Is, "key", "lonekey",
+                  "a private key that no certificate and no request here has"},
     QueryWordInfo{Word::HasKey, Field::Has, "key", "privatekey", "its private key is in the vault"},
     QueryWordInfo{Word::HasNote, Field::Has, "note", "notes comment", "a note"},
     QueryWordInfo{Word::HasOwner, Field::Has, "owner", "", "an owner"},

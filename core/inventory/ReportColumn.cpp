@@ -87,6 +87,14 @@ QStringList reportColumnNames()
 QString reportText(const Inventory &inventory, std::size_t index, ReportColumn column)
 {
     const InventoryRow &row = inventory.row(index);
+    // What waits for a certificate has no times of its own.
+    if (!row.isCertificate()) {
+        if (column == ReportColumn::Urgency)
+            return rowKindName(row);
+        if (column == ReportColumn::Days || column == ReportColumn::Expires
+            || column == ReportColumn::ValidFrom || column == ReportColumn::Lifetime)
+            return {};
+    }
     switch (column) {
     case ReportColumn::Names:
         return row.names.isEmpty() ? row.subject() : row.nameList().join(QLatin1Char(' '));

@@ -91,4 +91,13 @@ struct KeyRecord
     bool operator==(const KeyRecord &) const = default;
 };
 
+// A key that lies on a token, and does not leave it.
+struct TokenKeyRecord
+{
+    QString publicKeySha256;
+    QString algorithm; // "EC P-256"
+    QString origin; // "token:NAME"
+    bool operator==(const TokenKeyRecord &) const = default;
+};
+
 } // namespace sealbook

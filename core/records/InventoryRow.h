@@ -11,10 +11,10 @@
 
 namespace sealbook {
 
-// The light row of one certificate: what a table of 100,000 shows, sorts and filters by, without
-// DER and chain. Texts that many rows have in common are interned: such a QString shares its
-// characters with those of the other rows. Lists are packed, one item a line, in one allocation.
-// Made by Store::inventoryRows; a value.
+// The light row of one certificate, or of what waits for one (a request, a key): what a table of
+// 100,000 shows, sorts and filters by, without DER and chain. Texts that many rows have in common
+// are interned: such a QString shares its characters with those of the other rows. Lists are
+// packed, one item a line, in one allocation. Made by Store::inventoryRows; a value.
 struct InventoryRow
 {
     enum Flag : quint16 {
@@ -22,12 +22,18 @@ struct InventoryRow
         Retired = 2,
         IsCa = 4,
         SelfIssued = 8, // subject and issuer are the same
-        Served = 16 // a watched endpoint served it when it was last looked at
+        Served = 16, // a watched endpoint served it when it was last looked at
+        IsRequest = 32, // a request that no certificate here answers
+        IsKey = 64 // a private key in the vault that no certificate and no request here has
     };
+    // The end of what has none: RFC 5280 section 4.1.2.5 keeps this date for it.
+    static constexpr qint64 noEnd = 253'402'300'799'000;
 
-    Fingerprint sha256;
+    Fingerprint sha256; // of a lone key: `publicKey`
     Fingerprint publicKey; // SHA-256 of the SubjectPublicKeyInfo
-    qint64 notBefore = 0; // milliseconds since 1970 UTC; 0 in the optional ones = none
+    // Milliseconds since 1970 UTC; 0 in the optional ones = none. What is no certificate lies from
+    // when it came in until noEnd.
+    qint64 notBefore = 0;
     qint64 notAfter = 0;
     qint64 addedAt = 0;
     qint64 seenAt = 0; // when it was last seen at one of its places
@@ -54,6 +60,7 @@ struct InventoryRow
     quint16 servedBy = 0; // addresses of watched endpoints; none unless Served
 
     [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
+    [[nodiscard]] bool isCertificate() const { return (flags & (IsRequest | IsKey)) == 0; }
     [[nodiscard]] bool isServedExpired(qint64 now) const { return is(Served) && notAfter <= now; }
     [[nodiscard]] bool hasPlace(PlaceRecord::Kind kind) const
     {

@@ -13,7 +13,8 @@ constexpr std::array names{std::pair{PlaceRecord::Kind::Issued, "issued"},
                            std::pair{PlaceRecord::Kind::Pasted, "pasted"},
                            std::pair{PlaceRecord::Kind::Endpoint, "endpoint"},
                            std::pair{PlaceRecord::Kind::Store, "store"},
-                           std::pair{PlaceRecord::Kind::Log, "log"}};
+                           std::pair{PlaceRecord::Kind::Log, "log"},
+                           std::pair{PlaceRecord::Kind::Token, "token"}};
 
 } // namespace
 

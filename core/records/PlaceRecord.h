@@ -19,7 +19,8 @@ struct PlaceRecord
         Pasted, // location is empty
         Endpoint, // "mail.example.org:465"
         Store, // a trust store or another program's: "nss:/home/x/.pki/nssdb"
-        Log // a certificate transparency log
+        Log, // a certificate transparency log
+        Token // a PKCS#11 token, by its name
     };
     QString sha256; // 64 lower-case hex digits
     Kind kind = Kind::File;

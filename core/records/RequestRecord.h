@@ -20,6 +20,7 @@ struct RequestRecord
     QString publicKeySha256;
     QString origin; // as CertificateRecord::origin
     QDateTime addedAt; // UTC; invalid when saving = now
+    QDateTime trashedAt; // UTC; invalid = not in the trash; never saved with the request
     bool operator==(const RequestRecord &) const = default;
 };
 

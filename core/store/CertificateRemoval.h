@@ -16,5 +16,6 @@ class Database;
                                                        const QStringList &sha256, RemoveFrom from);
 // PolicyDenied where it does not.
 [[nodiscard]] Result<> requireInTrash(const CertificateRecord &record);
+[[nodiscard]] Result<> requireInTrash(const InventoryRow &row); // of what waits for one
 
 } // namespace sealbook

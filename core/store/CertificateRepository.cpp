@@ -270,8 +270,10 @@ Result<bool> CertificateRepository::insert(const CertificateRecord &c)
         "key_algorithm, signature_algorithm, public_key_sha256, key_id, origin, job_id, "
         "credential, added_at, failed_renewals, retired, subject_dn, issuer_dn, is_ca, "
         "is_self_issued, window_start, window_end, owner, note, tags, revoked_at, trashed_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?) ON CONFLICT (sha256) DO NOTHING",
+        // Its key may be here already: a request was made, or it came alone.
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (SELECT id FROM key_pair WHERE "
+        "public_key_sha256 = ? AND purpose = 'leaf' ORDER BY created_at DESC LIMIT 1)), ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
         {c.sha256,
          textValue(c.subject),
          listValue(c.names),
@@ -283,6 +285,7 @@ Result<bool> CertificateRepository::insert(const CertificateRecord &c)
          textValue(c.signatureAlgorithm),
          textValue(c.publicKeySha256),
          idValue(c.keyId),
+         textValue(c.publicKeySha256),
          textValue(c.origin),
          idValue(c.jobId),
          textValue(c.credential),

@@ -5,6 +5,7 @@
 #ifdef SEALBOOK_SQLITE
 #include <sqlite3.h>
 
+#include <array>
 #include <cstring>
 #include <memory>
 #endif
@@ -104,10 +105,12 @@ public:
                 return fail(Error::Kind::BadRequest,
                             QStringLiteral("the database holds more than %1 objects of a kind")
                                 .arg(m_mostRows));
-            if (sqlite3_column_count(raw) > 0 && sqlite3_column_bytes(raw, 0) > m_largestValue)
-                return fail(Error::Kind::BadRequest,
-                            QStringLiteral("the database holds an object of more than %1 KiB")
-                                .arg(m_largestValue / 1024));
+            for (int column = 0; column < sqlite3_column_count(raw); ++column) {
+                if (sqlite3_column_bytes(raw, column) > m_largestValue)
+                    return fail(Error::Kind::BadRequest,
+                                QStringLiteral("the database holds an object of more than %1 KiB")
+                                    .arg(m_largestValue / 1024));
+            }
             take(raw);
         }
     }
@@ -129,7 +132,8 @@ private:
     Handle m_handle;
 };
 
-// Everything is base64 of DER; keys are PKCS#8 under the database's password.
+// Everything is base64 of DER; keys are PKCS#8 under the database's password, or under one of their
+// own where `ownPass` is not 0.
 Result<ForeignDatabase> readXca(Reader &reader)
 {
     ForeignDatabase found;
@@ -149,47 +153,112 @@ Result<ForeignDatabase> readXca(Reader &reader)
         return QByteArray("SELECT ") + column + " FROM " + table
             + " JOIN items ON items.id = " + table + ".item" + living + " ORDER BY items.id";
     };
-    if (const Result<> read = reader.rows(select("certs", "certs.cert").constData(),
-                                          [&](sqlite3_stmt *row) {
-                                              const auto der = QByteArray::fromBase64Encoding(
-                                                  Reader::valueOf(row, 0),
-                                                  QByteArray::AbortOnBase64DecodingErrors);
-                                              isDamaged = isDamaged || !der;
-                                              found.certificates.push_back(*der);
-                                          });
-        !read)
-        return fail(read.error());
+    const auto base64 = [&](sqlite3_stmt *row, int column) {
+        const auto der = QByteArray::fromBase64Encoding(Reader::valueOf(row, column),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+        isDamaged = isDamaged || !der;
+        return *der;
+    };
+    const Result<> certificates =
+        reader.rows(select("certs", "certs.cert").constData(),
+                    [&](sqlite3_stmt *row) { found.certificates.push_back(base64(row, 0)); });
+    if (!certificates)
+        return fail(certificates.error());
+    const Result<> requests =
+        reader.rows(select("requests", "requests.request").constData(),
+                    [&](sqlite3_stmt *row) { found.requests.push_back(base64(row, 0)); });
+    if (!requests)
+        return fail(requests.error());
+    const Result<> keys =
+        reader.rows(select("private_keys", "items.name, private_keys.private, private_keys.ownPass")
+                        .constData(),
+                    [&](sqlite3_stmt *row) {
+                        ForeignDatabase::Key key;
+                        key.name = QString::fromUtf8(Reader::valueOf(row, 0));
+                        key.pkcs8 = base64(row, 1);
+                        key.hasOwnPassword = sqlite3_column_int(row, 2) != 0;
+                        found.keys.push_back(std::move(key));
+                    });
+    if (!keys)
+        return fail(keys.error());
     if (isDamaged)
         return fail(Error::Kind::BadRequest,
-                    QStringLiteral("a certificate in the database of XCA is no base64 text"));
-    if (const Result<> read =
-            reader.rows(select("private_keys", "items.name").constData(),
-                        [&](sqlite3_stmt *row) {
-                            found.keys.append(QString::fromUtf8(Reader::valueOf(row, 0)));
-                        });
-        !read)
-        return fail(read.error());
-    if (const Result<> read = reader.rows(select("requests", "items.id").constData(),
-                                          [&](sqlite3_stmt *) { ++found.requests; });
-        !read)
-        return fail(read.error());
+                    QStringLiteral("an object in the database of XCA is no base64 text"));
     return found;
 }
 
 // PKCS#11 objects, an attribute a column, named by its number: a0 is CKA_CLASS, a11 CKA_VALUE
 // (PKCS#11 3.0 section 4). Classes: 1 is a certificate, 3 a private key.
-Result<ForeignDatabase> readNss(Reader &reader, bool hasPublic)
+Result<ForeignDatabase> readNssCertificates(Reader &reader)
 {
     ForeignDatabase found;
     found.program = QStringLiteral("NSS");
-    const Result<> read = hasPublic
-        ? reader.rows(
-            "SELECT a11 FROM nssPublic WHERE a0 = x'00000001' ORDER BY rowid",
-            [&](sqlite3_stmt *row) { found.certificates.push_back(Reader::valueOf(row, 0)); })
-        : reader.rows("SELECT id FROM nssPrivate WHERE a0 = x'00000003'",
-                      [&](sqlite3_stmt *) { found.keys.append(QString()); });
+    const Result<> read = reader.rows(
+        "SELECT a11 FROM nssPublic WHERE a0 = x'00000001' ORDER BY rowid",
+        [&](sqlite3_stmt *row) { found.certificates.push_back(Reader::valueOf(row, 0)); });
     if (!read)
         return fail(read.error());
+    return found;
+}
+
+// Which columns there are depends on the version of NSS.
+Result<QList<int>> attributesOf(Reader &reader)
+{
+    // CKA_LABEL, CKA_VALUE, CKA_KEY_TYPE, CKA_MODULUS to CKA_COEFFICIENT, CKA_EC_PARAMS.
+    static constexpr std::array wanted{0x3,   0x11,  0x100, 0x120, 0x122, 0x123,
+                                       0x124, 0x125, 0x126, 0x127, 0x128, 0x180};
+    QList<int> attributes;
+    const Result<> read =
+        reader.rows("SELECT name FROM pragma_table_info('nssPrivate')", [&](sqlite3_stmt *row) {
+            const QByteArray name = Reader::valueOf(row, 0);
+            bool isNumber = false;
+            const int number = name.mid(1).toInt(&isNumber, 16);
+            if (isNumber && name.startsWith('a')
+                && std::find(wanted.begin(), wanted.end(), number) != wanted.end())
+                attributes.append(number);
+        });
+    if (!read)
+        return fail(read.error());
+    return attributes;
+}
+
+Result<ForeignDatabase> readNssKeys(Reader &reader)
+{
+    ForeignDatabase found;
+    found.program = QStringLiteral("NSS");
+    const Result<QList<int>> attributes = attributesOf(reader);
+    if (!attributes)
+        return fail(attributes.error());
+    QByteArray columns = "id";
+    for (const int attribute : *attributes)
+        columns += ", a" + QByteArray::number(attribute, 16);
+    const Result<> keys = reader.rows(
+        QByteArray("SELECT " + columns + " FROM nssPrivate WHERE a0 = x'00000003'").constData(),
+        [&](sqlite3_stmt *row) {
+            ForeignDatabase::Key key;
+            int column = 0;
+            for (const int attribute : *attributes)
+                key.attributes.insert(attribute, Reader::valueOf(row, ++column));
+            const QByteArray label = key.attributes.value(0x3);
+            // NSS writes an empty value as these three bytes.
+            if (label != QByteArray::fromHex("a5005a"))
+                key.name = QString::fromUtf8(label);
+            found.keys.push_back(std::move(key));
+        });
+    if (!keys)
+        return fail(keys.error());
+    const Result<bool> hasCheck = reader.hasTable("metaData");
+    if (!hasCheck)
+        return fail(hasCheck.error());
+    if (!*hasCheck)
+        return found;
+    const Result<> check = reader.rows("SELECT item1, item2 FROM metaData WHERE id = 'password'",
+                                       [&](sqlite3_stmt *row) {
+                                           found.salt = Reader::valueOf(row, 0);
+                                           found.passwordCheck = Reader::valueOf(row, 1);
+                                       });
+    if (!check)
+        return fail(check.error());
     return found;
 }
 
@@ -215,7 +284,7 @@ Result<ForeignDatabase> readForeignDatabase(Bytes bytes, std::size_t mostRows,
     if (!hasPublic || !hasPrivate)
         return fail(hasPublic ? hasPrivate.error() : hasPublic.error());
     if (*hasPublic || *hasPrivate)
-        return readNss(reader, *hasPublic);
+        return *hasPublic ? readNssCertificates(reader) : readNssKeys(reader);
     return fail(Error::Kind::BadRequest,
                 QStringLiteral("this is an SQLite database, and neither XCA's nor one of NSS"),
                 QStringLiteral("Choose a certificate, a keystore or a folder of them."));

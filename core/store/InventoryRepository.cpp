@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -42,6 +43,35 @@ constexpr auto selectServing = "SELECT e.kind, e.host, e.port " SERVED_NOW "AND 
 #undef SERVED_NOW
 
 constexpr int originColumn = 23;
+
+// In the columns that RowMaker::makeWaiting reads.
+constexpr auto selectRequests =
+    "SELECT CAST(sha256 AS BLOB), CAST(public_key_sha256 AS BLOB), added_at, trashed_at, "
+    "CAST(key_algorithm AS BLOB), CAST(owner AS BLOB), CAST(tags AS BLOB), CAST(note AS BLOB), "
+    "CAST(names AS BLOB), EXISTS (SELECT 1 FROM key_pair k "
+    "WHERE k.public_key_sha256 = r.public_key_sha256 AND k.purpose = 'leaf'), "
+    "CAST(origin AS BLOB) FROM certificate_request r WHERE NOT EXISTS (SELECT 1 FROM certificate c "
+    "WHERE c.public_key_sha256 = r.public_key_sha256) ORDER BY added_at, sha256";
+// A key that an account or a job uses is theirs.
+constexpr auto selectLoneKeys =
+    "SELECT CAST(public_key_sha256 AS BLOB), CAST(public_key_sha256 AS BLOB), created_at, "
+    "trashed_at, CAST(algorithm AS BLOB), CAST(owner AS BLOB), CAST(tags AS BLOB), "
+    "CAST(note AS BLOB), CAST('' AS BLOB), 1, CAST(origin AS BLOB) FROM key_pair k "
+    "WHERE purpose = 'leaf' AND NOT EXISTS (SELECT 1 FROM certificate c "
+    "WHERE c.public_key_sha256 = k.public_key_sha256) AND NOT EXISTS (SELECT 1 "
+    "FROM certificate_request r WHERE r.public_key_sha256 = k.public_key_sha256) AND NOT EXISTS "
+    "(SELECT 1 FROM account a WHERE a.key_id = k.id) AND NOT EXISTS (SELECT 1 FROM job j "
+    "WHERE j.key_id = k.id AND j.state NOT IN ('done', 'cancelled')) ORDER BY created_at, id";
+// The vault's own stand before.
+constexpr auto selectTokenKeys =
+    "SELECT CAST(public_key_sha256 AS BLOB), CAST(public_key_sha256 AS BLOB), added_at, "
+    "trashed_at, CAST(algorithm AS BLOB), CAST(owner AS BLOB), CAST(tags AS BLOB), "
+    "CAST(note AS BLOB), CAST('' AS BLOB), 0, CAST(origin AS BLOB) FROM token_key t "
+    "WHERE NOT EXISTS (SELECT 1 FROM certificate c "
+    "WHERE c.public_key_sha256 = t.public_key_sha256) AND NOT EXISTS (SELECT 1 "
+    "FROM certificate_request r WHERE r.public_key_sha256 = t.public_key_sha256) "
+    "ORDER BY added_at, public_key_sha256";
+constexpr int waitingOriginColumn = 10;
 constexpr int rowFlags =
     InventoryRow::HasKey | InventoryRow::Retired | InventoryRow::IsCa | InventoryRow::SelfIssued;
 
@@ -69,6 +99,16 @@ QByteArray linesOf(const QByteArray &json)
     }
     lines.squeeze();
     return lines;
+}
+
+// A stored key is called by its type ("ec256"), what is signed as people say it.
+QByteArray spelledAlgorithm(const QByteArray &name)
+{
+    if (name == "ec256")
+        return "EC P-256";
+    if (name == "ec384")
+        return "EC P-384";
+    return name.startsWith("rsa") ? "RSA " + name.mid(3) : name;
 }
 
 // Makes rows of what the database gives, and lets equal texts share their characters.
@@ -107,6 +147,23 @@ public:
         row.serial = rows.blob(20);
         row.failedRenewals = static_cast<quint16>(std::min<qint64>(rows.integer(21), 0xFFFF));
         row.flags = static_cast<quint16>(rows.integer(22) & rowFlags);
+        return row;
+    }
+
+    [[nodiscard]] InventoryRow makeWaiting(const Rows &rows)
+    {
+        InventoryRow row;
+        row.sha256 = fingerprintOf(rows.blob(0));
+        row.publicKey = fingerprintOf(rows.blob(1));
+        row.notBefore = row.addedAt = rows.integer(2);
+        row.notAfter = InventoryRow::noEnd;
+        row.trashedAt = rows.integer(3);
+        row.keyAlgorithm = interned(spelledAlgorithm(rows.blob(4)));
+        row.owner = interned(rows.blob(5));
+        row.tags = tagsOf(rows.blob(6));
+        row.note = QString::fromUtf8(rows.blob(7));
+        row.names = linesOf(rows.blob(8));
+        row.flags = rows.integer(9) != 0 ? InventoryRow::HasKey : 0;
         return row;
     }
 
@@ -169,6 +226,16 @@ void setServed(InventoryRow &row, qint64 addresses)
     row.servedBy = static_cast<quint16>(std::min(addresses, most));
     if (addresses > 0)
         row.flags |= InventoryRow::Served;
+}
+
+// A key has no name: that of its file, or what it is and how its public key begins.
+QString nameOfKey(const InventoryRow &row, const PlaceRecord &place)
+{
+    const QString file = place.location.section(QLatin1Char('/'), -1);
+    if (!file.isEmpty())
+        return file;
+    constexpr qsizetype shown = 8;
+    return QStringLiteral("%1 key %2").arg(row.keyAlgorithm, row.sha256.hex().left(shown));
 }
 
 } // namespace
@@ -245,12 +312,48 @@ Result<std::vector<InventoryRow>> InventoryRepository::rows(const QStringList &s
     return rows;
 }
 
+Result<std::vector<InventoryRow>> InventoryRepository::waitingRows()
+{
+    RowMaker maker;
+    std::vector<InventoryRow> waiting;
+    QSet<Fingerprint> keys;
+    for (const auto &[sql, kind] : {std::pair{selectRequests, InventoryRow::IsRequest},
+                                    std::pair{selectLoneKeys, InventoryRow::IsKey},
+                                    std::pair{selectTokenKeys, InventoryRow::IsKey}}) {
+        Result<Rows> rows = m_database.run(sql);
+        if (!rows)
+            return fail(rows.error(), "reading what waits for a certificate");
+        while (rows->next()) {
+            InventoryRow row = maker.makeWaiting(*rows);
+            row.flags |= kind;
+            if (kind == InventoryRow::IsKey && keys.contains(row.sha256))
+                continue; // it was stored twice
+            keys.insert(row.sha256);
+            const PlaceRecord place = placeOfOrigin({}, rows->text(waitingOriginColumn));
+            addPlace(row, rows->blob(waitingOriginColumn), placeKindName(place.kind).toUtf8(),
+                     place.location.toUtf8(), row.addedAt);
+            if (kind == InventoryRow::IsKey)
+                row.commonName =
+                    nameOfKey(row, place.kind == PlaceRecord::Kind::File ? place : PlaceRecord());
+            waiting.push_back(std::move(row));
+        }
+    }
+    return waiting;
+}
+
 Result<bool> InventoryRepository::hasRows()
 {
-    Result<Rows> rows = m_database.run("SELECT 1 FROM certificate LIMIT 1", {});
+    Result<Rows> rows = m_database.run("SELECT 1 FROM certificate UNION ALL "
+                                       "SELECT 1 FROM certificate_request LIMIT 1",
+                                       {});
     if (!rows)
         return fail(rows.error(), "looking for certificates");
-    return rows->next();
+    if (rows->next())
+        return true;
+    const Result<std::vector<InventoryRow>> waiting = waitingRows();
+    if (!waiting)
+        return fail(waiting.error());
+    return !waiting->empty();
 }
 
 Result<std::vector<PlaceRecord>> InventoryRepository::places(const QString &sha256)
@@ -295,9 +398,15 @@ Result<CertificateMarks> InventoryRepository::marksOf(const QString &sha256)
                                        {sha256});
     if (!rows)
         return fail(rows.error());
-    if (!rows->next())
+    if (!rows->next()) {
+        const Result<std::optional<CertificateMarks>> waiting = marksOfWaiting(sha256);
+        if (!waiting)
+            return fail(waiting.error());
+        if (*waiting)
+            return **waiting;
         return fail(Error::Kind::NotFound,
                     QStringLiteral("there is no certificate %1").arg(sha256));
+    }
     CertificateMarks marks;
     marks.sha256 = rows->text(0);
     marks.owner = rows->text(1);
@@ -309,6 +418,30 @@ Result<CertificateMarks> InventoryRepository::marksOf(const QString &sha256)
     return marks;
 }
 
+Result<std::optional<CertificateMarks>> InventoryRepository::marksOfWaiting(const QString &sha256)
+{
+    for (const char *sql :
+         {"SELECT owner, note, tags, trashed_at FROM certificate_request WHERE sha256 = ?",
+          "SELECT owner, note, tags, trashed_at FROM key_pair WHERE public_key_sha256 = ? "
+          "AND purpose = 'leaf' ORDER BY created_at DESC LIMIT 1",
+          "SELECT owner, note, tags, trashed_at FROM token_key WHERE public_key_sha256 = ?"}) {
+        Result<Rows> rows = m_database.run(sql, {sha256});
+        if (!rows)
+            return fail(rows.error());
+        if (!rows->next())
+            continue;
+        CertificateMarks marks;
+        marks.sha256 = sha256;
+        marks.owner = rows->text(0);
+        marks.note = rows->text(1);
+        marks.tags = rows->list(2);
+        marks.trashedAt = rows->time(3);
+        return marks;
+    }
+    return std::optional<CertificateMarks>();
+}
+
+// What waits is neither put away nor revoked.
 Result<> InventoryRepository::save(const CertificateMarks &marks)
 {
     const Result<int> done = m_database.change(
@@ -319,6 +452,21 @@ Result<> InventoryRepository::save(const CertificateMarks &marks)
          marks.sha256});
     if (!done)
         return fail(done.error());
+    if (*done > 0)
+        return {};
+    for (const char *sql : {"UPDATE certificate_request SET owner = ?, note = ?, tags = ?, "
+                            "trashed_at = ? WHERE sha256 = ?",
+                            "UPDATE key_pair SET owner = ?, note = ?, tags = ?, trashed_at = ? "
+                            "WHERE public_key_sha256 = ? AND purpose = 'leaf'",
+                            "UPDATE token_key SET owner = ?, note = ?, tags = ?, trashed_at = ? "
+                            "WHERE public_key_sha256 = ?"}) {
+        const Result<int> saved =
+            m_database.change(sql,
+                              {textValue(marks.owner), textValue(marks.note), listValue(marks.tags),
+                               timeValue(marks.trashedAt), marks.sha256});
+        if (!saved)
+            return fail(saved.error());
+    }
     return {};
 }
 

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] Result<bool> hasRows();
     [[nodiscard]] Result<std::vector<InventoryRow>> rows();
     [[nodiscard]] Result<std::vector<InventoryRow>> rows(const QStringList &sha256);
+    // Requests that no certificate answers, and keys that no certificate, request, account or job
+    // that may go on has; oldest first.
+    [[nodiscard]] Result<std::vector<InventoryRow>> waitingRows();
     [[nodiscard]] Result<std::vector<PlaceRecord>> places(const QString &sha256);
     // See Store::editCertificates.
     [[nodiscard]] Result<std::vector<CertificateMarks>> edit(const QStringList &sha256,
@@ -34,6 +37,7 @@ public:
 
 private:
     [[nodiscard]] Result<CertificateMarks> marksOf(const QString &sha256);
+    [[nodiscard]] Result<std::optional<CertificateMarks>> marksOfWaiting(const QString &sha256);
     [[nodiscard]] Result<> save(const CertificateMarks &marks);
 
     Database &m_database;

@@ -55,6 +55,38 @@ Result<KeyRecord> KeyRepository::byPublicKey(const QString &publicKeySha256)
                   QStringLiteral("for the public key %1").arg(publicKeySha256));
 }
 
+Result<> KeyRepository::setOrigin(KeyId id, const QString &origin)
+{
+    const Result<int> done = m_database.change("UPDATE key_pair SET origin = ? WHERE id = ?",
+                                               {textValue(origin), idValue(id)});
+    if (!done)
+        return fail(done.error(), "noting where a key came from");
+    return {};
+}
+
+Result<> KeyRepository::saveTokenKeys(const std::vector<TokenKeyRecord> &keys)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const TokenKeyRecord &key : keys) {
+        const Result<int> done = m_database.change(
+            "INSERT INTO token_key (public_key_sha256, algorithm, origin, added_at) "
+            "VALUES (?, ?, ?, ?) ON CONFLICT (public_key_sha256) DO NOTHING",
+            {key.publicKeySha256, textValue(key.algorithm), textValue(key.origin), timeValue(now)});
+        if (!done)
+            return fail(done.error(), "saving a token's key");
+    }
+    return {};
+}
+
+Result<> KeyRepository::removeTokenKey(const QString &publicKeySha256)
+{
+    const Result<int> done =
+        m_database.change("DELETE FROM token_key WHERE public_key_sha256 = ?", {publicKeySha256});
+    if (!done)
+        return fail(done.error(), "removing a token's key");
+    return {};
+}
+
 Result<int> KeyRepository::count()
 {
     Result<Rows> rows = m_database.run("SELECT count(*) FROM key_pair");

@@ -21,6 +21,10 @@ public:
     [[nodiscard]] Result<> save(const KeyRecord &key);
     [[nodiscard]] Result<KeyRecord> byId(KeyId id);
     [[nodiscard]] Result<KeyRecord> byPublicKey(const QString &publicKeySha256); // the newest
+    [[nodiscard]] Result<> setOrigin(KeyId id, const QString &origin);
+    // Keys on tokens; one that is there already is left as it is.
+    [[nodiscard]] Result<> saveTokenKeys(const std::vector<TokenKeyRecord> &keys);
+    [[nodiscard]] Result<> removeTokenKey(const QString &publicKeySha256);
     [[nodiscard]] Result<int> count();
     // Removes a key that no certificate, no account and no job that may go on needs; true if it
     // did.

@@ -20,7 +20,8 @@ namespace {
 
 const char *const schemaFiles[newestSchemaVersion] = {
     ":/schema/001_initial.sql",   ":/schema/002_inventory.sql", ":/schema/003_name_turn.sql",
-    ":/schema/004_endpoints.sql", ":/schema/005_requests.sql",  ":/schema/006_revocation.sql"};
+    ":/schema/004_endpoints.sql", ":/schema/005_requests.sql",  ":/schema/006_revocation.sql",
+    ":/schema/007_waiting.sql"};
 constexpr int inventoryVersion = 2;
 
 QStringList statementsOf(int version)

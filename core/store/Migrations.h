@@ -11,7 +11,7 @@ class Database;
 // The schema's versions. Each step is one SQL file of resources/schema, compiled in. All steps that
 // a file needs run in one transaction with the new version number (PRAGMA user_version): a crash or
 // a fault leaves the old schema or the newest one, never something between (C19).
-inline constexpr int newestSchemaVersion = 6;
+inline constexpr int newestSchemaVersion = 7;
 
 // Brings the database from `version` to the newest one.
 [[nodiscard]] Result<> migrate(Database &database, int version);

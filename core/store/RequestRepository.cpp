@@ -6,26 +6,50 @@
 
 namespace sealbook {
 
+namespace {
+
+#define REQUEST_COLUMNS                                                                            \
+    "SELECT sha256, der, names, key_algorithm, public_key_sha256, origin, added_at, trashed_at "   \
+    "FROM certificate_request "
+constexpr auto selectAll = REQUEST_COLUMNS "ORDER BY added_at, sha256";
+constexpr auto selectOne = REQUEST_COLUMNS "WHERE sha256 = ?";
+#undef REQUEST_COLUMNS
+
+RequestRecord requestOf(const Rows &rows)
+{
+    RequestRecord request;
+    request.sha256 = rows.text(0);
+    request.der = rows.blob(1);
+    request.names = rows.list(2);
+    request.keyAlgorithm = rows.text(3);
+    request.publicKeySha256 = rows.text(4);
+    request.origin = rows.text(5);
+    request.addedAt = rows.time(6);
+    request.trashedAt = rows.time(7);
+    return request;
+}
+
+} // namespace
+
 Result<std::vector<RequestRecord>> RequestRepository::all()
 {
-    Result<Rows> rows = m_database.run(
-        "SELECT sha256, der, names, key_algorithm, public_key_sha256, origin, added_at "
-        "FROM certificate_request ORDER BY added_at, sha256");
+    Result<Rows> rows = m_database.run(selectAll);
     if (!rows)
         return fail(rows.error(), "reading the requests");
     std::vector<RequestRecord> requests;
-    while (rows->next()) {
-        RequestRecord request;
-        request.sha256 = rows->text(0);
-        request.der = rows->blob(1);
-        request.names = rows->list(2);
-        request.keyAlgorithm = rows->text(3);
-        request.publicKeySha256 = rows->text(4);
-        request.origin = rows->text(5);
-        request.addedAt = rows->time(6);
-        requests.push_back(std::move(request));
-    }
+    while (rows->next())
+        requests.push_back(requestOf(*rows));
     return requests;
+}
+
+Result<RequestRecord> RequestRepository::bySha256(const QString &sha256)
+{
+    Result<Rows> rows = m_database.run(selectOne, {sha256});
+    if (!rows)
+        return fail(rows.error(), "reading a request");
+    if (!rows->next())
+        return fail(Error::Kind::NotFound, QStringLiteral("there is no request %1").arg(sha256));
+    return requestOf(*rows);
 }
 
 Result<SavedCounts> RequestRepository::save(const std::vector<RequestRecord> &requests)

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] Result<std::vector<RequestRecord>> all(); // oldest first
     // One that is there already is left as it is.
     [[nodiscard]] Result<SavedCounts> save(const std::vector<RequestRecord> &requests);
+    [[nodiscard]] Result<RequestRecord> bySha256(const QString &sha256);
     [[nodiscard]] Result<> remove(const QString &sha256);
 
 private:

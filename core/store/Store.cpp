@@ -28,6 +28,17 @@ namespace sealbook {
 
 namespace {
 
+Result<std::vector<InventoryRow>> joined(Result<std::vector<InventoryRow>> rows,
+                                         Result<std::vector<InventoryRow>> waiting)
+{
+    if (!rows)
+        return rows;
+    if (!waiting)
+        return waiting;
+    std::move(waiting->begin(), waiting->end(), std::back_inserter(*rows));
+    return rows;
+}
+
 template <typename T>
 Task<T> taskOf(Deferred<T> deferred)
 {
@@ -295,6 +306,28 @@ Task<std::vector<InventoryRow>> Store::inventoryRows(QStringList sha256)
     });
 }
 
+Task<std::vector<InventoryRow>> Store::waitingRows()
+{
+    return d->read<std::vector<InventoryRow>>(
+        [](Database &database) { return InventoryRepository(database).waitingRows(); });
+}
+
+Task<std::vector<InventoryRow>> Store::allRows()
+{
+    return d->read<std::vector<InventoryRow>>([](Database &database) {
+        InventoryRepository inventory(database);
+        return joined(inventory.rows(), inventory.waitingRows());
+    });
+}
+
+Task<std::vector<InventoryRow>> Store::rowsAndWaiting(QStringList sha256)
+{
+    return d->read<std::vector<InventoryRow>>([sha256 = std::move(sha256)](Database &database) {
+        InventoryRepository inventory(database);
+        return joined(inventory.rows(sha256), inventory.waitingRows());
+    });
+}
+
 Task<std::vector<PlaceRecord>> Store::places(QString sha256)
 {
     return d->read<std::vector<PlaceRecord>>([sha256 = std::move(sha256)](Database &database) {
@@ -386,16 +419,23 @@ Task<std::vector<RequestRecord>> Store::requests()
         [](Database &database) { return RequestRepository(database).all(); });
 }
 
+Task<RequestRecord> Store::request(QString sha256)
+{
+    return d->read<RequestRecord>([sha256 = std::move(sha256)](Database &database) {
+        return RequestRepository(database).bySha256(sha256);
+    });
+}
+
 Task<SavedCounts> Store::saveRequests(std::vector<RequestRecord> requests)
 {
-    return d->write<SavedCounts>([requests = std::move(requests)](Database &database) {
+    return d->writeInventory<SavedCounts>([requests = std::move(requests)](Database &database) {
         return RequestRepository(database).save(requests);
     });
 }
 
 Task<> Store::removeRequest(QString sha256)
 {
-    return d->write<void>([sha256 = std::move(sha256)](Database &database) {
+    return d->writeInventory<void>([sha256 = std::move(sha256)](Database &database) {
         return RequestRepository(database).remove(sha256);
     });
 }
@@ -460,6 +500,20 @@ Task<> Store::saveKey(KeyRecord key, std::optional<AuditEntry> entry)
 {
     return d->writeWith(std::move(entry), [key = std::move(key)](Database &database) {
         return KeyRepository(database).save(key);
+    });
+}
+
+Task<> Store::setKeyOrigin(KeyId id, QString origin)
+{
+    return d->writeInventory<void>([id, origin = std::move(origin)](Database &database) {
+        return KeyRepository(database).setOrigin(id, origin);
+    });
+}
+
+Task<> Store::saveTokenKeys(std::vector<TokenKeyRecord> keys)
+{
+    return d->writeInventory<void>([keys = std::move(keys)](Database &database) {
+        return KeyRepository(database).saveTokenKeys(keys);
     });
 }
 

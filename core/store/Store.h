@@ -32,6 +32,7 @@ struct RemovedCounts
 {
     int certificates = 0;
     int keys = 0; // that nothing else needed
+    int waiting = 0; // requests and lone keys
 };
 
 // One profile's database: every table behind one typed repository, all SQL on StoreThread. Each
@@ -103,12 +104,18 @@ public:
                                                      std::optional<AuditEntry> entry);
     // Each with its key, where nothing else needs that, and with audit entries "certificate.remove"
     // and "key.remove": all in one transaction, or none (NotFound, PolicyDenied).
+    // Requests and lone keys (by their public key) go the same way.
     [[nodiscard]] Task<RemovedCounts> removeCertificates(QStringList sha256, RemoveFrom from);
 
     [[nodiscard]] Task<bool> hasCertificates(); // the trash counts
     // The light rows of all certificates, as they came in; of these ones, those that exist.
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows();
     [[nodiscard]] Task<std::vector<InventoryRow>> inventoryRows(QStringList sha256);
+    // The requests and keys that wait for a certificate, in the same form; and both together: all
+    // certificates or these ones, and everything that waits.
+    [[nodiscard]] Task<std::vector<InventoryRow>> waitingRows();
+    [[nodiscard]] Task<std::vector<InventoryRow>> allRows();
+    [[nodiscard]] Task<std::vector<InventoryRow>> rowsAndWaiting(QStringList sha256);
     [[nodiscard]] Task<std::vector<PlaceRecord>> places(QString sha256); // last seen first
     // A person's marks on one or many certificates, in one transaction. Gives them as they were
     // before (of those that changed); restoreMarks sets such a list again: undo, redo. NotFound,
@@ -129,6 +136,7 @@ public:
 
     // Certificate requests; one that is there already is left as it is.
     [[nodiscard]] Task<std::vector<RequestRecord>> requests(); // oldest first
+    [[nodiscard]] Task<RequestRecord> request(QString sha256);
     [[nodiscard]] Task<SavedCounts> saveRequests(std::vector<RequestRecord> requests);
     [[nodiscard]] Task<> removeRequest(QString sha256);
 
@@ -149,6 +157,10 @@ public:
     [[nodiscard]] Task<> saveKey(KeyRecord key, std::optional<AuditEntry> entry);
     [[nodiscard]] Task<KeyRecord> key(KeyId id);
     [[nodiscard]] Task<KeyRecord> keyByPublicKey(QString publicKeySha256);
+    // Where a key came from, as CertificateRecord::origin; "" when it was made here.
+    [[nodiscard]] Task<> setKeyOrigin(KeyId id, QString origin);
+    // Keys on tokens; one that is there already is left as it is.
+    [[nodiscard]] Task<> saveTokenKeys(std::vector<TokenKeyRecord> keys);
     [[nodiscard]] Task<int> keyCount();
 
     [[nodiscard]] Task<std::vector<CaRecord>> addedCas(); // the user's own, not the built-in ones

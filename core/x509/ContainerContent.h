@@ -22,6 +22,8 @@ struct ContainerContent
         QString why; // plain English
     };
     std::vector<QByteArray> certificates; // DER
+    std::vector<QByteArray> requests; // DER
+    std::vector<QByteArray> publicKeys; // SubjectPublicKeyInfo; of keys that stay where they are
     std::vector<Secret> keys; // PKCS#8 DER
     std::vector<ClosedKey> closedKeys;
     QStringList notes; // plain English

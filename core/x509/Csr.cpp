@@ -102,6 +102,7 @@ Result<Csr> describe(X509_REQ *request)
     csr.der = QByteArray(std::max(size, 0), '\0');
     auto *out = reinterpret_cast<unsigned char *>(csr.der.data());
     i2d_X509_REQ(request, &out);
+    csr.subjectDn = rfc4514(X509_REQ_get_subject_name(request));
     csr.names = namesOf(request);
     csr.publicKeySha256 = sha256Hex(subjectPublicKeyInfo(key));
     csr.keyAlgorithm = keyAlgorithmName(key);

@@ -13,6 +13,7 @@ namespace sealbook {
 struct Csr
 {
     QByteArray der;
+    QString subjectDn; // RFC 4514; "" where it is empty
     QStringList names; // dNSName SANs and the common name, lower case, unique
     QString publicKeySha256;
     QString keyAlgorithm;

@@ -849,6 +849,16 @@
     </message>
 </context>
 <context>
+    <name>sealbook::WaitingPane</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sealbook::WatchActions</name>
     <message numerus="yes">
         <source>%1 %n need a person.</source>

@@ -363,6 +363,45 @@ private Q_SLOTS:
         QCOMPARE(closed.errorKind(), QStringLiteral("BadRequest"));
     }
 
+    void listsShowsAndDeletesWhatWaits()
+    {
+        QVERIFY(run({QStringLiteral("edit"), QStringLiteral("--query"), QStringLiteral("www"),
+                     QStringLiteral("--trash")})
+                    .ok());
+        QVERIFY(run({QStringLiteral("edit"), QStringLiteral("--query"),
+                     QStringLiteral("is:trashed"), QStringLiteral("--delete")})
+                    .ok());
+        const SealbookRun brought = run({QStringLiteral("import"), data("x509/request.pem")});
+        QVERIFY2(brought.ok(), brought.story().constData());
+        const SealbookRun listed = run(
+            {QStringLiteral("list"), QStringLiteral("--query"), QStringLiteral("is:request")});
+        QCOMPARE(listed.events(QStringLiteral("item")).size(), 1);
+        const QJsonObject item = listed.events(QStringLiteral("item")).front();
+        QCOMPARE(item.value(QLatin1String("kind")).toString(), QStringLiteral("request"));
+        QVERIFY(!item.value(QLatin1String("waiting_since")).toString().isEmpty());
+        QVERIFY(!item.contains(QLatin1String("not_after")));
+        const QString id = item.value(QLatin1String("sha256")).toString().left(12);
+        const SealbookRun shown = run({QStringLiteral("show"), id});
+        QVERIFY2(shown.ok(), shown.story().constData());
+        const QJsonObject request = shown.result().value(QLatin1String("request")).toObject();
+        QVERIFY(request.value(QLatin1String("signature_valid")).toBool());
+        QVERIFY(request.value(QLatin1String("pem")).toString().startsWith(
+            u"-----BEGIN CERTIFICATE REQUEST-----"));
+        QCOMPARE(run({QStringLiteral("edit"), id, QStringLiteral("--delete")}).exitCode, 1);
+        QVERIFY(run({QStringLiteral("edit"), id, QStringLiteral("--trash")}).ok());
+        const SealbookRun deleted = run({QStringLiteral("edit"), id, QStringLiteral("--delete")});
+        QCOMPARE(deleted.result().value(QLatin1String("deleted")).toInt(), 1);
+        QVERIFY(names({QStringLiteral("--query"), QStringLiteral("is:request")}).isEmpty());
+    }
+
+    void tellsThatThereIsNoToken()
+    {
+        const SealbookRun none =
+            run({QStringLiteral("import"), QStringLiteral("pkcs11:token=nowhere")});
+        QCOMPARE(none.exitCode, 1);
+        QCOMPARE(none.errorKind(), QStringLiteral("NotFound"));
+    }
+
     void explainsItsLanguage()
     {
         const SealbookRun help = run({QStringLiteral("list"), QStringLiteral("--query-help")});

@@ -39,6 +39,7 @@ const QList<Foreign> &foreignLibraries()
         {"libpsl", "libpsl", in("core/base")},
         {"idn2", "libidn2", in("core/base")},
         {"nettle/", "nettle", in("core/x509")},
+        {"p11-kit/", "p11-kit", in("core/inventory")},
         {"spdlog/", "spdlog", in("core/base/Log.h core/base/Log.cpp")},
         {"fmt/", "fmt", in("core/base/Log.h core/base/Log.cpp")},
     };

@@ -112,6 +112,7 @@ void TstRules::findsAPlantedViolation_data()
           "QtKeychain lives in");
     plant("sqlite in crypto", "core/crypto/A.cpp", "#include <sqlite3.h>\n", "SQLite lives in");
     plant("libpsl in dns", "core/dns/A.cpp", "#include <libpsl.h>\n", "libpsl lives in");
+    plant("p11-kit in x509", "core/x509/A.cpp", "#include <p11-kit/uri.h>\n", "p11-kit lives in");
     plant("nettle in vault", "core/vault/A.cpp", "#include <nettle/twofish.h>\n",
           "nettle lives in");
     plant("libidn2 in ui", "ui/widgets/A.cpp", "#include <idn2.h>\n", "libidn2 lives in");

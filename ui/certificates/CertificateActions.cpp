@@ -45,6 +45,7 @@ void CertificateActions::build()
                               QKeySequence::Open);
     m_importFolder =
         makePageAction(this, "importFolder", tr("Import a folder…"), QStringLiteral("folder"));
+    m_importTokens = makePageAction(this, "importTokens", tr("Import from to&kens"));
     m_paste =
         makePageAction(this, "pasteCertificates", tr("Paste PEM"), QString(), QKeySequence::Paste);
     m_export = makePageAction(this, "exportCertificate", tr("&Export…"), QStringLiteral("export"),
@@ -83,6 +84,7 @@ void CertificateActions::connectAll()
     };
     on(m_import, &CertificateActions::chooseFiles);
     on(m_importFolder, &CertificateActions::chooseFolder);
+    on(m_importTokens, [this] { m_importer.importTokens(); });
     on(m_paste, &CertificateActions::pasteClipboard);
     on(m_export, &CertificateActions::startExport);
     on(m_copyPem, &CertificateActions::copyPemOfSelected);
@@ -97,9 +99,10 @@ void CertificateActions::connectAll()
 
 QList<QAction *> CertificateActions::all() const
 {
-    return {m_importFolder, m_paste,    m_export, m_report, m_copyPem, m_copyNames,  m_tag,
-            m_untag,        m_owner,    m_note,   m_retire, m_trash,   m_restore,    m_delete,
-            m_sameNames,    m_issuedBy, m_undo,   m_redo,   m_find,    m_clearFilter};
+    return {m_importFolder, m_importTokens, m_paste,      m_export,    m_report,   m_copyPem,
+            m_copyNames,    m_tag,          m_untag,      m_owner,     m_note,     m_retire,
+            m_trash,        m_restore,      m_delete,     m_sameNames, m_issuedBy, m_undo,
+            m_redo,         m_find,         m_clearFilter};
 }
 
 void CertificateActions::fillMenu(QMenu *menu) const
@@ -120,7 +123,11 @@ void CertificateActions::setSelection(CertificateSelection selection)
 {
     m_selection = std::move(selection);
     const int count = m_selection.count;
-    for (QAction *action : {m_export, m_copyPem, m_copyNames, m_tag, m_untag, m_owner, m_note})
+    for (QAction *action : {m_export, m_copyPem, m_retire}) {
+        action->setEnabled(count > 0 && m_selection.waiting == 0);
+        action->setVisible(m_selection.waiting == 0);
+    }
+    for (QAction *action : {m_copyNames, m_tag, m_untag, m_owner, m_note})
         action->setEnabled(count > 0);
     for (QAction *action : {m_sameNames, m_issuedBy})
         action->setEnabled(!m_selection.current.isEmpty());
@@ -130,7 +137,6 @@ void CertificateActions::setSelection(CertificateSelection selection)
     // One of the two stands in the pane.
     m_trash->setVisible(count == 0 || m_trash->isEnabled());
     m_restore->setVisible(m_restore->isEnabled());
-    m_retire->setEnabled(count > 0);
     const bool isRetired = count > 0 && m_selection.retired == count;
     m_retire->setText(isRetired ? tr("Take &back into use") : tr("Put &away"));
     m_export->setText(count > 1 ? tr("&Export %n certificates…", "", count) : tr("&Export…"));

@@ -27,6 +27,7 @@ struct CertificateSelection
     int count = 0;
     int trashed = 0;
     int retired = 0;
+    int waiting = 0; // requests and lone keys, which are no certificates
     QString current; // a sha256; "" on a group's head
     std::function<QStringList()> sha256; // all of them
     std::function<QStringList()> names; // of all of them, each once
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] QAction *issue() const { return m_issue; }
     [[nodiscard]] QAction *importFiles() const { return m_import; }
     [[nodiscard]] QAction *importFolder() const { return m_importFolder; }
+    [[nodiscard]] QAction *importTokens() const { return m_importTokens; }
     [[nodiscard]] QAction *paste() const { return m_paste; }
     [[nodiscard]] QAction *exportOne() const { return m_export; }
     [[nodiscard]] QAction *report() const { return m_report; }
@@ -110,6 +112,7 @@ private:
     QAction *m_issue = nullptr;
     QAction *m_import = nullptr;
     QAction *m_importFolder = nullptr;
+    QAction *m_importTokens = nullptr;
     QAction *m_paste = nullptr;
     QAction *m_export = nullptr;
     QAction *m_report = nullptr;

@@ -28,7 +28,7 @@ std::vector<CertificateFlags::Flag> CertificateFlags::of(const Inventory &invent
         add(StateRole::Off, Glyph::Revoked, tr("It is revoked: clients that ask refuse it."));
     if (row.isServedExpired(inventory.now()))
         add(StateRole::Crit, Glyph::Overdue, tr("It is expired and still served."));
-    if (row.notBefore > inventory.now())
+    if (row.notBefore > inventory.now() && row.isCertificate())
         add(StateRole::Warn, Glyph::Soon,
             tr("It is not valid yet: its time begins on %1.")
                 .arg(TimeText::date(QDateTime::fromMSecsSinceEpoch(row.notBefore).toUTC(), false)));
@@ -40,7 +40,8 @@ std::vector<CertificateFlags::Flag> CertificateFlags::of(const Inventory &invent
         add(StateRole::Act, Glyph::ActNow,
             tr("Its key or signature is weak (%1). Replace key and certificate.")
                 .arg(row.keyAlgorithm));
-    if (!row.is(InventoryRow::IsCa) && row.notAfter - row.notBefore > longLife)
+    if (!row.is(InventoryRow::IsCa) && row.isCertificate()
+        && row.notAfter - row.notBefore > longLife)
         add(StateRole::Warn, Glyph::Soon,
             tr("It lives longer than 200 days, which public authorities no longer issue: the next "
                "one must be renewed more often."));

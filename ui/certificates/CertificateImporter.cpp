@@ -11,7 +11,12 @@ namespace sealbook {
 
 namespace {
 constexpr int mostAttempts = 5;
+
+QString allTokens()
+{
+    return QStringLiteral("pkcs11:");
 }
+} // namespace
 
 CertificateImporter::CertificateImporter(CertificateService &certificates, Dialogs &dialogs,
                                          QWidget *window, QObject *parent)
@@ -35,6 +40,16 @@ void CertificateImporter::importFiles(const QStringList &paths)
         piece.source = QFileInfo(path).fileName();
         m_pieces.push_back(std::move(piece));
     }
+    if (!m_busy)
+        next();
+}
+
+void CertificateImporter::importTokens()
+{
+    Piece piece;
+    piece.path = allTokens();
+    piece.source = tr("Tokens");
+    m_pieces.push_back(std::move(piece));
     if (!m_busy)
         next();
 }
@@ -67,6 +82,10 @@ void CertificateImporter::run(Secret password)
 {
     Piece &piece = m_pieces.front();
     const auto done = [this](const Result<ImportReport> &result) { receive(result); };
+    if (piece.path == allTokens()) {
+        runTokens(piece.path);
+        return;
+    }
     if (QFileInfo(piece.path).isDir()) {
         runFolder(piece.path);
         return;
@@ -85,6 +104,17 @@ void CertificateImporter::run(Secret password)
     Task<ImportReport> task = m_certificates.importBytes(
         std::move(*bytes), QStringLiteral("pasted"), std::move(password), m_stop.get_token());
     QCoro::connect(std::move(task), this, done);
+}
+
+void CertificateImporter::runTokens(const QString &uri)
+{
+    Task<ImportSummary> task = m_certificates.importTokens(uri, m_stop.get_token());
+    QCoro::connect(std::move(task), this, [this](const Result<ImportSummary> &summary) {
+        if (summary)
+            receiveFolder(*summary);
+        else
+            receive(fail(summary.error()));
+    });
 }
 
 void CertificateImporter::runFolder(const QString &path)
@@ -154,6 +184,11 @@ void CertificateImporter::receive(const Result<ImportReport> &result)
         askPassword();
         return;
     }
+    if (result && result->wantsPassword && piece.attempts == 0) {
+        piece.closed = *result;
+        askPassword();
+        return;
+    }
     ImportOutcome outcome;
     outcome.source = piece.source;
     if (result)
@@ -168,8 +203,9 @@ void CertificateImporter::askPassword()
     Piece &piece = m_pieces.front();
     Dialogs::SecretQuestion question;
     question.title = tr("Password needed");
-    question.text = piece.attempts == 0 ? tr("%1 is encrypted.").arg(piece.source)
-                                        : tr("That was not the password of %1.").arg(piece.source);
+    question.text = piece.attempts > 0 ? tr("That was not the password of %1.").arg(piece.source)
+        : piece.closed ? tr("The keys in %1 are under a password.").arg(piece.source)
+                       : tr("%1 is encrypted.").arg(piece.source);
     question.label = tr("Password of %1").arg(piece.source);
     question.accept = tr("Import");
     ++piece.attempts;
@@ -183,7 +219,10 @@ void CertificateImporter::askPassword()
         }
         ImportOutcome outcome;
         outcome.source = alive->m_pieces.front().source;
-        outcome.skipped = true;
+        const std::optional<ImportReport> &closed = alive->m_pieces.front().closed;
+        outcome.skipped = !closed;
+        if (closed)
+            outcome.report = *closed;
         alive->finishPiece(std::move(outcome));
     });
 }

@@ -36,6 +36,7 @@ public:
     ~CertificateImporter() override;
 
     void importFiles(const QStringList &paths);
+    void importTokens(); // all that are plugged in
     void importBytes(Secret bytes, const QString &source);
     // What was imported before stays; the rest of what waits is given up.
     void cancel();
@@ -53,11 +54,13 @@ private:
         QString source;
         Secret bytes;
         int attempts = 0; // passwords tried
+        std::optional<ImportReport> closed; // what came out without a password, but for its keys
     };
 
     void next();
     void run(Secret password);
     void runFolder(const QString &path);
+    void runTokens(const QString &uri);
     void receiveFolder(const ImportSummary &summary);
     void receive(const Result<ImportReport> &result);
     void askPassword();

@@ -456,6 +456,10 @@ const CertificateModel::Texts &CertificateModel::texts(quint32 index) const
 QString CertificateModel::cellText(quint32 index, int column) const
 {
     const InventoryRow &row = m_inventory->row(index);
+    if (!row.isCertificate() && column == Expires)
+        return CertificateWords::waitingStyle(row).word;
+    if (!row.isCertificate() && (column == ValidFrom || column == ValidTo || column == Lifetime))
+        return {};
     const auto date = [this](qint64 at) {
         return at == 0 ? QString() : TimeText::date(CertificateWords::at(at), m_timesLocal);
     };
@@ -463,7 +467,7 @@ QString CertificateModel::cellText(quint32 index, int column) const
     case Names:
         return texts(index).firstName;
     case Issuer:
-        return row.issuer;
+        return row.isCertificate() ? row.issuer : CertificateWords::kind(row);
     case Expires:
         return styleOf(m_inventory->urgency(index)).word;
     case Key:
@@ -510,6 +514,10 @@ QString CertificateModel::toolTip(quint32 index, int column) const
     const auto exact = [this](qint64 at) {
         return TimeText::exact(CertificateWords::at(at), m_timesLocal);
     };
+    if (!row.isCertificate() && (column == Expires || column == Issuer))
+        return CertificateWords::waitingSummary(row);
+    if (!row.isCertificate() && (column == ValidFrom || column == ValidTo))
+        return {};
     constexpr qsizetype mostLines = 40;
     const auto some = [](const QStringList &lines) {
         if (lines.size() <= mostLines)
@@ -547,7 +555,7 @@ QString CertificateModel::spoken(quint32 index, int column) const
     if (column == Names && texts(index).nameCount > 1)
         return tr("%1 and %n more names", "", texts(index).nameCount - 1)
             .arg(texts(index).firstName);
-    if (column == Expires)
+    if (column == Expires && row.isCertificate())
         return tr("%1, %2, %3")
             .arg(styleOf(m_inventory->urgency(index)).word,
                  CertificateWords::expires(row, m_clock.utcNow()),
@@ -561,6 +569,8 @@ QString CertificateModel::copied(quint32 index, int column) const
     const auto exact = [this](qint64 at) {
         return at == 0 ? QString() : TimeText::exact(CertificateWords::at(at), m_timesLocal);
     };
+    if (!row.isCertificate() && (column == Expires || column == ValidFrom || column == ValidTo))
+        return cellText(index, column);
     switch (column) {
     case Names:
         return row.names.isEmpty() ? row.subject() : row.nameList().join(QLatin1Char(' '));
@@ -580,7 +590,11 @@ QString CertificateModel::copied(quint32 index, int column) const
 
 QVariant CertificateModel::rowData(quint32 index, int column, int role) const
 {
-    const auto style = [this, index] { return styleOf(m_inventory->urgency(index)); };
+    const bool isCertificate = m_inventory->row(index).isCertificate();
+    const auto style = [this, index, isCertificate] {
+        return isCertificate ? styleOf(m_inventory->urgency(index))
+                             : CertificateWords::waitingStyle(m_inventory->row(index));
+    };
     const auto drifts = [this, index, column] {
         return column == Places && texts(index).isDrifting;
     };
@@ -616,7 +630,7 @@ QVariant CertificateModel::rowData(quint32 index, int column, int role) const
     case TimeLeftRole:
         return texts(index).timeLeft;
     case UsedRole:
-        return texts(index).used;
+        return isCertificate ? QVariant(texts(index).used) : QVariant();
     case WindowRole:
         return texts(index).window;
     case Sha256Role:

@@ -143,6 +143,34 @@ QString CertificateWords::summary(const InventoryRow &row, Urgency urgency, bool
     return parts.join(QLatin1Char(' '));
 }
 
+QString CertificateWords::kind(const InventoryRow &row)
+{
+    return row.is(InventoryRow::IsRequest) ? tr("Request")
+        : row.is(InventoryRow::IsKey)      ? tr("Private key")
+                                           : tr("Certificate");
+}
+
+StateStyle CertificateWords::waitingStyle(const InventoryRow &row)
+{
+    const QString since = tr("waiting since %1").arg(TimeText::date(at(row.addedAt), false));
+    return row.is(InventoryRow::IsRequest) ? StateStyle{StateRole::Off, Glyph::NotYet, since}
+                                           : StateStyle{StateRole::Off, Glyph::Forgotten, since};
+}
+
+QString CertificateWords::waitingSummary(const InventoryRow &row)
+{
+    if (row.trashedAt != 0)
+        return tr("It is in the trash since %1.").arg(TimeText::date(at(row.trashedAt), false));
+    if (row.is(InventoryRow::IsKey) && !row.is(InventoryRow::HasKey))
+        return tr("It lies on a token, and no certificate and no request here has it.");
+    if (row.is(InventoryRow::IsKey))
+        return tr("No certificate and no request here has this key. It is joined to its "
+                  "certificate when that is imported.");
+    return row.is(InventoryRow::HasKey)
+        ? tr("Import the certificate when the authority sends it: its key is in the vault.")
+        : tr("Import the certificate when the authority sends it. Its key is not here.");
+}
+
 QString CertificateWords::days(qint64 milliseconds)
 {
     return tr("%n days", "",
@@ -186,6 +214,8 @@ CertificateWords::Place CertificateWords::place(PlaceRecord::Kind kind, const QS
         return {QStringLiteral("server"), location};
     case PlaceRecord::Kind::Log:
         return {QStringLiteral("inbox"), location};
+    case PlaceRecord::Kind::Token:
+        return {QStringLiteral("key"), location};
     }
     Q_UNREACHABLE();
 }

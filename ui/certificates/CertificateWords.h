@@ -5,6 +5,7 @@
 #include "core/records/ExpiryWeeks.h"
 #include "core/records/InventoryRow.h"
 #include "core/records/Urgency.h"
+#include "ui/widgets/StateStyle.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -39,6 +40,10 @@ public:
     // Why it is in this state, in one or two sentences.
     [[nodiscard]] static QString summary(const InventoryRow &row, Urgency urgency,
                                          bool isSuperseded);
+    // Of what is no certificate.
+    [[nodiscard]] static QString kind(const InventoryRow &row); // "Request", "Private key"
+    [[nodiscard]] static StateStyle waitingStyle(const InventoryRow &row); // "waiting since ..."
+    [[nodiscard]] static QString waitingSummary(const InventoryRow &row);
     [[nodiscard]] static QString life(const InventoryRow &row, const QDateTime &now);
     [[nodiscard]] static QString days(qint64 milliseconds); // "90 days"
     [[nodiscard]] static QString keyPlace(const InventoryRow &row); // "EC P-256, in the vault"

@@ -19,6 +19,8 @@
 #include "ui/certificates/RevocationChecker.h"
 #include "ui/certificates/ViewBar.h"
 #include "ui/certificates/ViewSwitches.h"
+#include "ui/certificates/WaitingActions.h"
+#include "ui/certificates/WaitingPane.h"
 #include "ui/widgets/Dialogs.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
@@ -77,6 +79,8 @@ CertificatesPage::CertificatesPage(CertificateService &certificates, InventorySe
     , m_side(new QStackedWidget(this))
     , m_split(new RecordSplit(m_list, m_side, sideWidth(this), this))
     , m_pane(new CertificatePane(this))
+    , m_waitingPane(new WaitingPane(this))
+    , m_waitingActions(new WaitingActions(certificates, dialogs, *m_importer, this))
     , m_export(new ExportPanel(certificates, dialogs, this))
     , m_columns(new ColumnsPanel(this))
 {
@@ -173,6 +177,8 @@ void CertificatesPage::receive(const Result<std::shared_ptr<Inventory>> &invento
     }
     m_query->setInventory(*inventory);
     m_pane->setKnown(known((*inventory)->columns().tags), known((*inventory)->columns().owner));
+    m_waitingPane->setKnown(known((*inventory)->columns().tags),
+                            known((*inventory)->columns().owner));
     m_model.setInventory(*inventory);
 }
 
@@ -318,7 +324,7 @@ void CertificatesPage::showCounts()
     } else {
         m_list->setCurrentWidget(m_view);
     }
-    const bool isDetail = m_side->currentWidget() == m_pane || m_side->currentWidget() == m_export;
+    const bool isDetail = m_side->currentWidget() != m_columns;
     if (matching == 0 && isDetail)
         m_side->hide();
 }
@@ -369,6 +375,7 @@ void CertificatesPage::showSelection()
         ++selection.count;
         selection.trashed += row.trashedAt != 0 ? 1 : 0;
         selection.retired += row.is(InventoryRow::Retired) ? 1 : 0;
+        selection.waiting += row.isCertificate() ? 0 : 1;
     }
     selection.sha256 = [this] { return m_view->selectedSha256(); };
     selection.names = [this] {
@@ -386,6 +393,8 @@ void CertificatesPage::showSelection()
     if (!m_marks->isHidden())
         m_marks->follow(selection.count, commonMark(m_marks->kind()));
     m_selected->menuAction()->setEnabled(selection.count > 0);
+    const InventoryRow *only = selection.count == 1 ? m_model.row(selection.current) : nullptr;
+    m_waitingActions->setRow(only == nullptr ? std::nullopt : std::optional(*only));
     m_actions->setSelection(std::move(selection));
 }
 
@@ -411,12 +420,18 @@ void CertificatesPage::showCurrent(const QString &sha256)
     if (row == nullptr) {
         // A group head keeps what is shown; a certificate that is gone does not.
         const bool isDetail = m_side->currentWidget() != m_columns;
-        if (isDetail && m_model.row(m_pane->sha256()) == nullptr)
+        const bool isWaiting = m_side->currentWidget() == m_waitingPane;
+        if (isDetail
+            && m_model.row(isWaiting ? m_waitingPane->sha256() : m_pane->sha256()) == nullptr)
             m_side->hide();
         return;
     }
     if (m_side->isHidden() || m_side->currentWidget() == m_columns)
         return;
+    if (!row->isCertificate()) {
+        showWaiting(*row);
+        return;
+    }
     m_side->setCurrentWidget(m_pane);
     const bool another = sha256 != m_pane->sha256();
     const auto index = m_model.inventory()->indexOf(row->sha256);
@@ -441,6 +456,28 @@ void CertificatesPage::showCurrent(const QString &sha256)
 void CertificatesPage::useRevocation(RevocationService &revocation)
 {
     m_revocation = new RevocationChecker(revocation, m_pane->revocation(), m_clock, this);
+}
+
+void CertificatesPage::showWaiting(const InventoryRow &row)
+{
+    m_side->setCurrentWidget(m_waitingPane);
+    const QString sha256 = row.sha256.hex();
+    const bool another = sha256 != m_waitingPane->sha256();
+    const auto index = m_model.inventory()->indexOf(row.sha256);
+    m_waitingPane->setRow(row,
+                          CertificateFlags::of(*m_model.inventory(), static_cast<quint32>(*index)),
+                          m_clock.utcNow(), m_timesLocal);
+    if (!another || !row.is(InventoryRow::IsRequest))
+        return; // what is in the request does not change
+    Task<RequestDetails> reading = m_certificates.requestDetails(sha256);
+    QCoro::connect(std::move(reading), this, [this, sha256](const Result<RequestDetails> &details) {
+        if (sha256 != m_waitingPane->sha256())
+            return; // another one is shown by now
+        if (details)
+            m_waitingPane->setDetails(*details);
+        else
+            m_waitingPane->setDetailsError(details.error());
+    });
 }
 
 void CertificatesPage::readPlaces(const QString &sha256)

@@ -41,6 +41,8 @@ class RevocationService;
 class RecordSplit;
 class ViewBar;
 class ViewSwitches;
+class WaitingActions;
+class WaitingPane;
 class WatchService;
 struct CertificateSubject;
 struct ImportOutcome;
@@ -118,6 +120,7 @@ private:
     [[nodiscard]] QString commonMark(MarkBar::Kind kind) const;
     void showCurrent(const QString &sha256);
     [[nodiscard]] CertificateSubject subjectOf(quint32 index) const;
+    void showWaiting(const InventoryRow &row);
     void readPlaces(const QString &sha256);
     void openPane();
     void closePane();
@@ -153,6 +156,8 @@ private:
     QStackedWidget *m_side; // details, export, columns
     RecordSplit *m_split;
     CertificatePane *m_pane;
+    WaitingPane *m_waitingPane;
+    WaitingActions *m_waitingActions;
     ExportPanel *m_export;
     ColumnsPanel *m_columns;
     QAction *m_chooseColumns = nullptr;

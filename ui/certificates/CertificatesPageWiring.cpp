@@ -14,6 +14,8 @@
 #include "ui/certificates/SortHeader.h"
 #include "ui/certificates/ViewBar.h"
 #include "ui/certificates/ViewSwitches.h"
+#include "ui/certificates/WaitingActions.h"
+#include "ui/certificates/WaitingPane.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/ExpiryStrip.h"
@@ -48,6 +50,8 @@ void CertificatesPage::addTools()
     addToolAction(m_chooseColumns);
     for (QAction *action : m_actions->all())
         addAction(action);
+    for (QAction *action : m_waitingActions->all())
+        addAction(action);
     addAction(m_views->saveAction());
     m_removeTerm = new QAction(this);
     connect(m_removeTerm, &QAction::triggered, m_query, &QueryBar::removeLastTerm);
@@ -68,10 +72,17 @@ void CertificatesPage::addMenuActions()
         line->setSeparator(true);
         return line;
     };
-    m_menuActions = {
-        m_actions->importFolder(), m_actions->paste(),      m_actions->report(), separator(),
-        m_selected->menuAction(),  m_actions->undo(),       m_actions->redo(),   separator(),
-        m_actions->find(),         m_actions->clearFilter()};
+    m_menuActions = {m_actions->importFolder(),
+                     m_actions->importTokens(),
+                     m_actions->paste(),
+                     m_actions->report(),
+                     separator(),
+                     m_selected->menuAction(),
+                     m_actions->undo(),
+                     m_actions->redo(),
+                     separator(),
+                     m_actions->find(),
+                     m_actions->clearFilter()};
 }
 
 void CertificatesPage::build()
@@ -111,6 +122,9 @@ void CertificatesPage::build()
 void CertificatesPage::buildSide()
 {
     m_side->addWidget(m_pane);
+    m_side->addWidget(m_waitingPane);
+    m_waitingPane->setActions(m_waitingActions->all()
+                              + QList<QAction *>{m_actions->trash(), m_actions->restore()});
     m_side->addWidget(m_export);
     m_side->addWidget(m_columns);
     m_pane->setActions(
@@ -207,6 +221,7 @@ void CertificatesPage::bindView()
         menu->setObjectName(QStringLiteral("certificateMenu"));
         menu->setAttribute(Qt::WA_DeleteOnClose);
         m_actions->fillMenu(menu);
+        menu->addActions(m_waitingActions->all());
         menu->popup(where);
     });
     connect(m_view, &CertificateView::columnMenuWanted, this, &CertificatesPage::showColumnMenu);
@@ -291,6 +306,10 @@ void CertificatesPage::bindActions()
     connect(m_report, &ImportReportPanel::cancelWanted, m_importer, &CertificateImporter::cancel);
     connect(m_report, &ImportReportPanel::showWanted, this, &CertificatesPage::open);
     connect(m_pane, &CertificatePane::closeWanted, this, &CertificatesPage::closePane);
+    connect(m_waitingPane, &WaitingPane::closeWanted, this, &CertificatesPage::closePane);
+    connect(m_waitingActions, &WaitingActions::noted, m_note,
+            [this](const QString &text) { m_note->showNote(text); });
+    connect(m_waitingActions, &WaitingActions::failed, m_error, &ErrorPanel::showError);
     connect(m_pane, &CertificatePane::credentialWanted, this, [this](const QString &name) {
         Q_EMIT pageWanted(QStringLiteral("credentials"), name);
     });
@@ -370,10 +389,10 @@ void CertificatesPage::bindMarks()
                         MarkBar::doneText(kind, text, static_cast<int>(chosen.size())));
     });
     connect(m_marks, &MarkBar::closed, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
-    connect(m_pane, &CertificatePane::editWanted, this,
-            [this](const QString &sha256, const CertificateEdit &edit, const QString &done) {
-                m_actions->edit({sha256}, edit, done);
-            });
+    const auto edit = [this](const QString &sha256, const CertificateEdit &wanted,
+                             const QString &done) { m_actions->edit({sha256}, wanted, done); };
+    connect(m_pane, &CertificatePane::editWanted, this, edit);
+    connect(m_waitingPane, &WaitingPane::editWanted, this, edit);
 }
 
 } // namespace sealbook

@@ -337,7 +337,7 @@ std::vector<NextRenewal> nextRenewals(const Inventory &inventory)
     std::vector<std::pair<qint64, std::size_t>> windows;
     for (std::size_t i = 0; i < inventory.size(); ++i) {
         const InventoryRow &row = inventory.row(i);
-        if (inventory.urgency(i) != Urgency::Fine || isOnlyLogged(row))
+        if (inventory.urgency(i) != Urgency::Fine || isOnlyLogged(row) || !row.isCertificate())
             continue;
         UrgencyInput input;
         input.notBefore = timeOf(row.notBefore);
@@ -366,6 +366,8 @@ InventoryDigest InventoryDigest::of(const Inventory &inventory)
     for (std::size_t i = 0; i < inventory.size(); ++i) {
         const InventoryRow &row = inventory.row(i);
         const Urgency urgency = inventory.urgency(i);
+        if (!row.isCertificate())
+            continue;
         if (urgency != Urgency::Retired)
             ++digest.certificates;
         // What nobody here uses, nobody here renews.

@@ -122,6 +122,8 @@ private:
                 // What is put away is there when it is asked for.
                 if (m_inventory.urgency(index) == Urgency::Retired && m_options.query.isEmpty())
                     continue;
+                if (!m_inventory.row(index).isCertificate())
+                    continue; // it has no time
                 if (m_seen.insert(index).second)
                     addLineage(to, index);
             }

@@ -3,7 +3,7 @@
 #include "core/inventory/ContainerServant.h"
 
 // What the program is with readContainerWord, for tests that do not have the program.
-int main()
+int main(int argc, char **argv)
 {
-    return sealbook::serveContainer();
+    return sealbook::serveContainer(sealbook::containerDutyOf(argc, argv));
 }

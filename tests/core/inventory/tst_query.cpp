@@ -224,7 +224,7 @@ private Q_SLOTS:
         row("owner<x", 0, 6, "cannot be compared");
         row("is<expired", 0, 3, "cannot be compared");
         row("is:expird", 3, 6, "Did you mean \"is:expired\"", "expired");
-        row("is:key", 3, 3, "Did you mean \"has:key\"");
+        row("is:note", 3, 4, "Did you mean \"has:note\"");
         row("has:expired", 4, 7, "Did you mean \"is:expired\"");
         row("is:zzzzzzzz", 3, 8, "There are expired");
         row("serial:xyz", 7, 3, "hex");

@@ -516,8 +516,8 @@ private Q_SLOTS:
             row("trigger that a migration would fire",
                 "CREATE TRIGGER spy AFTER DELETE ON setting BEGIN DELETE FROM credential; END",
                 "trigger named \"spy\"");
-            row("table of a later format", "CREATE TABLE revocation_check (x)",
-                "table named \"revocation_check\"");
+            row("table of a later format", "CREATE TABLE token_key (x)",
+                "table named \"token_key\"");
             row("format before all others", "PRAGMA user_version=-5", "never was");
             row("format of a newer one", "PRAGMA user_version=99", "newer Sealbook");
         }

@@ -67,8 +67,11 @@ private Q_SLOTS:
         QVERIFY2(found, found ? "" : qPrintable(found.error().detail));
         QCOMPARE(found->program, QStringLiteral("XCA"));
         QCOMPARE(found->certificates, std::vector<QByteArray>{"leaf"}); // the deleted one not
-        QCOMPARE(found->keys, QStringList{QStringLiteral("the key")});
-        QCOMPARE(found->requests, 1);
+        QCOMPARE(found->keys.size(), std::size_t{1});
+        QCOMPARE(found->keys.front().name, QStringLiteral("the key"));
+        QCOMPARE(found->keys.front().pkcs8, QByteArray("sealed"));
+        QVERIFY(!found->keys.front().hasOwnPassword);
+        QCOMPARE(found->requests, std::vector<QByteArray>{"request"});
     }
 
     void readsAnOldXcaWithoutMarksOfDeletion()
@@ -107,8 +110,21 @@ private Q_SLOTS:
                        QStringLiteral("INSERT INTO nssPrivate VALUES (1, x'00000003', x'00'), "
                                       "(2, x'00000002', x'00')")}));
         QVERIFY(found);
-        QCOMPARE(found->keys.size(), 1);
+        QCOMPARE(found->keys.size(), std::size_t{1});
         QVERIFY(found->certificates.empty());
+    }
+
+    void readsTheSealedKeysOfNss()
+    {
+        const Result<ForeignDatabase> found =
+            readForeignDatabase(bytesOf(testData(QStringLiteral("foreign/nss-key4.db"))), 2000,
+                                65536);
+        QVERIFY2(found, found ? "" : qPrintable(found.error().detail));
+        QCOMPARE(found->keys.size(), std::size_t{2});
+        QCOMPARE(found->salt.size(), 20);
+        QVERIFY(found->passwordCheck.startsWith("\x30\x81\x82"));
+        for (const ForeignDatabase::Key &key : found->keys)
+            QVERIFY(!key.attributes.value(0x11).isEmpty() || key.attributes.contains(0x123));
     }
 
     void B55_otherDatabasesAreRefused()
