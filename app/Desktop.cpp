@@ -36,6 +36,7 @@
 
 #include <QApplication>
 #include <QMessageBox>
+#include <QPointer>
 #include <QProcess>
 #include <QProgressDialog>
 
@@ -449,15 +450,16 @@ void Desktop::showSize()
 // Empty is a profile without certificate, job and credential; practice brings a credential along.
 Task<bool> Desktop::isEmpty()
 {
+    const QPointer<MainWindow> window(m_window.get()); // goes before the services do
     Services &core = *m_services;
     const auto hasNone = co_await core.inventory().isEmpty();
-    if (!hasNone || !*hasNone)
+    if (!window || !hasNone || !*hasNone)
         co_return false;
     const auto jobs = co_await core.issuance().jobs();
-    if (!jobs || !jobs->empty())
+    if (!window || !jobs || !jobs->empty())
         co_return false;
     const auto credentials = co_await core.credentials().list();
-    co_return credentials && (credentials->empty() || core.isPractice());
+    co_return window &&credentials && (credentials->empty() || core.isPractice());
 }
 
 // A job that was left behind is the first thing to see: its page offers to go on or to clean up.

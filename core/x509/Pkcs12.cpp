@@ -14,6 +14,7 @@
 
 #include <climits>
 #include <cstring>
+#include <memory>
 
 namespace sealbook {
 
@@ -295,9 +296,15 @@ Pkcs12Ptr parsed(std::span<const std::uint8_t> der)
 
 void allowOldCiphers()
 {
-    // Loading one by name ends the implicit loading of the default one.
-    (void)OSSL_PROVIDER_load(nullptr, "default");
-    (void)OSSL_PROVIDER_load(nullptr, "legacy");
+    // Loading one by name ends the implicit loading of the default one. Held until the process
+    // ends; OpenSSL 3.5 loses memory where it cleans up with providers that somebody holds.
+    struct Unload
+    {
+        void operator()(OSSL_PROVIDER *provider) const { (void)OSSL_PROVIDER_unload(provider); }
+    };
+    using Provider = std::unique_ptr<OSSL_PROVIDER, Unload>;
+    static const Provider standard(OSSL_PROVIDER_load(nullptr, "default"));
+    static const Provider old(OSSL_PROVIDER_load(nullptr, "legacy"));
     (void)opensslReason();
 }
 

@@ -5,6 +5,7 @@
 #include "core/store/BackupRestore.h"
 #include "core/store/BackupService.h"
 #include "core/store/DatabaseFile.h"
+#include "core/store/Migrations.h"
 #include "core/store/SettingRepository.h"
 #include "core/store/Store.h"
 #include "tests/support/Await.h"
@@ -279,7 +280,7 @@ private Q_SLOTS:
         QByteArray content = contentOf(path("one.sealbook"));
         QByteArray head = content.split('\n').at(1);
         const QByteArray database = content.mid(content.indexOf("SQLite format 3"));
-        head.replace("\"format\":5", "\"format\":99");
+        head.replace("\"format\":" + QByteArray::number(newestSchemaVersion), "\"format\":99");
         QVERIFY(head.contains("99"));
         write(path("newer.sealbook"), packed(head, database));
         refuses(path("newer.sealbook"), Error::Kind::BadRequest);

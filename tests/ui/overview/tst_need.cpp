@@ -97,12 +97,13 @@ private Q_SLOTS:
         row.revokedAt = inventoryNow() - 2 * dayMs;
         QVERIFY(Need::of(sourcesOf({row})).empty());
         row.flags = InventoryRow::Served;
-        row.places = "endpoint:www.example.org:443";
-        const std::vector<Need> needs = Need::of(sourcesOf({row}));
+        NeedSources sources = sourcesOf({row});
+        sources.endpoints = {endpoint(EndpointState::Fine, row.sha256.hex())};
+        const std::vector<Need> needs = Need::of(sources);
         QCOMPARE(needs.size(), std::size_t(1));
         QCOMPARE(needs.front().urgency, Urgency::ActNow);
         QVERIFY(needs.front().reason.contains(QLatin1String("still served")));
-        QVERIFY(needs.front().reason.contains(QLatin1String("www.example.org:443")));
+        QVERIFY(needs.front().reason.contains(QLatin1String("mx1.example.net:465")));
         QCOMPARE(needs.front().page, QStringLiteral("issue"));
     }
 

@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void saysCountAndWorstStateInWords()
     {
-        const ExpiryStripLayout layout = layoutOf(pictureWeeks(), 1092, false);
+        const ExpiryStripLayout layout = layoutOf(pictureWeeks(), 1600, false);
         QCOMPARE(layout.cells[0].labelText, QStringLiteral("Overdue"));
         QCOMPARE(layout.cells[0].countText, QStringLiteral("1"));
         QCOMPARE(layout.cells[0].stateText, QStringLiteral("expired"));
