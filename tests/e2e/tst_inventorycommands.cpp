@@ -373,8 +373,8 @@ private Q_SLOTS:
                     .ok());
         const SealbookRun brought = run({QStringLiteral("import"), data("x509/request.pem")});
         QVERIFY2(brought.ok(), brought.story().constData());
-        const SealbookRun listed = run(
-            {QStringLiteral("list"), QStringLiteral("--query"), QStringLiteral("is:request")});
+        const SealbookRun listed =
+            run({QStringLiteral("list"), QStringLiteral("--query"), QStringLiteral("is:request")});
         QCOMPARE(listed.events(QStringLiteral("item")).size(), 1);
         const QJsonObject item = listed.events(QStringLiteral("item")).front();
         QCOMPARE(item.value(QLatin1String("kind")).toString(), QStringLiteral("request"));
@@ -385,8 +385,9 @@ private Q_SLOTS:
         QVERIFY2(shown.ok(), shown.story().constData());
         const QJsonObject request = shown.result().value(QLatin1String("request")).toObject();
         QVERIFY(request.value(QLatin1String("signature_valid")).toBool());
-        QVERIFY(request.value(QLatin1String("pem")).toString().startsWith(
-            u"-----BEGIN CERTIFICATE REQUEST-----"));
+        QVERIFY(request.value(QLatin1String("pem"))
+                    .toString()
+                    .startsWith(u"-----BEGIN CERTIFICATE REQUEST-----"));
         QCOMPARE(run({QStringLiteral("edit"), id, QStringLiteral("--delete")}).exitCode, 1);
         QVERIFY(run({QStringLiteral("edit"), id, QStringLiteral("--trash")}).ok());
         const SealbookRun deleted = run({QStringLiteral("edit"), id, QStringLiteral("--delete")});

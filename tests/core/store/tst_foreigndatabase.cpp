@@ -116,9 +116,8 @@ private Q_SLOTS:
 
     void readsTheSealedKeysOfNss()
     {
-        const Result<ForeignDatabase> found =
-            readForeignDatabase(bytesOf(testData(QStringLiteral("foreign/nss-key4.db"))), 2000,
-                                65536);
+        const Result<ForeignDatabase> found = readForeignDatabase(
+            bytesOf(testData(QStringLiteral("foreign/nss-key4.db"))), 2000, 65536);
         QVERIFY2(found, found ? "" : qPrintable(found.error().detail));
         QCOMPARE(found->keys.size(), std::size_t{2});
         QCOMPARE(found->salt.size(), 20);
