@@ -154,7 +154,7 @@ Task<QJsonObject> ran(CommandCall call, std::stop_token stop)
                 .arg(row.sha256.hex().left(16), row.nameList().join(u", "), row.issuer));
         error.parts.push_back({row.firstName(), QStringLiteral("unknown"), row.issuer});
     }
-    if (failure)
+    if (failure && error.parts.empty())
         co_return fail(*failure, "reading transparency logs");
     QJsonObject object{{QStringLiteral("found"), report->sha256.size()},
                        {QStringLiteral("unknown"), static_cast<qint64>(error.parts.size())}};
@@ -166,6 +166,9 @@ Task<QJsonObject> ran(CommandCall call, std::stop_token stop)
     error.advice = QStringLiteral("If they are yours, say so: sealbook edit ID --owner NAME. If "
                                   "not, ask their CA to revoke them, and limit who may issue by "
                                   "CAA records.");
+    if (failure)
+        error.parts.push_back(
+            {QStringLiteral("a source"), kindName(failure->kind), failure->detail});
     co_return fail(error);
 }
 

@@ -6,6 +6,7 @@
 #include "core/inventory/InventoryMatcher.h"
 #include "core/inventory/SortKeys.h"
 #include "core/inventory/SortRanks.h"
+#include "core/inventory/UnknownCertificates.h"
 
 #include <QHash>
 
@@ -260,7 +261,7 @@ std::vector<quint8> Inventory::supersededAt(qint64 now) const
                 const quint32 row = m_columns.familyRows[at];
                 const InventoryRow &given = m_rows[row];
                 if (given.notBefore > now || given.revokedAt != 0 || given.trashedAt != 0
-                    || given.is(InventoryRow::Retired))
+                    || given.is(InventoryRow::Retired) || isOnlyLogged(given))
                     continue;
                 const quint32 issuer = m_columns.issuer.of[row];
                 const bool isTry = isTest[issuer] || given.is(InventoryRow::SelfIssued);
@@ -304,7 +305,8 @@ std::optional<quint32> Inventory::replacementOf(std::size_t index) const
     if (!isSuperseded(index))
         return std::nullopt;
     for (const quint32 other : lineage(index)) {
-        if (!isSuperseded(other) && m_rows[other].notAfter > m_rows[index].notAfter)
+        if (!isSuperseded(other) && !isOnlyLogged(m_rows[other])
+            && m_rows[other].notAfter > m_rows[index].notAfter)
             return other;
     }
     return std::nullopt;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inventory/Lineage.h"
 
+#include "core/inventory/UnknownCertificates.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -15,7 +17,8 @@ constexpr qint64 day = 86'400'000;
 // Nearer than what is there, on its side of `self`.
 void consider(Lineage &lineage, const Inventory &inventory, quint32 self, quint32 other)
 {
-    if (other == self || inventory.row(other).trashedAt != 0)
+    if (other == self || inventory.row(other).trashedAt != 0
+        || (isOnlyLogged(inventory.row(other)) && !isOnlyLogged(inventory.row(self))))
         return;
     const qint64 mine = inventory.row(self).notBefore;
     const qint64 its = inventory.row(other).notBefore;

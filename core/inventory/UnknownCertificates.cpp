@@ -27,8 +27,10 @@ QList<QByteArray> domainsOf(const InventoryRow &row)
 bool isOpen(const Inventory &inventory, std::size_t index)
 {
     const InventoryRow &row = inventory.row(index);
-    return isOnlyLogged(row) && inventory.urgency(index) != Urgency::Retired
-        && row.notAfter > inventory.now() && row.owner.isEmpty() && row.tags.isEmpty();
+    // Not by its urgency: a certificate of ours that came later answers for nothing.
+    return isOnlyLogged(row) && !row.is(InventoryRow::Retired) && row.revokedAt == 0
+        && row.trashedAt == 0 && row.notAfter > inventory.now() && row.owner.isEmpty()
+        && row.tags.isEmpty();
 }
 
 } // namespace

@@ -91,6 +91,26 @@ private Q_SLOTS:
         QCOMPARE(needs.front().page, QStringLiteral("certificates"));
     }
 
+    // It neither answers for what is used here, nor is it answered for by that.
+    void R26_aLoggedCertificateReplacesNothing()
+    {
+        InventoryRow ours = inventoryRow(1, {"www.example.org"}, 80);
+        ours.placeKinds = 1U << static_cast<unsigned>(PlaceRecord::Kind::File);
+        InventoryRow later = inventoryRow(2, {"www.example.org"}, 10);
+        later.issuer = QStringLiteral("Odd CA");
+        later.placeKinds = 1U << static_cast<unsigned>(PlaceRecord::Kind::Log);
+        InventoryRow earlier = later;
+        earlier.sha256 = inventoryRow(3, {"www.example.org"}).sha256;
+        earlier.notAfter = ours.notAfter - dayMs;
+        const std::vector<Need> needs = Need::of(sourcesOf({ours, later, earlier}));
+        QStringList subjects;
+        for (const Need &need : needs)
+            subjects.append(need.subject);
+        QCOMPARE(subjects.size(), 3); // ours ends soon, and nobody knows the two others
+        QVERIFY(subjects.contains(later.sha256.hex()));
+        QVERIFY(subjects.contains(earlier.sha256.hex()));
+    }
+
     void asksToReplaceWhatIsRevokedAndStillServed()
     {
         InventoryRow row = inventoryRow(1, {"www.example.org"});
