@@ -371,7 +371,7 @@ void Desktop::addBackups(SettingsPage &page)
     page.useBackups(std::move(access));
     connect(&backups, &BackupService::changed, &page, &SettingsPage::refreshBackups);
     if (!m_services->isPractice())
-        backups.startSchedule();
+        backups.startSchedule([&core = *m_services] { return !core.issuance().running().empty(); });
 }
 
 void Desktop::addFirstRunPage(CertificatesPage &certificates)

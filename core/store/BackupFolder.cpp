@@ -71,7 +71,9 @@ bool BackupFolder::isDailyDue(const QDateTime &now) const
         if (!record.problem.isEmpty() || record.reason != BackupReason::Daily)
             continue;
         const qint64 age = record.takenAt.secsTo(now);
-        return age < 0 || age >= secondsOfADay;
+        if (age < 0)
+            continue; // made by a clock that was wrong: the one before it decides
+        return age >= secondsOfADay;
     }
     return true;
 }

@@ -18,6 +18,7 @@ namespace {
 constexpr std::chrono::hours lookInterval{1};
 // The window comes up first.
 constexpr std::chrono::seconds startDelay{10};
+constexpr std::chrono::minutes busyDelay{1};
 
 // With a connection of its own, on a thread of the pool.
 Result<BackupRecord> copyNow(const QString &databaseFile, const QString &target,
@@ -142,14 +143,19 @@ Task<std::optional<BackupRecord>> BackupService::daily(std::stop_token stop)
     co_return std::optional<BackupRecord>(*made);
 }
 
-void BackupService::startSchedule()
+void BackupService::startSchedule(std::function<bool()> isBusy)
 {
+    m_isBusy = std::move(isBusy);
     m_timer.start();
     QTimer::singleShot(startDelay, this, &BackupService::lookWhetherDue);
 }
 
 void BackupService::lookWhetherDue()
 {
+    if (m_isBusy && m_isBusy()) {
+        QTimer::singleShot(busyDelay, this, &BackupService::lookWhetherDue);
+        return;
+    }
     if (std::exchange(m_isLooking, true))
         return;
     Task<std::optional<BackupRecord>> making = daily(m_stop.get_token());

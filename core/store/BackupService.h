@@ -33,8 +33,9 @@ public:
     // Makes the daily one when it is due, and removes what is too old of those. Nothing in a
     // profile that was never used.
     [[nodiscard]] Task<std::optional<BackupRecord>> daily(std::stop_token stop);
-    // Looks soon, and then every hour.
-    void startSchedule();
+    // Looks soon, and then every hour; a minute later while `isBusy`, because SQLite lets nobody
+    // commit while it copies.
+    void startSchedule(std::function<bool()> isBusy);
     // Why the last daily one was not made; empty = it was.
     [[nodiscard]] const QString &lastProblem() const { return m_problem; }
 
@@ -57,6 +58,7 @@ private:
     std::stop_source m_stop;
     QString m_problem;
     bool m_isLooking = false;
+    std::function<bool()> m_isBusy;
 };
 
 } // namespace sealbook
