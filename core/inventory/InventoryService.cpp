@@ -118,12 +118,13 @@ Task<InventoryView> InventoryService::view(std::shared_ptr<const Inventory> inve
 Task<ReportCounts> InventoryService::writeReport(ReportRequest request, QString path,
                                                  std::stop_token stop)
 {
+    const std::optional<unsigned> umask = m_umask; // nothing of this may be touched after a wait
     Task<std::shared_ptr<Inventory>> reading = read(stop);
     const Result<std::shared_ptr<Inventory>> inventory = co_await std::move(reading);
     if (!inventory)
         co_return fail(inventory.error());
     std::function<Result<ReportCounts>()> work = [all = *inventory, request, path, stop,
-                                                  umask = m_umask]() -> Result<ReportCounts> {
+                                                  umask]() -> Result<ReportCounts> {
         const Result<InventoryReport> report = inventoryReport(*all, request, stop);
         if (!report)
             return fail(report.error());

@@ -137,6 +137,8 @@ Task<> JobRunner::giveUp(std::shared_ptr<JobRun> run, Error why)
     if (!waitsForPerson) {
         Task<> taking = takeBack(run, true);
         taken = co_await std::move(taking);
+        if (run->lost)
+            co_return Result<>();
     }
     endJob(*run, why);
     const auto saved = co_await saveJob(run);

@@ -146,9 +146,10 @@ Task<std::unique_ptr<Store>> Store::open(QString file, std::stop_token stop)
             raw,
             [raw] {
                 raw->d->isChangeAnnounced = false;
-                Q_EMIT raw->changed();
+                // First: who asks anew because of the other must not get what is kept.
                 if (raw->d->isInventoryChanged.exchange(false))
                     Q_EMIT raw->inventoryChanged();
+                Q_EMIT raw->changed();
             },
             Qt::QueuedConnection);
     };

@@ -100,6 +100,7 @@ void ExportPanel::showSnippet(const QString &snippet)
 
 void ExportPanel::start(const InventoryRow &row)
 {
+    ++m_starts;
     m_row = row;
     m_ui->subject->setText(CertificateWords::firstName(row));
     m_ui->error->clear();
@@ -200,7 +201,9 @@ void ExportPanel::confirmAndWrite()
     }
     m_ui->error->clear();
     Task<bool> asking = m_certificates.wantsPassphrase();
-    QCoro::connect(std::move(asking), this, [this](const Result<bool> &wanted) {
+    QCoro::connect(std::move(asking), this, [this, start = m_starts](const Result<bool> &wanted) {
+        if (start != m_starts)
+            return; // another certificate stands here now
         if (!wanted)
             m_ui->error->showError(wanted.error());
         else if (*wanted)
@@ -225,13 +228,15 @@ void ExportPanel::askPassphrase()
         + QLatin1Char(' ') + keyWarning();
     question.label = tr("Passphrase of this profile");
     question.accept = tr("Export key");
-    m_dialogs.enterSecret(this, question, [this](std::optional<Secret> typed) {
-        if (!typed)
+    m_dialogs.enterSecret(this, question, [this, start = m_starts](std::optional<Secret> typed) {
+        if (!typed || start != m_starts)
             return;
         m_ui->write->setEnabled(false);
         Task<> giving = m_certificates.givePassphrase(std::move(*typed), m_stop.get_token());
-        QCoro::connect(std::move(giving), this, [this](const Result<> &given) {
+        QCoro::connect(std::move(giving), this, [this, start](const Result<> &given) {
             m_ui->write->setEnabled(true);
+            if (start != m_starts)
+                return;
             if (given)
                 write();
             else
@@ -252,8 +257,8 @@ void ExportPanel::askConfirmation()
                  "this computer unlocked.");
     question.accept = tr("Export key");
     question.destructive = true;
-    m_dialogs.ask(this, question, [this](bool yes) {
-        if (yes)
+    m_dialogs.ask(this, question, [this, start = m_starts](bool yes) {
+        if (yes && start == m_starts)
             write();
     });
 }

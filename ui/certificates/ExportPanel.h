@@ -60,6 +60,7 @@ private:
     const std::unique_ptr<Ui::ExportPanel> m_ui;
     CopyButton *m_snippetCopy = nullptr;
     InventoryRow m_row;
+    int m_starts = 0; // what was asked about one certificate says nothing of the next
     std::stop_source m_stop;
 };
 
