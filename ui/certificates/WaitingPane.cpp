@@ -131,10 +131,10 @@ void WaitingPane::fillFacts()
     m_facts->addRow(tr("Since"),
                     TimeText::exact(CertificateWords::at(m_row.addedAt), m_timesLocal));
     const QStringList places = m_row.placeList();
-    const CertificateWords::Place place =
-        places.isEmpty() ? CertificateWords::Place() : CertificateWords::place(places.front());
-    QLabel *from = m_facts->addRow(tr("From"), place.text.isEmpty() ? tr("made here") : place.text);
-    from->setToolTip(places.value(0));
+    const bool isOurs = places.isEmpty() || m_row.hasPlace(PlaceRecord::Kind::Issued);
+    QLabel *from = m_facts->addRow(
+        tr("From"), isOurs ? tr("made here") : CertificateWords::place(places.front()).text);
+    from->setToolTip(isOurs ? QString() : places.front());
     if (m_row.is(InventoryRow::IsRequest))
         m_facts->addRow(tr("SHA-256"), m_row.sha256.hex(), {.mono = true, .copyable = true});
     m_facts->addRow(tr("Public key"), m_row.publicKey.hex(), {.mono = true, .copyable = true});
